@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { builtinRequire } from './builtin-require.mjs';
+import { catalogForEsbuild } from './catalog-module.mjs';
+import { patchInk } from './ink-patches.mjs';
+import { root } from './places.mjs';
+
+/**
+ * How the program is bundled: chunks that `import()` loads late, minified, without React's development branches.
+ * @param {Record<string, string>} entryPoints output name to source file
+ * @returns {import('esbuild').BuildOptions & {metafile: true, write: false}}
+ */
+export function bundleOptions(entryPoints) {
+  return {
+    absWorkingDir: root,
+    entryPoints,
+    outdir: join(root, 'dist'),
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    // The libraries' licences are collected in a file of their own.
+    legalComments: 'none',
+    plugins: [catalogForEsbuild(), patchInk(), builtinRequire()],
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  };
+}

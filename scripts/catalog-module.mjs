@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { cacheFolder, root } from './places.mjs';
+
+const moduleName = 'amlguide:catalog';
+const compilerSource = join(root, 'src/build/compile-catalog.ts');
+const sourceFolders = ['checklists', 'templates'];
+
+/**
+ * Compiles `checklists/` and `templates/` with the project's own compiler; an empty catalog while that does not exist.
+ * @returns {Promise<{catalog: unknown, problems: string[]}>}
+ */
+export async function compileCatalog() {
+  if (!existsSync(compilerSource)) return { catalog: {}, problems: [] };
+  const compiler = await import(await bundleCompiler());
+  return compiler.compileCatalog(root);
+}
+
+async function bundleCompiler() {
+  const result = await build({
+    entryPoints: [compilerSource],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+    packages: 'external',
+    external: [moduleName],
+    write: false,
+    logLevel: 'silent',
+  });
+  const output = /** @type {import('esbuild').OutputFile} */ (result.outputFiles[0]);
+  await mkdir(cacheFolder, { recursive: true });
+  // The content is in the name, so that a watching build sees a changed compiler and two builds at once do not meet.
+  const file = join(cacheFolder, `compile-catalog-${output.hash.replaceAll(/\W/g, '')}.mjs`);
+  if (!existsSync(file)) await writeFile(file, output.contents);
+  return pathToFileURL(file).href;
+}
+
+/**
+ * Writes a catalog as a module: parsing JSON out of one string is faster than reading an object literal.
+ * @param {unknown} catalog
+ */
+export function catalogModuleText(catalog) {
+  return `export const catalog = JSON.parse(${JSON.stringify(JSON.stringify(catalog))});\n`;
+}
+
+/**
+ * Gives esbuild the module `amlguide:catalog`; every problem of the catalog is an error of the build.
+ * @returns {import('esbuild').Plugin}
+ */
+export function catalogForEsbuild() {
+  return {
+    name: 'amlguide-catalog',
+    setup(builder) {
+      builder.onResolve({ filter: /^amlguide:catalog$/ }, () => ({ path: moduleName, namespace: 'amlguide' }));
+      builder.onLoad({ filter: /.*/, namespace: 'amlguide' }, async () => {
+        const { catalog, problems } = await compileCatalog();
+        const errors = problems.map((text) => ({ text }));
+        return { errors, contents: catalogModuleText(catalog), loader: 'js', ...(await watched()) };
+      });
+    },
+  };
+}
+
+/**
+ * Gives vitest the same module.
+ * @returns {import('vite').Plugin}
+ */
+export function catalogForVitest() {
+  return {
+    name: 'amlguide-catalog',
+    enforce: 'pre',
+    resolveId: (id) => (id === moduleName ? `\0${moduleName}` : undefined),
+    async load(id) {
+      if (id !== `\0${moduleName}`) return undefined;
+      const { catalog, problems } = await compileCatalog();
+      if (problems.length > 0) throw new Error(problems.join('\n'));
+      return catalogModuleText(catalog);
+    },
+  };
+}
+
+async function watched() {
+  const watchDirs = [];
+  const watchFiles = [];
+  for (const folder of sourceFolders.map((name) => join(root, name)).filter((path) => existsSync(path))) {
+    watchDirs.push(folder);
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      (entry.isDirectory() ? watchDirs : watchFiles).push(join(entry.parentPath, entry.name));
+    }
+  }
+  return { watchDirs, watchFiles };
+}

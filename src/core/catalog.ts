@@ -1,0 +1,91 @@
+import { referencesOf } from './expression.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { Example, Fact, Field, Formats, Group, Kinds, Manifest, Question, Row, Topic } from './schema.ts';
+
+/** Everything that checklists/ and templates/ say, checked and ready; the build writes it as one JSON module. */
+export interface Catalog {
+  readonly manifest: Manifest;
+  readonly kinds: Kinds;
+  readonly formats: Formats;
+  /** Facts by id; `subject` is the file that holds them. */
+  readonly facts: Readonly<Record<string, Fact & { readonly subject: string }>>;
+  /** All tables, those of topics too. */
+  readonly tables: Readonly<Record<string, readonly Row[]>>;
+  /** Topics in the order in which they are asked. */
+  readonly topics: readonly Topic[];
+  /** Text of the files of templates/ by path, such as training_subnet/subnet.az. */
+  readonly templates: Readonly<Record<string, string>>;
+  readonly examples: Readonly<Record<string, Example>>;
+}
+
+/** What an expression depends on, so that it can wait for it. */
+export interface Needs {
+  readonly questions: readonly string[];
+  readonly values: readonly string[];
+}
+
+interface Index {
+  readonly questions: ReadonlyMap<string, { readonly topic: Topic; readonly question: Question }>;
+  readonly values: ReadonlyMap<string, { readonly topic: Topic; readonly expression: string }>;
+  readonly tables: JsonObject;
+  readonly needs: Map<string, Needs>;
+}
+
+const indexes = new WeakMap<Catalog, Index>();
+
+function indexOf(catalog: Catalog): Index {
+  const known = indexes.get(catalog);
+  if (known) return known;
+  const questions = new Map<string, { topic: Topic; question: Question }>();
+  const values = new Map<string, { topic: Topic; expression: string }>();
+  for (const topic of catalog.topics) {
+    for (const question of topic.questions ?? []) questions.set(question.id, { topic, question });
+    for (const [id, expression] of Object.entries(topic.values ?? {})) values.set(id, { topic, expression });
+  }
+  const tables: JsonObject = { ...(catalog.tables as JsonObject), targets_offered: targetsOf(catalog) };
+  const index = { questions, values, tables, needs: new Map<string, Needs>() };
+  indexes.set(catalog, index);
+  return index;
+}
+
+/** Every question by id, with its topic. */
+export function questionsOf(catalog: Catalog): Index['questions'] {
+  return indexOf(catalog).questions;
+}
+
+/** Every derived value by id, with its topic. */
+export function valuesOf(catalog: Catalog): Index['values'] {
+  return indexOf(catalog).values;
+}
+
+/** The tables as one object that expressions can read. */
+export function tablesOf(catalog: Catalog): JsonObject {
+  return indexOf(catalog).tables;
+}
+
+/** The topics that are training targets, as rows of the table `targets_offered`. */
+export function targetsOf(catalog: Catalog): Json[] {
+  return catalog.topics.flatMap(({ target }) => (target ? [{ id: target.id, label: target.label, hint: target.hint }] : []));
+}
+
+/** The questions and values that an expression refers to, directly. */
+export function needsOf(catalog: Catalog, expression: string): Needs {
+  const index = indexOf(catalog);
+  const known = index.needs.get(expression);
+  if (known) return known;
+  const paths = referencesOf(expression);
+  const touching = (ids: Iterable<string>) => [...ids].filter((id) => paths.some((path) => touches(path, id)));
+  const needs = { questions: touching(index.questions.keys()), values: touching(index.values.keys()) };
+  index.needs.set(expression, needs);
+  return needs;
+}
+
+/** Whether a path reads an id, something below it, or an object that holds it. */
+function touches(path: string, id: string): boolean {
+  return path === id || path.startsWith(`${id}.`) || id.startsWith(`${path}.`);
+}
+
+/** A field of a group by its id, or undefined. */
+export function fieldOf(group: Group, id: string): Field | undefined {
+  return group.fields.find((field) => field.id === id);
+}

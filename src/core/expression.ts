@@ -1,0 +1,122 @@
+import { compile, TreeInterpreter, registerFunction, TYPE_ANY } from '@jmespath-community/jmespath';
+import { pureFunctions } from './functions.ts';
+import type { Json } from './json.ts';
+
+/** The syntax tree of a JMESPath expression. */
+export type Ast = ReturnType<typeof compile>;
+
+let registered = false;
+const compiled = new Map<string, Ast>();
+
+/** Parses an expression, once for each text; throws a SyntaxError-like Error when it is none. */
+export function parseExpression(text: string): Ast {
+  if (!registered) registerAll();
+  const known = compiled.get(text);
+  if (known) return known;
+  const ast = compile(text);
+  compiled.set(text, ast);
+  return ast;
+}
+
+/** Evaluates an expression over a scope; a missing name is null. Throws when a function gets a type it cannot take. */
+export function evaluate(text: string, scope: Json): Json {
+  const ast = parseExpression(text);
+  try {
+    return (TreeInterpreter.search(ast, scope as never) ?? null) as Json;
+  } catch (cause) {
+    throw new Error(`The expression «${text}» cannot be evaluated: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+/** JMESPath's idea of true: everything but null, false, and empty text, list or object. */
+export function isTrue(value: Json): boolean {
+  if (value === null || value === false || value === '') return false;
+  if (Array.isArray(value)) return value.length > 0;
+  return typeof value === 'object' ? Object.keys(value).length > 0 : true;
+}
+
+const references = new Map<string, readonly string[]>();
+
+/** The dotted paths that an expression reads from the root of its scope, such as subnet.prefix; a list stops a path. */
+export function referencesOf(text: string): readonly string[] {
+  const known = references.get(text);
+  if (known) return known;
+  const found = new Set<string>();
+  walk(parseExpression(text), true, found);
+  const list = [...found];
+  references.set(text, list);
+  return list;
+}
+
+/** Collects root paths; inside projections, filters and expression references a bare field belongs to the row unless `$` leads it. */
+function walk(node: Ast, atRoot: boolean, found: Set<string>): void {
+  const path = rootPath(node, atRoot);
+  if (path) {
+    found.add(path);
+    return;
+  }
+  switch (node.type) {
+    case 'Subexpression':
+    case 'IndexExpression':
+    case 'Pipe':
+    case 'Projection':
+    case 'ValueProjection':
+      walk(node.left, atRoot, found);
+      walk(node.right, false, found);
+      return;
+    case 'FilterProjection':
+      walk(node.left, atRoot, found);
+      walk(node.condition, false, found);
+      walk(node.right, false, found);
+      return;
+    case 'ExpressionReference':
+      walk(node.child, false, found);
+      return;
+    default:
+      for (const child of childrenOf(node)) walk(child, atRoot, found);
+  }
+}
+
+/** The children that are evaluated against the same value as the node itself. */
+export function childrenOf(node: Ast): readonly Ast[] {
+  switch (node.type) {
+    case 'AndExpression':
+    case 'OrExpression':
+    case 'Comparator':
+    case 'Arithmetic':
+      return [node.left, node.right];
+    case 'NotExpression':
+    case 'Flatten':
+      return [node.child];
+    case 'Unary':
+      return [node.operand];
+    case 'Ternary':
+      return [node.condition, node.trueExpr, node.falseExpr];
+    case 'Function':
+    case 'MultiSelectList':
+      return node.children;
+    case 'MultiSelectHash':
+      return node.children.map((pair) => pair.value);
+    case 'LetExpression':
+      return [...node.bindings.map((binding) => binding.reference), node.expression];
+    default:
+      return [];
+  }
+}
+
+/** The dotted path when the node is a plain chain of fields that starts at the root. */
+function rootPath(node: Ast, atRoot: boolean): string | undefined {
+  if (node.type === 'Field') return atRoot ? node.name : undefined;
+  if (node.type !== 'Subexpression' || node.right.type !== 'Field') return undefined;
+  if (node.left.type === 'Root') return node.right.name;
+  const left = rootPath(node.left, atRoot);
+  return left === undefined ? undefined : `${left}.${node.right.name}`;
+}
+
+function registerAll(): void {
+  registered = true;
+  for (const [name, { from, to, call }] of Object.entries(pureFunctions)) {
+    const signature = Array.from({ length: to }, (_, i) => ({ types: [TYPE_ANY], optional: i >= from }));
+    registerFunction(name as never, ((args: Json[]) => call(...args)) as never, signature as never);
+  }
+}

@@ -1,0 +1,57 @@
+import { inside, lengthFor, nextFree, overlaps, prefixLength, usable } from './addresses.ts';
+import { isObject, type Json } from './json.ts';
+
+/** A pure function that expressions may call. */
+export interface PureFunction {
+  readonly from: number;
+  readonly to: number;
+  readonly call: (...args: readonly Json[]) => Json;
+}
+
+/** The closed set of functions that the catalog language adds to JMESPath; null in gives null out. */
+export const pureFunctions: Readonly<Record<string, PureFunction>> = {
+  inside: two((a, b) => inside(texts(a), texts(b))),
+  overlaps: two((a, b) => overlaps(texts(a), texts(b))),
+  usable: one((block) => usable(String(block))),
+  prefix_length: one((block) => prefixLength(String(block))),
+  length_for: one((count) => lengthFor(Number(count))),
+  next_free: { from: 3, to: 3, call: (room, taken, length) => (room === null || length === null ? null : nextFree(texts(room ?? null), texts(taken ?? null), Number(length))) },
+  matches: two((text, pattern) => new RegExp(`^(?:${String(pattern)})$`, 'u').test(String(text))),
+  unique: one((list) => (Array.isArray(list) ? [...new Set(list as Json[])] : list)),
+  slug: { from: 2, to: 2, call: (text, length) => (text === null ? null : slug(String(text), Number(length))) },
+  id_part: two((id, segment) => idPart(String(id), String(segment))),
+  same_id: two((a, b) => String(a).toLowerCase() === String(b).toLowerCase()),
+  first_row: { from: 3, to: 3, call: firstRow },
+  pairs: one((map) => (isObject(map) ? Object.entries(map).map(([key, value]) => `${key}=${String(value)}`) : null)),
+};
+
+function one(call: (value: Json) => Json): PureFunction {
+  return { from: 1, to: 1, call: (value = null) => (value === null ? null : call(value)) };
+}
+
+function two(call: (a: Json, b: Json) => Json): PureFunction {
+  return { from: 2, to: 2, call: (a = null, b = null) => (a === null || b === null ? null : call(a, b)) };
+}
+
+function texts(value: Json): string[] {
+  if (value === null) return [];
+  return (Array.isArray(value) ? (value as Json[]) : [value]).filter((part) => part !== null).map(String);
+}
+
+/** Lower-case letters and digits only, cut to a length: what the strictest Azure names allow. */
+function slug(text: string, length: number): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, length);
+}
+
+/** The part of a Resource Manager id that follows a segment, such as resourceGroups. */
+function idPart(id: string, segment: string): Json {
+  const parts = id.split('/');
+  const at = parts.findIndex((part) => part.toLowerCase() === segment.toLowerCase());
+  return at < 0 ? null : (parts[at + 1] ?? null);
+}
+
+/** The first row of a table whose column holds a value. */
+function firstRow(table: Json = null, column: Json = null, value: Json = null): Json {
+  if (!Array.isArray(table)) return null;
+  return (table as Json[]).find((row) => isObject(row) && row[String(column)] === value) ?? null;
+}

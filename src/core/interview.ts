@@ -1,0 +1,191 @@
+import { accept, extraOf, offeredOf } from './answers.ts';
+import type { Catalog } from './catalog.ts';
+import { type Json, sameJson } from './json.ts';
+import { problemsOf, refusals, type Problem } from './rules.ts';
+import { type Answer, type Session, valuesIn } from './session.ts';
+import { type Asked, type Situation, situationOf } from './situation.ts';
+
+/** What a person does next. `leave`, `write` and the like are for the loop and change no answer. */
+export type Move =
+  | { readonly type: 'answer'; readonly key: string; readonly value: Json; readonly from?: Answer['from'] }
+  | { readonly type: 'back' }
+  | { readonly type: 'jump'; readonly key: string }
+  | { readonly type: 'defaults' }
+  | { readonly type: 'leave' }
+  | { readonly type: 'write' };
+
+/** One answer that a move changes besides the one it gives. */
+export interface Change {
+  readonly key: string;
+  readonly what: 'set aside' | 'brought back' | 'follows' | 'no longer valid';
+  readonly before?: Json;
+  readonly after?: Json;
+  readonly say?: string;
+}
+
+/** What a move would do: the session after it, why it is refused, and what else it changes. */
+export interface Attempt {
+  readonly session: Session;
+  readonly refused: readonly Problem[];
+  readonly changes: readonly Change[];
+}
+
+/** Tries a move without making it. */
+export function attempt(catalog: Catalog, session: Session, move: Move): Attempt {
+  if (move.type === 'answer') return attemptAnswer(catalog, session, move);
+  if (move.type === 'back') return { ...nothing(session), session: { ...session, cursor: before(catalog, session) } };
+  if (move.type === 'jump') return jump(catalog, session, move.key);
+  if (move.type === 'defaults') return takeDefaults(catalog, session);
+  return nothing(session);
+}
+
+/** The session after a move; the same session when the move is refused. */
+export function advance(catalog: Catalog, session: Session, move: Move): Session {
+  return attempt(catalog, session, move).session;
+}
+
+/** The question to ask now: the one gone back to, else the first that is unanswered or has a wrong answer; undefined when all is answered. */
+export function currentOf(situation: Situation, session: Session, problems: readonly Problem[] = problemsOf(situation)): Asked | undefined {
+  const wrong = new Set(refusals(problems).map((problem) => problem.key));
+  return (
+    situation.asked.find((asked) => asked.key === session.cursor) ??
+    situation.asked.find((asked) => situation.answers[asked.key] === undefined || wrong.has(asked.key))
+  );
+}
+
+/** The default of a question now; undefined when it has none, waits, or would not be accepted. */
+export function defaultOf(situation: Situation, asked: Asked): Json | undefined {
+  const { question } = asked;
+  if (question.default === undefined) return question.optional ? null : onlyChoice(situation, asked);
+  const value = situation.settle(question.default, extraOf(situation, asked));
+  if (value === undefined || (value === null && !question.optional)) return undefined;
+  const accepted = accept(situation, asked, value);
+  return 'value' in accepted ? accepted.value : undefined;
+}
+
+/** A single choice needs no thought. */
+function onlyChoice(situation: Situation, asked: Asked): Json | undefined {
+  const open = asked.question.kind === 'choice' ? offeredOf(situation, asked).filter((one) => one.refused === undefined) : [];
+  return open.length === 1 ? open[0]?.value : undefined;
+}
+
+function nothing(session: Session): Attempt {
+  return { session, refused: [], changes: [] };
+}
+
+function refuse(session: Session, key: string, text: string): Attempt {
+  return { session, refused: [{ key, say: text, level: 'refuse', facts: [] }], changes: [] };
+}
+
+function jump(catalog: Catalog, session: Session, key: string): Attempt {
+  const known = situationOf(catalog, valuesIn(session)).asked.some((asked) => asked.key === key);
+  return known ? { ...nothing(session), session: { ...session, cursor: key } } : refuse(session, key, `There is no question ${key} now.`);
+}
+
+function before(catalog: Catalog, session: Session): string | undefined {
+  const situation = situationOf(catalog, valuesIn(session));
+  const current = currentOf(situation, session);
+  const at = current ? situation.asked.findIndex((asked) => asked.key === current.key) : situation.asked.length;
+  return situation.asked[at - 1]?.key ?? session.cursor;
+}
+
+function attemptAnswer(catalog: Catalog, session: Session, move: Extract<Move, { type: 'answer' }>): Attempt {
+  const situation = situationOf(catalog, valuesIn(session));
+  const asked = situation.asked.find((one) => one.key === move.key);
+  if (!asked) return refuse(session, move.key, `There is no question ${move.key} now.`);
+  const accepted = accept(situation, asked, move.value);
+  if ('problem' in accepted) return refuse(session, move.key, accepted.problem);
+  const answer: Answer = { value: accepted.value, from: move.from ?? fromDefault(situation, asked, accepted.value) };
+  const given = { ...session, cursor: undefined, answers: { ...session.answers, [move.key]: answer } };
+  const settled = settleDown(catalog, given);
+  const problems = problemsOf(situationOf(catalog, valuesIn(settled)));
+  const refused = refusals(problems, move.key);
+  if (refused.length > 0) return { session, refused, changes: [] };
+  return { session: settled, refused: [], changes: changesBetween(session, settled, move.key, problems, problemsOf(situation)) };
+}
+
+/** An answer equal to the default counts as the default, so that it follows when the default moves. */
+function fromDefault(situation: Situation, asked: Asked, value: Json): Answer['from'] {
+  const proposed = asked.question.default === undefined ? undefined : defaultOf(situation, asked);
+  return proposed !== undefined && sameJson(proposed, value) ? 'default' : 'typed';
+}
+
+/** Sets aside what no longer applies, brings back what applies again, and lets defaults follow, until nothing moves. */
+export function settleDown(catalog: Catalog, session: Session): Session {
+  let current = session;
+  for (let round = 0; round < 20; round++) {
+    const next = settleOnce(catalog, current);
+    if (next === current) break;
+    current = next;
+  }
+  return current;
+}
+
+function settleOnce(catalog: Catalog, session: Session): Session {
+  const situation = situationOf(catalog, valuesIn(session));
+  const visible = new Map(situation.asked.map((asked) => [asked.key, asked]));
+  const gone = Object.keys(session.answers).filter((key) => !visible.has(key));
+  const back = Object.keys(session.aside).filter((key) => visible.has(key) && !(key in session.answers));
+  if (gone.length + back.length > 0) return swap(session, gone, back);
+  for (const asked of situation.asked) {
+    const answer = session.answers[asked.key];
+    if (answer?.from !== 'default' || asked.question.default === undefined) continue;
+    const value = defaultOf(situation, asked);
+    if (value !== undefined && !sameJson(value, answer.value)) {
+      return { ...session, answers: { ...session.answers, [asked.key]: { value, from: 'default' } } };
+    }
+  }
+  return session;
+}
+
+function swap(session: Session, gone: readonly string[], back: readonly string[]): Session {
+  const answers = { ...session.answers };
+  const aside = { ...session.aside };
+  for (const key of gone) {
+    const answer = answers[key];
+    if (answer) aside[key] = answer;
+    delete answers[key];
+  }
+  for (const key of back) {
+    const answer = aside[key];
+    if (answer) answers[key] = answer;
+    delete aside[key];
+  }
+  return { ...session, answers, aside };
+}
+
+function changesBetween(old: Session, now: Session, given: string, problems: readonly Problem[], earlier: readonly Problem[]): Change[] {
+  const changes: Change[] = [];
+  for (const key of new Set([...Object.keys(old.answers), ...Object.keys(now.answers)])) {
+    const [before, after] = [old.answers[key]?.value, now.answers[key]?.value];
+    if (key === given || (before !== undefined && after !== undefined && sameJson(before, after))) continue;
+    if (after === undefined) changes.push({ key, what: 'set aside', ...(before === undefined ? {} : { before }) });
+    else if (before === undefined) changes.push({ key, what: 'brought back', after });
+    else changes.push({ key, what: 'follows', before, after });
+  }
+  const known = new Set(refusals(earlier).map((problem) => problem.key));
+  for (const problem of refusals(problems)) if (!known.has(problem.key)) changes.push({ key: problem.key, what: 'no longer valid', say: problem.say });
+  return changes;
+}
+
+/** Answers the rest of the current section by its defaults, up to the first question that has none. */
+function takeDefaults(catalog: Catalog, session: Session): Attempt {
+  let now: Session = { ...session, cursor: undefined };
+  let topic: string | undefined;
+  for (;;) {
+    const situation = situationOf(catalog, valuesIn(now));
+    const asked = currentOf(situation, now);
+    topic ??= asked?.topic.topic;
+    const value = asked && asked.topic.topic === topic ? defaultOf(situation, asked) : undefined;
+    if (!asked || value === undefined) break;
+    const tried = attemptAnswer(catalog, now, { type: 'answer', key: asked.key, value, from: 'default' });
+    if (tried.refused.length > 0 || sameAnswer(now, tried.session, asked.key)) break;
+    now = tried.session;
+  }
+  return { session: now, refused: [], changes: [] };
+}
+
+function sameAnswer(old: Session, now: Session, key: string): boolean {
+  const [before, after] = [old.answers[key], now.answers[key]];
+  return before !== undefined && after !== undefined && sameJson(before.value, after.value);
+}

@@ -1,0 +1,259 @@
+import { z } from 'zod';
+
+/** Snake-case words joined by dots, so that JMESPath needs no quotes around them. */
+const dottedId = z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/, 'must be snake_case words joined by dots, such as subnet.prefix');
+const plainId = z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be snake_case, such as training_subnet');
+const factId = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be the id of a fact, in kebab-case');
+const facts = z.array(factId).describe('Ids of the facts that this rests on; source, date, old and current rule come from them.');
+
+/** A JMESPath expression over answers, values, tables and resources. */
+const expression = z.string().min(1).describe('JMESPath over answers, values, tables and resources.');
+/** Text in which ${expression} is replaced. */
+const template = z.string().min(1).describe('Text; ${expression} is replaced by the value of the expression.');
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+const choice = z.strictObject({
+  value: scalar.describe('What is stored in the answers.'),
+  label: z.string().describe('What a person reads.'),
+  hint: template.optional().describe('A few words beside the label.'),
+  when: expression.optional().describe('Offered only when true.'),
+  unless: z.strictObject({ when: expression, say: template, facts: facts.optional() }).optional().describe('Shown but refused when true, with the reason.'),
+});
+
+const choicesFrom = z.strictObject({
+  table: plainId.describe('The table whose rows are the choices; `targets` lists the topics that are targets.'),
+  value: plainId.describe('The column that is stored.'),
+  label: plainId.describe('The column that a person reads.'),
+  hint: plainId.optional().describe('The column shown beside the label.'),
+  when: expression.optional().describe('Keeps the rows for which this is true; the row is `row`.'),
+});
+
+const common = {
+  id: dottedId,
+  ask: template.describe('The question, in a person\'s words.'),
+  label: z.string().max(32).describe('Two or three words for lists and the review.'),
+  why: template.optional().describe('Why it is asked, in one or two sentences.'),
+  when: expression.optional().describe('Asked only when true.'),
+  default: expression.optional().describe('The value that Enter accepts.'),
+  because: template.optional().describe('The reason for the default.'),
+  optional: z.boolean().optional().describe('May be left empty.'),
+  facts: facts.optional(),
+  example: z.string().optional().describe('An example of a valid answer.'),
+};
+
+const field = z.discriminatedUnion('kind', [
+  z.strictObject({ ...common, kind: z.literal('choice'), choices: z.union([z.array(choice).min(1), choicesFrom]) }),
+  z.strictObject({ ...common, kind: z.literal('choices'), choices: z.union([z.array(choice).min(1), choicesFrom]) }),
+  z.strictObject({ ...common, kind: z.literal('yes_no') }),
+  z.strictObject({ ...common, kind: z.literal('text'), format: plainId.describe('A row of the table of formats.') }),
+  z.strictObject({ ...common, kind: z.literal('texts'), format: plainId.describe('The format of each entry.') }),
+  z.strictObject({ ...common, kind: z.literal('number'), min: z.number().optional(), max: z.number().optional(), unit: z.string().optional() }),
+  z.strictObject({ ...common, kind: z.literal('cidr') }),
+  z.strictObject({ ...common, kind: z.literal('cidrs') }),
+  z.strictObject({ ...common, kind: z.literal('tags') }),
+  z.strictObject({
+    ...common,
+    kind: z.literal('resource'),
+    of: plainId.describe('The kind of resource, of kinds.yaml.'),
+    format: plainId.describe('The format of a typed name.'),
+    id_fills: z.record(dottedId, z.enum(['subscription', 'group', 'parent', 'name'])).optional().describe('Answers that a pasted resource id gives too.'),
+  }),
+]);
+
+const group = z.strictObject({
+  ...common,
+  kind: z.literal('group'),
+  noun: z.string().describe('What one row is, such as cluster.'),
+  max: z.number().int().positive().describe('The most rows.'),
+  fields: z.array(field).min(1).describe('Asked for each row; expressions see the row as `row`.'),
+});
+
+const rule = z.strictObject({
+  on: dottedId.describe('The question that the message stands at; a field of a group as group.field.'),
+  when: expression.optional(),
+  must: expression.describe('Has to be true; waits until all that it refers to is answered.'),
+  say: template.describe('What is wrong and how to mend it.'),
+  level: z.enum(['refuse', 'warn']).optional().describe('refuse is the default; warn lets the answer stand.'),
+  facts: facts.min(1),
+});
+
+const check = z.strictObject({
+  read: plainId.describe('The resource that is read.'),
+  path: expression.describe('JMESPath into what Resource Manager answers.'),
+  equals: z.unknown().optional().describe('The value, or text with ${expression}.'),
+  includes: template.optional().describe('The list holds this.'),
+  at_least: template.optional().describe('The number is this or more.'),
+  at_most: template.optional().describe('The number is this or less.'),
+});
+
+const item = z.strictObject({
+  id: plainId,
+  label: z.string().max(44).describe('A few words for the checklist.'),
+  says: template.optional().describe('The requirement; the first fact\'s sentence when absent.'),
+  facts: facts.min(1),
+  severity: z.enum(['high', 'medium', 'low']),
+  when: expression.optional(),
+  each: expression.optional().describe('One item for every row of this list.'),
+  must: expression.optional().describe('Decides from the answers alone: true is met, false is contradicted.'),
+  check: check.optional().describe('Decides from Azure.'),
+  manual: template.optional().describe('What a person has to look at, because no machine can.'),
+});
+
+const sameMap = z.record(z.string(), z.unknown()).describe('JMESPath into the resource, and the wanted value; text may hold ${expression}.');
+
+const resource = z.strictObject({
+  id: plainId,
+  kind: plainId,
+  what: template.describe('A few words for lists, such as: subnet ${subnet.name}.'),
+  when: expression.optional(),
+  each: expression.optional().describe('One resource for every row of this list; the row is `row`.'),
+  parent: plainId.optional(),
+  name: template,
+  make: expression.optional().describe('false: it must exist already; it is looked up and never created.'),
+  same: sameMap.optional(),
+  say: template.optional().describe('What to do when it is missing, or different and without an update.'),
+  create: z.string().optional().describe('File below templates/<topic>/ with the az commands.'),
+  update: z.string().optional(),
+  outputs: z.record(plainId, expression).optional().describe('Values that only Azure knows, read after the step.'),
+  after: z.array(plainId).optional().describe('Resources that come first though no word names them.'),
+  joins: z.array(plainId).optional().describe('Resources that this one is put into; their join permission is needed.'),
+  why: template.optional(),
+  facts: facts.min(1),
+});
+
+const action = z.strictObject({
+  id: plainId,
+  what: template,
+  when: expression.optional(),
+  probe: z.string().describe('File with the az command that looks.'),
+  done: z.unknown().describe('The text that the probe prints when there is nothing to do.'),
+  run: z.string().describe('File with the az commands.'),
+  after: z.array(plainId).optional(),
+  why: template.optional(),
+  facts: facts.min(1),
+});
+
+const file = z.strictObject({
+  path: template,
+  format: z.enum(['python', 'python-v1', 'yml', 'json']),
+  when: expression.optional(),
+  each: expression.optional(),
+  template: z.string().optional().describe('Mustache file below templates/<topic>/.'),
+  data: z.unknown().optional().describe('A tree that is written as YAML or JSON.'),
+  values: z.record(plainId, z.unknown()).optional().describe('What the Mustache template may name.'),
+  what: template.describe('One line for the guide.'),
+  facts: facts.min(1),
+});
+
+const note = z.strictObject({ id: plainId, says: template, facts: facts.min(1), when: expression.optional() });
+
+const row = z.record(z.string(), z.unknown());
+
+/** One topic: a file of checklists/. */
+export const topicSchema = z.strictObject({
+  topic: plainId,
+  title: z.string(),
+  order: z.number().describe('Topics are asked in this order.'),
+  about: z.string().optional(),
+  when: expression.optional().describe('The whole topic applies only when true.'),
+  target: z.strictObject({ id: factId, label: z.string(), hint: z.string() }).optional().describe('Makes this topic a training target that a person can choose.'),
+  questions: z.array(z.union([field, group])).optional(),
+  values: z.record(dottedId, expression).optional(),
+  tables: z.record(plainId, z.array(row)).optional(),
+  rules: z.array(rule).optional(),
+  items: z.array(item).optional(),
+  resources: z.array(resource).optional(),
+  actions: z.array(action).optional(),
+  files: z.array(file).optional(),
+  notes: z.array(note).optional(),
+});
+
+/** kinds.yaml: every kind of resource, once. */
+export const kindsSchema = z.record(
+  plainId,
+  z.strictObject({
+    type: z.string().regex(/^[A-Za-z.]+\/[A-Za-z/]+$/).describe('The Resource Manager type.'),
+    api: z.string().regex(/^\d{4}-\d{2}-\d{2}$/).describe('The api-version for reading.'),
+    label: z.string(),
+    parent: plainId.optional().describe('The kind that its id continues; a resource group when absent.'),
+    id: template.optional().describe('For the root only: the whole id, with ${name}.'),
+    child: z.string().optional().describe('The segment of the id that a child adds.'),
+    serial: plainId.optional().describe('Changes below one resource of this kind go one after another.'),
+    draw: z.enum(['box', 'inside', 'line', 'none']).optional(),
+    read: z.array(z.string()).describe('Permissions to look it up.'),
+    join: z.array(z.string()).optional().describe('Permissions to put something into it.'),
+    write: z.array(z.string()).optional().describe('Permissions to create or change it.'),
+    takes: z.string().optional().describe('How long it takes, as a person would say it.'),
+    costs: z.string().optional().describe('What it costs, as a person would say it.'),
+    soft_deleted: z.boolean().optional(),
+  }),
+);
+
+/** formats.yaml: what a typed text must look like. */
+export const formatsSchema = z.record(
+  plainId,
+  z.strictObject({
+    pattern: z.string().describe('A regular expression for the whole text.'),
+    max: z.number().int().optional(),
+    say: z.string().describe('What is allowed, in words.'),
+    example: z.string(),
+  }),
+);
+
+const source = z.strictObject({ page: z.string(), repo: z.string().optional(), path: z.string().optional(), date: z.string().optional(), note: z.string().optional() });
+
+/** facts/*.yaml: what the documents say and what is true today. */
+export const factsSchema = z.array(
+  z.strictObject({
+    id: factId,
+    kind: z.enum(['requirement', 'default', 'limit', 'step', 'warning', 'setting', 'tip', 'concept']),
+    status: z.enum(['valid', 'changed', 'retired', 'unknown']),
+    says: z.string(),
+    was: z.string().optional(),
+    since: z.string().optional(),
+    editions: z.record(z.string(), z.string()).optional(),
+    disagree: z.boolean().optional(),
+    disagreement: z.string().optional(),
+    sources: z.array(source).min(1),
+    applies_to: z.array(z.string()),
+    verify_by: z.enum(['resource', 'cluster', 'computer', 'answers', 'job', 'reading']),
+    check: z.string().optional(),
+    fix: z.string().optional(),
+    unused: z.string().optional().describe('Why the catalog does not use it.'),
+  }),
+);
+
+/** tables/*.yaml: rows that several topics read. */
+export const tablesSchema = z.record(plainId, z.array(row));
+
+/** catalog.yaml: what the whole catalog has in common. */
+export const manifestSchema = z.strictObject({
+  version: z.string().describe('Written into sessions and answers files.'),
+  checked: z.string().describe('The date on which the statements were last held against their sources.'),
+  every_call: z.strictObject({ words: z.string(), except: z.array(z.string()) }).describe('Words that every az command carries.'),
+  probe: z.string().describe('The az command that looks a resource up; sees id, api and query.'),
+  name_from: dottedId.describe('The question whose answer names a session.'),
+  checks_not: z.array(z.string()).describe('What the scripts do not check; printed in the guide.'),
+});
+
+/** examples/*.yaml: complete answers. */
+export const exampleSchema = z.strictObject({ about: z.string(), answers: z.record(z.string(), z.unknown()) });
+
+export type Topic = z.infer<typeof topicSchema>;
+export type Field = z.infer<typeof field>;
+export type Group = z.infer<typeof group>;
+export type Question = Field | Group;
+export type Rule = z.infer<typeof rule>;
+export type Item = z.infer<typeof item>;
+export type Check = z.infer<typeof check>;
+export type Resource = z.infer<typeof resource>;
+export type Action = z.infer<typeof action>;
+export type FileTemplate = z.infer<typeof file>;
+export type Note = z.infer<typeof note>;
+export type Choice = z.infer<typeof choice>;
+export type Kinds = z.infer<typeof kindsSchema>;
+export type Formats = z.infer<typeof formatsSchema>;
+export type Fact = z.infer<typeof factsSchema>[number];
+export type Manifest = z.infer<typeof manifestSchema>;
+export type Example = z.infer<typeof exampleSchema>;
+export type Row = z.infer<typeof row>;

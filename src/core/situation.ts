@@ -1,0 +1,166 @@
+import { type Catalog, needsOf, tablesOf, valuesOf } from './catalog.ts';
+import { evaluate, isTrue } from './expression.ts';
+import { type Json, type JsonObject, setPath } from './json.ts';
+import type { Field, Group, Question, Topic } from './schema.ts';
+import { fillTemplate } from './template.ts';
+import { textOf } from './words.ts';
+
+/** Answers by key; a key is a question's id, or group.row.field for a row of a group. */
+export type Answers = Readonly<Record<string, Json>>;
+
+/** A question as it is asked: a field of a group once for each row, and after each row whether there is another. */
+export interface Asked {
+  readonly key: string;
+  readonly topic: Topic;
+  readonly question: Field;
+  readonly row?: { readonly group: Group; readonly index: number };
+}
+
+/** What the answers given so far come to; everything else is derived from it. */
+export interface Situation {
+  readonly catalog: Catalog;
+  /** The questions that apply, in order, whether answered or not. */
+  readonly asked: readonly Asked[];
+  readonly answers: Answers;
+  /** Evaluates an expression; undefined while it waits for an answer. */
+  readonly settle: (expression: string, extra?: JsonObject) => Json | undefined;
+  /** Tells whether a topic applies; undefined while that is open. */
+  readonly applies: (topic: Topic) => boolean | undefined;
+}
+
+/** Works out which questions apply, in order, and makes the scope in which expressions are evaluated. */
+export function situationOf(catalog: Catalog, answers: Answers): Situation {
+  return new Walk(catalog, answers).situation();
+}
+
+/** Fills a template for a person; what is not known yet reads as …. */
+export function say(situation: Pick<Situation, 'settle'>, template: string, extra?: JsonObject): string {
+  return fillTemplate(template, (expression) => {
+    const value = situation.settle(expression, extra);
+    if (value === undefined) return '…';
+    if (Array.isArray(value)) return (value as Json[]).map(textOf).join(', ');
+    return value === null ? '' : textOf(value);
+  });
+}
+
+/** One pass over the catalog in order; kept as a class because scope, open questions and values grow together. */
+class Walk {
+  private readonly catalog: Catalog;
+  private readonly answers: Answers;
+  private readonly scope: JsonObject;
+  private readonly open = new Set<string>();
+  private readonly values = new Set<string>();
+  private readonly asked: Asked[] = [];
+  private inGroup: string | undefined;
+
+  constructor(catalog: Catalog, answers: Answers) {
+    this.catalog = catalog;
+    this.answers = answers;
+    this.scope = { ...tablesOf(catalog) };
+    for (const topic of catalog.topics) for (const question of topic.questions ?? []) this.open.add(question.id);
+    for (const topic of catalog.topics) this.topic(topic);
+  }
+
+  situation(): Situation {
+    return { catalog: this.catalog, asked: this.asked, answers: this.answers, settle: this.settle, applies: this.applies };
+  }
+
+  private readonly applies = (topic: Topic): boolean | undefined => {
+    if (topic.target) {
+      const chosen = this.settle(`contains(targets || \`[]\`, '${topic.target.id}')`);
+      if (chosen !== true) return chosen === undefined ? undefined : false;
+    }
+    const when = topic.when === undefined ? true : this.settle(topic.when);
+    return when === undefined ? undefined : isTrue(when);
+  };
+
+  private readonly settle = (expression: string, extra: JsonObject = {}): Json | undefined => {
+    const needs = needsOf(this.catalog, expression);
+    if (needs.questions.some((id) => this.open.has(id) && id !== this.inGroup)) return undefined;
+    for (const id of needs.values) if (!this.value(id)) return undefined;
+    return evaluate(expression, { ...this.scope, ...extra });
+  };
+
+  /** Puts a derived value into the scope; false while it waits. */
+  private value(id: string): boolean {
+    if (this.values.has(id)) return true;
+    const found = valuesOf(this.catalog).get(id);
+    if (!found) return true;
+    const group = this.inGroup;
+    // A value never sees half a group: what is written into the scope stays there.
+    this.inGroup = undefined;
+    const applies = this.applies(found.topic);
+    const value = applies ? this.settle(found.expression) : applies === false ? null : undefined;
+    this.inGroup = group;
+    if (value === undefined) return false;
+    setPath(this.scope, id.split('.'), value);
+    this.values.add(id);
+    return true;
+  }
+
+  private topic(topic: Topic): void {
+    const applies = this.applies(topic);
+    for (const question of topic.questions ?? []) {
+      if (applies) this.question(topic, question);
+      else if (applies === false) this.open.delete(question.id);
+    }
+  }
+
+  private question(topic: Topic, question: Question): void {
+    const when = question.when === undefined ? true : this.settle(question.when);
+    if (when === undefined) return;
+    if (!isTrue(when)) this.open.delete(question.id);
+    else if (question.kind === 'group') this.group(topic, question);
+    else this.ask({ key: question.id, topic, question }, question.id.split('.'));
+  }
+
+  private ask(asked: Asked, path: readonly string[]): boolean {
+    this.asked.push(asked);
+    const value = this.answers[asked.key];
+    if (value === undefined) return false;
+    if (path.length > 0) setPath(this.scope, path, value);
+    if (!asked.row) this.open.delete(asked.question.id);
+    return true;
+  }
+
+  private group(topic: Topic, group: Group): void {
+    this.inGroup = group.id;
+    setPath(this.scope, group.id.split('.'), []);
+    let complete = true;
+    for (let index = 0; index < group.max && complete; index++) {
+      for (const field of group.fields) {
+        if (field.when !== undefined && !isTrue(this.settle(field.when, this.rowScope(group, index)) ?? null)) continue;
+        const path = [...group.id.split('.'), String(index), ...field.id.split('.')];
+        if (!this.ask({ key: `${group.id}.${index}.${field.id}`, topic, question: field, row: { group, index } }, path)) complete = false;
+      }
+      const more = { key: `${group.id}.${index}.more`, topic, question: moreQuestion(group), row: { group, index } };
+      if (!complete || index + 1 === group.max) break;
+      if (!this.ask(more, [])) complete = false;
+      else if (this.answers[more.key] !== true) break;
+    }
+    this.inGroup = undefined;
+    if (complete) this.open.delete(group.id);
+  }
+
+  private rowScope(group: Group, index: number): JsonObject {
+    return rowScope(this.scope, group.id, index);
+  }
+}
+
+/** The scope of an expression that speaks of one row: the row, and its number from 0. */
+export function rowScope(scope: Json, group: string, index: number): JsonObject {
+  let rows: Json | undefined = scope;
+  for (const step of group.split('.')) rows = (rows as JsonObject | undefined)?.[step];
+  return { row: (rows as Json[] | undefined)?.[index] ?? {}, index };
+}
+
+/** The yes or no question that follows each row of a group. */
+function moreQuestion(group: Group): Field {
+  return {
+    id: `${group.id}.more`,
+    kind: 'yes_no',
+    ask: `Another ${group.noun}?`,
+    label: `another ${group.noun}`,
+    default: '`false`',
+  };
+}

@@ -1,0 +1,33 @@
+import type { JsonObject } from './json.ts';
+import type { Refusal } from './refusal.ts';
+import type { ResourceId } from './resource-id.ts';
+import type { Store } from './store.ts';
+
+/** A PUT or PATCH that Resource Manager is asked to do. */
+export interface Write {
+  readonly id: ResourceId;
+  /** The whole resource as it would be afterwards. */
+  readonly body: JsonObject;
+  readonly before: JsonObject | undefined;
+  readonly store: Store;
+}
+
+/** What Azure does with one type of resource. */
+export interface Kind {
+  /** Completes and cleans the body before it is checked and stored. */
+  readonly shape?: (write: Write) => JsonObject;
+  /** The reason why Azure would not do it. */
+  readonly refuse?: (write: Write) => Refusal | undefined;
+  /** The reason why Azure would not delete it. */
+  readonly refuseDelete?: (id: ResourceId, store: Store) => Refusal | undefined;
+  /** What else changes once it is written. */
+  readonly after?: (write: Write) => void;
+  /** What else changes once it is deleted. */
+  readonly afterDelete?: (id: ResourceId, before: JsonObject, store: Store) => void;
+  /** What a GET shows on top of what is stored. */
+  readonly view?: (resource: JsonObject, store: Store) => JsonObject;
+  /** Milliseconds that a write takes; none where it is done at once. */
+  readonly takes?: number;
+  /** The resource on which only one write may run at a time. */
+  readonly busyOn?: (id: ResourceId, body: JsonObject) => string | undefined;
+}

@@ -9,9 +9,7 @@ export function builtinRequire() {
   return {
     name: 'amlguide-builtin-require',
     setup(builder) {
-      builder.onResolve({ filter }, ({ path, kind }) =>
-        kind === 'require-call' ? { path, namespace: 'builtin' } : undefined,
-      );
+      builder.onResolve({ filter }, ({ path, kind }) => (kind === 'require-call' ? { path, namespace: 'builtin' } : undefined));
       builder.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
         contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
         loader: 'js',

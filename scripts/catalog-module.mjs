@@ -84,7 +84,9 @@ export function catalogForVitest() {
 }
 
 async function watched() {
+  /** @type {string[]} */
   const watchDirs = [];
+  /** @type {string[]} */
   const watchFiles = [];
   for (const folder of sourceFolders.map((name) => join(root, name)).filter((path) => existsSync(path))) {
     watchDirs.push(folder);

@@ -50,7 +50,12 @@ async function launcher(version) {
 /** @param {import('esbuild').Metafile} metafile */
 async function bundledLicenses(metafile) {
   const folders = Object.keys(metafile.inputs).map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? '');
-  const texts = await Promise.all([...new Set(folders)].filter((folder) => folder !== '').sort().map(license));
+  const texts = await Promise.all(
+    [...new Set(folders)]
+      .filter((folder) => folder !== '')
+      .sort()
+      .map(license),
+  );
   return `These libraries are part of the bundle.\n\n${texts.join('\n')}`;
 }
 

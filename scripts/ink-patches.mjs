@@ -20,7 +20,8 @@ const segmenters = { find: /new Intl\.Segmenter\([^)]*\)/g, times: 1, put: 'quic
 const lateRegex = (name) => ({
   find: new RegExp(`const ${name} = /(.+)/([a-z]+);`, 'g'),
   times: 1,
-  put: (_all, source = '', flags = '') => `let ${name}$made; const ${name} = () => ${name}$made ??= new RegExp(${JSON.stringify(source)}, '${flags}');`,
+  put: (_all, source = '', flags = '') =>
+    `let ${name}$made; const ${name} = () => ${name}$made ??= new RegExp(${JSON.stringify(source)}, '${flags}');`,
 });
 
 /**
@@ -28,7 +29,7 @@ const lateRegex = (name) => ({
  * @param {number} times
  * @returns {Replacement}
  */
-const useLateRegex = (name, times) => ({ find: new RegExp(`(?<!const )\\b${name}\\b(?! = |\\$)`, 'g'), times, put: `${name}()` });
+const callLateRegex = (name, times) => ({ find: new RegExp(`(?<!const )\\b${name}\\b(?! = |\\$)`, 'g'), times, put: `${name}()` });
 
 /**
  * What the build changes in Ink 8 and its libraries, by the end of the file's path, and why.
@@ -64,14 +65,15 @@ export const inkPatches = {
   'string-width/index.js': [
     segmenters,
     ...['visibleCharacterRegex', 'spacingMarkRegex', 'rgiEmojiRegex', 'extendedPictographicRegex'].map(lateRegex),
-    useLateRegex('visibleCharacterRegex', 2),
-    useLateRegex('spacingMarkRegex', 1),
-    useLateRegex('rgiEmojiRegex', 1),
-    useLateRegex('extendedPictographicRegex', 1),
+    callLateRegex('visibleCharacterRegex', 2),
+    callLateRegex('spacingMarkRegex', 1),
+    callLateRegex('rgiEmojiRegex', 1),
+    callLateRegex('extendedPictographicRegex', 1),
     {
       find: 'for (const {segment} of segmenter.segment(string)) {\n',
       times: 1,
-      put: (all) => `${all}\t\tif (isPlainSymbol(segment)) { width += eastAsianWidth(segment.codePointAt(0), eastAsianWidthOptions); continue; }\n`,
+      put: (all) =>
+        `${all}\t\tif (isPlainSymbol(segment)) { width += eastAsianWidth(segment.codePointAt(0), eastAsianWidthOptions); continue; }\n`,
     },
   ],
   'wrap-ansi/index.js': [segmenters],
@@ -131,7 +133,7 @@ export function patchInk() {
 
 /** @param {string} path */
 function patchedFile(path) {
-  const inside = path.replaceAll('\\', '/').split('/node_modules/').at(-1) ?? '';
+  const inside = path.replaceAll('\\', '/').split('node_modules/').at(-1) ?? '';
   return inside in inkPatches ? inside : undefined;
 }
 
@@ -142,9 +144,12 @@ function patchedFile(path) {
 async function leftOver(metafile, patched) {
   const inputs = Object.keys(metafile?.inputs ?? {}).filter((path) => path.includes('node_modules/'));
   if (!inputs.some((path) => path.endsWith('node_modules/ink/build/ink.js'))) return [];
-  const problems = Object.keys(inkPatches).filter((file) => !patched.has(file)).map((file) => `${file} is patched for Ink, but Ink no longer loads it`);
+  const problems = Object.keys(inkPatches)
+    .filter((file) => !patched.has(file))
+    .map((file) => `${file} is patched for Ink, but Ink no longer loads it`);
   for (const path of inputs.filter((path) => patchedFile(path) === undefined)) {
-    if (/new Intl\.Segmenter|\\p\{RGI_Emoji/.test(await readFile(path, 'utf8'))) problems.push(`${path} builds text tables and has no patch yet`);
+    if (/new Intl\.Segmenter|\\p\{RGI_Emoji/.test(await readFile(path, 'utf8')))
+      problems.push(`${path} builds text tables and has no patch yet`);
   }
   return problems;
 }

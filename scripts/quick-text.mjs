@@ -2,6 +2,7 @@
 // Making an Intl.Segmenter and the emoji tables costs 60 ms, and a screen of plain text and box lines needs neither.
 
 // Characters that are a grapheme cluster each, whatever stands next to them: no marks, joiners, jamo or carriage return.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: coloured text holds the escape character
 const plainText = /^[\t\n\u001B\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2030-\u205E\u2190-\u23FF\u2460-\u27BF]*$/;
 const plainSymbol = /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2030-\u205E\u2190-\u23FF\u2460-\u27BF]$/;
 const shownAsEmoji = /\p{Emoji_Presentation}/u;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Every Node since 10 must be able to read this file, to say that it is too old: no static import, no newer syntax.
 // It is copied to dist/cli.js with the version filled in; the rest of the program is loaded only when it is needed.
+// @ts-nocheck: the types do not know that dist/amlguide.js will be beside it
 const version = '__AMLGUIDE_VERSION__';
 const needed = [22, 12];
 const present = process.versions.node.split('.').map(Number);

@@ -22,8 +22,7 @@ export type Accepted = { readonly value: Json } | { readonly problem: string };
 /** Names that expressions of a row can use besides the answers. */
 export function extraOf(situation: Situation, asked: Asked): JsonObject {
   if (!asked.row) return {};
-  const rows = situation.settle('$') as JsonObject;
-  return rowScope(rows, asked.row.group.id, asked.row.index);
+  return rowScope(situation.scope(), asked.row.group.id, asked.row.index);
 }
 
 /** The choices of a question, in order; empty for a question without choices. */

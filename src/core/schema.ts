@@ -233,6 +233,8 @@ export const manifestSchema = z.strictObject({
   every_call: z.strictObject({ words: z.string(), except: z.array(z.string()) }).describe('Words that every az command carries.'),
   probe: z.string().describe('The az command that looks a resource up; sees id, api and query.'),
   name_from: dottedId.describe('The question whose answer names a session.'),
+  heading: template.describe('The first line of every script and of the guide.'),
+  before: z.array(template).describe('What has to be in place before the scripts run; below the heading.'),
   checks_not: z.array(z.string()).describe('What the scripts do not check; printed in the guide.'),
 });
 

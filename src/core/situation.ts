@@ -24,6 +24,8 @@ export interface Situation {
   readonly answers: Answers;
   /** Evaluates an expression; undefined while it waits for an answer. */
   readonly settle: (expression: string, extra?: JsonObject) => Json | undefined;
+  /** The answers as a tree, with values and tables: what expressions see. */
+  readonly scope: () => JsonObject;
   /** Tells whether a topic applies; undefined while that is open. */
   readonly applies: (topic: Topic) => boolean | undefined;
 }
@@ -47,7 +49,7 @@ export function say(situation: Pick<Situation, 'settle'>, template: string, extr
 class Walk {
   private readonly catalog: Catalog;
   private readonly answers: Answers;
-  private readonly scope: JsonObject;
+  private readonly root: JsonObject;
   private readonly open = new Set<string>();
   private readonly values = new Set<string>();
   private readonly asked: Asked[] = [];
@@ -56,13 +58,13 @@ class Walk {
   constructor(catalog: Catalog, answers: Answers) {
     this.catalog = catalog;
     this.answers = answers;
-    this.scope = { ...tablesOf(catalog) };
+    this.root = { ...tablesOf(catalog) };
     for (const topic of catalog.topics) for (const question of topic.questions ?? []) this.open.add(question.id);
     for (const topic of catalog.topics) this.topic(topic);
   }
 
   situation(): Situation {
-    return { catalog: this.catalog, asked: this.asked, answers: this.answers, settle: this.settle, applies: this.applies };
+    return { catalog: this.catalog, asked: this.asked, answers: this.answers, settle: this.settle, scope: () => this.root, applies: this.applies };
   }
 
   private readonly applies = (topic: Topic): boolean | undefined => {
@@ -78,7 +80,7 @@ class Walk {
     const needs = needsOf(this.catalog, expression);
     if (needs.questions.some((id) => this.open.has(id) && id !== this.inGroup)) return undefined;
     for (const id of needs.values) if (!this.value(id)) return undefined;
-    return evaluate(expression, { ...this.scope, ...extra });
+    return evaluate(expression, { ...this.root, ...extra });
   };
 
   /** Puts a derived value into the scope; false while it waits. */
@@ -93,7 +95,7 @@ class Walk {
     const value = applies ? this.settle(found.expression) : applies === false ? null : undefined;
     this.inGroup = group;
     if (value === undefined) return false;
-    setPath(this.scope, id.split('.'), value);
+    setPath(this.root, id.split('.'), value);
     this.values.add(id);
     return true;
   }
@@ -118,14 +120,14 @@ class Walk {
     this.asked.push(asked);
     const value = this.answers[asked.key];
     if (value === undefined) return false;
-    if (path.length > 0) setPath(this.scope, path, value);
+    if (path.length > 0) setPath(this.root, path, value);
     if (!asked.row) this.open.delete(asked.question.id);
     return true;
   }
 
   private group(topic: Topic, group: Group): void {
     this.inGroup = group.id;
-    setPath(this.scope, group.id.split('.'), []);
+    setPath(this.root, group.id.split('.'), []);
     let complete = true;
     for (let index = 0; index < group.max && complete; index++) {
       for (const field of group.fields) {
@@ -143,7 +145,7 @@ class Walk {
   }
 
   private rowScope(group: Group, index: number): JsonObject {
-    return rowScope(this.scope, group.id, index);
+    return rowScope(this.root, group.id, index);
   }
 }
 

@@ -8,9 +8,10 @@ export interface CommandTemplate {
   readonly words: readonly (readonly TemplatePart[])[];
 }
 
-/** A part of a word that is ready: fixed text, a named value (a variable of a script), or a value that is not known yet. */
+/** A part of a word: fixed text, a named value (a variable of a script), what an earlier step tells at run time, or a value that is not known yet. */
 export type Part =
   | { readonly text: string }
+  | { readonly output: string }
   | { readonly name: string; readonly value: string; readonly made?: readonly Part[] }
   | { readonly missing: string };
 
@@ -118,7 +119,7 @@ export function textOf(value: Json): string {
 export function wordText(word: Word): string | undefined {
   let text = '';
   for (const part of word) {
-    if ('missing' in part) return undefined;
+    if ('missing' in part || 'output' in part) return undefined;
     text += 'text' in part ? part.text : part.value;
   }
   return text;

@@ -28,6 +28,8 @@ export interface Kind {
   readonly view?: (resource: JsonObject, store: Store) => JsonObject;
   /** Milliseconds that a write takes; none where it is done at once. */
   readonly takes?: number;
+  /** Status of the answer to a PUT that creates; 201 where nothing else is said. */
+  readonly created?: number;
   /** The resource on which only one write may run at a time. */
   readonly busyOn?: (id: ResourceId, body: JsonObject) => string | undefined;
 }

@@ -1,7 +1,6 @@
 import { type JsonObject, listOf, objectOf, propertiesOf, textOf } from './json.ts';
-import type { Kind, Write } from './kind.ts';
+import type { Kind } from './kind.ts';
 import { refuseReferences } from './references.ts';
-import { type Refusal, refusal } from './refusal.ts';
 import { resourceId, sameId } from './resource-id.ts';
 import type { Store } from './store.ts';
 
@@ -10,7 +9,7 @@ export const privateEndpoints: Kind = {
   takes: 80,
   busyOn: (_id, body) => networkOf(body),
   shape: ({ id, body }) => ({ ...body, properties: { ...propertiesOf(body), privateLinkServiceConnections: connectionsOf(body).map((connection) => approved(connection, id.text)) } }),
-  refuse: (write) => refuseReferences(write) ?? refuseTargets(write),
+  refuse: refuseReferences,
   after: ({ id, body, store }) => {
     for (const target of targetsOf(body)) connect(target, id.text, store);
   },
@@ -36,12 +35,6 @@ function approved(connection: JsonObject, endpoint: string): JsonObject {
   const state = { status: 'Approved', description: 'Auto-Approved', actionsRequired: 'None' };
   const properties = { ...propertiesOf(connection), provisioningState: 'Succeeded', privateLinkServiceConnectionState: state };
   return { ...connection, id: `${endpoint}/privateLinkServiceConnections/${textOf(connection.name)}`, properties };
-}
-
-function refuseTargets({ id, body, store }: Write): Refusal | undefined {
-  const missing = targetsOf(body).find((target) => store.get(target) === undefined);
-  if (missing === undefined) return undefined;
-  return refusal(400, 'InvalidResourceReference', `Resource ${missing} referenced by resource ${id.text} was not found. Please make sure that the referenced resource exists, and that both resources are in the same region.`);
 }
 
 function connect(target: string, endpoint: string, store: Store): void {

@@ -18,21 +18,27 @@ export function refuseReferences(write: Write): Refusal | undefined {
 /** The refusal if another network resource refers to the one that is to be deleted. */
 export function refuseDeleteInUse(id: ResourceId, store: Store): Refusal | undefined {
   for (const [key, resource] of store.all()) {
-    if (key === id.key || key.startsWith(`${id.key}/`) || !key.includes('/providers/microsoft.network/')) continue;
+    const family = key === id.key || key.startsWith(`${id.key}/`) || id.key.startsWith(`${key}/`);
+    if (family || !key.includes('/providers/microsoft.network/')) continue;
     const used = references(propertiesOf(resource)).some((reference) => reference.toLowerCase() === id.key || reference.toLowerCase().startsWith(`${id.key}/`));
     if (used) return inUse(id, textOf(resource.id));
   }
   return undefined;
 }
 
-/** Every `id` inside a value that names a resource. */
+const referring = ['id', 'privateDnsZoneId', 'privateLinkServiceId'];
+
+/** Every id inside a value that names a resource. */
 export function references(value: Json): string[] {
   if (Array.isArray(value)) return value.flatMap(references);
   if (!isObject(value)) return [];
-  const here = textOf(value.id);
-  const deeper = Object.values(value).flatMap(references);
-  const parsed = here === '' ? undefined : parsePath(here);
-  return parsed !== undefined && isResource(parsed) ? [here, ...deeper] : deeper;
+  const here = referring.map((key) => textOf(value[key])).filter(isResourceId);
+  return [...here, ...Object.values(value).flatMap(references)];
+}
+
+function isResourceId(text: string): boolean {
+  const parsed = parsePath(text);
+  return parsed !== undefined && isResource(parsed);
 }
 
 function isOwn(reference: string, id: ResourceId): boolean {

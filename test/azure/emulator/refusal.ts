@@ -29,7 +29,7 @@ export function notFound(id: ResourceId): Refusal {
     return refusal(404, 'NotFound', `Resource ${id.text} not found.`);
   }
   const short = id.text.slice(id.scope.length + '/providers/'.length);
-  const message = `The Resource '${shortName(short)}' under resource group '${id.group ?? '<null>'}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`;
+  const message = `The Resource '${short}' under resource group '${id.group ?? '<null>'}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`;
   return refusal(404, 'ResourceNotFound', message);
 }
 
@@ -45,11 +45,4 @@ export function parentNotFound(id: ResourceId, verb: 'read' | 'write' | 'delete'
 function parentName(id: ResourceId): string {
   const parts = (id.parent ?? '').split('/');
   return parts.at(-1) ?? '';
-}
-
-function shortName(short: string): string {
-  const [namespace, ...tail] = short.split('/');
-  const types = tail.filter((_, index) => index % 2 === 0);
-  const names = tail.filter((_, index) => index % 2 === 1);
-  return [namespace, ...types].join('/') + (names.length > 0 ? `/${names.join('/')}` : '');
 }

@@ -19,6 +19,9 @@ const irregularRegions: Record<string, string> = {
   switzerlandwest: 'switzerlandw',
 };
 
+/** Regions that the emulator knows. */
+export const regions: readonly string[] = [...regularRegions, ...Object.keys(irregularRegions), 'brazilsouth'];
+
 /** Tags that exist for the whole of Azure only. */
 const globalTags = [
   'VirtualNetwork', 'AzureLoadBalancer', 'Internet', 'AzureActiveDirectory', 'AzureFrontDoor.Frontend', 'AzureFrontDoor.Backend',

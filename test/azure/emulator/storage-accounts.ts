@@ -5,6 +5,7 @@ import { isResource, parsePath, resourceId } from './resource-id.ts';
 
 /** A storage account with its network rules. */
 export const storageAccounts: Kind = {
+  created: 200,
   shape: ({ id, body }) => {
     const given = propertiesOf(body);
     const acls = { resourceAccessRules: [], bypass: 'AzureServices', virtualNetworkRules: [], ipRules: [], defaultAction: 'Allow', ...objectOf(given.networkAcls) };

@@ -48,9 +48,10 @@ function shapeSubnet(subnet: JsonObject): JsonObject {
   const given = Object.fromEntries(kept);
   const serviceEndpoints = listOf(given.serviceEndpoints).map((endpoint) => ({ ...objectOf(endpoint), provisioningState: 'Succeeded' }));
   const delegations = listOf(given.delegations).map((delegation) => shapeDelegation(objectOf(delegation)));
-  const endpoints = serviceEndpoints.length > 0 ? { serviceEndpoints } : {};
-  if (serviceEndpoints.length === 0) delete given.serviceEndpoints;
-  return { ...subnet, properties: { privateEndpointNetworkPolicies: 'Disabled', privateLinkServiceNetworkPolicies: 'Enabled', ...given, ...endpoints, delegations } };
+  const properties: JsonObject = { privateEndpointNetworkPolicies: 'Disabled', privateLinkServiceNetworkPolicies: 'Enabled', ...given, delegations };
+  delete properties.serviceEndpoints;
+  if (serviceEndpoints.length > 0) properties.serviceEndpoints = serviceEndpoints;
+  return { ...subnet, properties };
 }
 
 function shapeDelegation(delegation: JsonObject): JsonObject {

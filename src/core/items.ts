@@ -1,0 +1,99 @@
+import { isTrue } from './expression.ts';
+import { eachRows, eachScope, type EachRow, type Instance, sayIn, type World } from './resources.ts';
+import type { Check, Item } from './schema.ts';
+import { say, type Situation } from './situation.ts';
+import type { Word } from './words.ts';
+
+/**
+ * met: the answers make it true · contradicted: they make it false · verify: Azure decides, afterwards · by hand: a person looks ·
+ * open: waits for an answer.
+ */
+export type ItemState = 'met' | 'contradicted' | 'verify' | 'by hand' | 'open';
+
+/** A line of the checklist as it stands now. */
+export interface ChecklistLine {
+  readonly id: string;
+  readonly topic: string;
+  readonly label: string;
+  readonly says: string;
+  readonly state: ItemState;
+  readonly severity: Item['severity'];
+  readonly facts: readonly string[];
+  readonly manual?: string;
+  readonly item: Item;
+  readonly each?: EachRow;
+}
+
+/** The checklist: every item that applies, in the order of the topics. */
+export function checklistOf(situation: Situation): ChecklistLine[] {
+  return situation.catalog.topics
+    .filter((topic) => situation.applies(topic))
+    .flatMap((topic) => (topic.items ?? []).flatMap((item) => linesOf(situation, topic.topic, item)));
+}
+
+function linesOf(situation: Situation, topic: string, item: Item): ChecklistLine[] {
+  if (item.when !== undefined && !isTrue(situation.settle(item.when) ?? null)) return [];
+  const rows = item.each === undefined ? [undefined] : (eachRows(situation, item.each) ?? []);
+  return rows.map((each) => {
+    const extra = eachScope(each);
+    const first = situation.catalog.facts[item.facts[0] ?? '']?.says ?? item.label;
+    return {
+      id: each ? `${item.id}.${each.index}` : item.id,
+      topic,
+      label: say(situation, item.label, extra),
+      says: item.says ? say(situation, item.says, extra) : first,
+      state: stateOf(situation, item, each),
+      severity: item.severity,
+      facts: [...item.facts, ...rowFacts(each)],
+      ...(item.manual ? { manual: say(situation, item.manual, extra) } : {}),
+      item,
+      ...(each ? { each } : {}),
+    };
+  });
+}
+
+/** Rows of tables may bring facts of their own. */
+export function rowFacts(each: EachRow | undefined): string[] {
+  const facts = (each?.row as { facts?: unknown } | null | undefined)?.facts;
+  return Array.isArray(facts) ? facts.map(String) : [];
+}
+
+function stateOf(situation: Situation, item: Item, each: EachRow | undefined): ItemState {
+  if (item.must !== undefined) {
+    const holds = situation.settle(item.must, eachScope(each));
+    if (holds === undefined) return 'open';
+    return isTrue(holds) ? 'met' : 'contradicted';
+  }
+  return item.check ? 'verify' : 'by hand';
+}
+
+/** What to read for an item's check, and what to expect there, as words for a person. */
+export interface PlannedCheck {
+  readonly id: Word;
+  readonly api: string;
+  readonly path: string;
+  readonly expected: string;
+}
+
+/** The check of a checklist line, or undefined when it has none or its resource is not in the plan. */
+export function plannedCheck(world: World, line: ChecklistLine): PlannedCheck | undefined {
+  const check = line.item.check;
+  if (!check) return undefined;
+  const candidates = world.instances.filter((one) => one.resource.id === check.read);
+  const instance = candidates.find((one) => one.each && line.each && one.each.index === line.each.index) ?? candidates[0];
+  if (!instance) return undefined;
+  return { id: instance.id, api: instance.kind.api, path: fillPath(world, check.path, line), expected: expectationOf(world, check, line, instance) };
+}
+
+function fillPath(world: World, path: string, line: ChecklistLine): string {
+  return path.includes('${') ? sayIn(world, path, line.each) : path;
+}
+
+function expectationOf(world: World, check: Check, line: ChecklistLine, self: Instance): string {
+  const fill = (text: string) => sayIn(world, text, line.each, self);
+  if (check.includes !== undefined) return `holds ${fill(check.includes)}`;
+  if (check.at_least !== undefined) return `${fill(check.at_least)} or more`;
+  if (check.at_most !== undefined) return `${fill(check.at_most)} or less`;
+  return typeof check.equals === 'string' ? fill(check.equals) : JSON.stringify(check.equals ?? null);
+}
+

@@ -1,0 +1,147 @@
+import type { Catalog } from './catalog.ts';
+import { parseExpression } from './expression.ts';
+import type { Finding, Path } from './lint-finding.ts';
+import { known } from './lint-questions.ts';
+import type { Action, FileTemplate, Resource, Topic } from './schema.ts';
+import { plainFunctions } from './shape-functions.ts';
+import { notPlain } from './shape-of.ts';
+import { parseCommands } from './words.ts';
+
+/** Kinds, parents, look-ups and commands of everything that a step does. */
+export function lintResources(catalog: Catalog): Finding[] {
+  const resources = new Map(catalog.topics.flatMap((topic) => topic.resources ?? []).map((resource) => [resource.id, resource]));
+  const kinds = Object.entries(catalog.kinds).flatMap(([id, { parent, serial }]) => [
+    ...(parent === undefined ? [] : known(Object.keys(catalog.kinds), parent, ['kinds', id, 'parent'], 'kind')),
+    ...(serial === undefined ? [] : known(Object.keys(catalog.kinds), serial, ['kinds', id, 'serial'], 'kind')),
+  ]);
+  return [...kinds, ...catalog.topics.flatMap((topic) => topicFindings(catalog, topic, resources)), ...probeFindings(catalog)];
+}
+
+type Resources = ReadonlyMap<string, Resource>;
+
+function topicFindings(catalog: Catalog, topic: Topic, resources: Resources): Finding[] {
+  const at: Path = ['topics', topic.topic];
+  return [
+    ...(topic.resources ?? []).flatMap((resource, index) => resourceFindings(catalog, topic, resource, resources, [...at, 'resources', index])),
+    ...(topic.actions ?? []).flatMap((action, index) => actionFindings(catalog, topic, action, resources, [...at, 'actions', index])),
+    ...(topic.files ?? []).flatMap((file, index) => fileFindings(file, [...at, 'files', index])),
+    ...(topic.items ?? []).flatMap(({ check }, index) => {
+      if (!check) return [];
+      const path = [...at, 'items', index, 'check'];
+      return [...known(resources.keys(), check.read, [...path, 'read'], 'resource'), ...lookUp(check.path, [...path, 'path'])];
+    }),
+  ];
+}
+
+function resourceFindings(catalog: Catalog, topic: Topic, resource: Resource, resources: Resources, at: Path): Finding[] {
+  const { after, joins, same, outputs, create, update } = resource;
+  return [
+    ...known(Object.keys(catalog.kinds), resource.kind, [...at, 'kind'], 'kind of resource'),
+    ...parentFindings(catalog, resource, resources, at),
+    ...(after ?? []).flatMap((id, index) => known(resources.keys(), id, [...at, 'after', index], 'resource')),
+    ...(joins ?? []).flatMap((id, index) => joinFindings(catalog, resources, id, [...at, 'joins', index])),
+    ...Object.keys(same ?? {}).flatMap((path) => lookUp(path, [...at, 'same', path]).map((one) => ({ ...one, key: true }))),
+    ...Object.entries(outputs ?? {}).flatMap(([name, path]) => lookUp(path, [...at, 'outputs', name])),
+    ...(create === undefined ? [] : commandFindings(catalog, `${topic.topic}/${create}`)),
+    ...(update === undefined ? [] : commandFindings(catalog, `${topic.topic}/${update}`)),
+  ];
+}
+
+function parentFindings(catalog: Catalog, resource: Resource, resources: Resources, at: Path): Finding[] {
+  const kind = catalog.kinds[resource.kind];
+  if (!kind) return [];
+  const wanted = kind.parent ?? (kind.id === undefined ? 'resource_group' : undefined);
+  if (resource.parent === undefined) {
+    return wanted === undefined ? [] : [{ path: [...at, 'kind'], message: `a ${resource.kind} needs parent: a resource of kind ${wanted}` }];
+  }
+  const path = [...at, 'parent'];
+  if (wanted === undefined) return [{ path, message: `a ${resource.kind} has no parent` }];
+  const parent = resources.get(resource.parent);
+  if (!parent) return known(resources.keys(), resource.parent, path, 'resource');
+  return parent.kind === wanted ? [] : [{ path, message: `the parent of a ${resource.kind} is a ${wanted}, but «${parent.id}» is a ${parent.kind}` }];
+}
+
+function joinFindings(catalog: Catalog, resources: Resources, id: string, path: Path): Finding[] {
+  const joined = resources.get(id);
+  if (!joined) return known(resources.keys(), id, path, 'resource');
+  const kind = catalog.kinds[joined.kind];
+  return kind && !kind.join?.length ? [{ path, message: `the kind ${joined.kind} names no permission under join:` }] : [];
+}
+
+function actionFindings(catalog: Catalog, topic: Topic, action: Action, resources: Resources, at: Path): Finding[] {
+  const probe = `${topic.topic}/${action.probe}`;
+  const several = commandsIn(catalog.templates[probe]).length > 1;
+  return [
+    ...(action.after ?? []).flatMap((id, index) => known(resources.keys(), id, [...at, 'after', index], 'resource')),
+    ...commandFindings(catalog, probe),
+    ...(several ? [{ path: [...at, 'probe'], message: 'a probe is one command' }] : []),
+    ...commandFindings(catalog, `${topic.topic}/${action.run}`),
+  ];
+}
+
+function fileFindings(file: FileTemplate, at: Path): Finding[] {
+  const program = file.format === 'python' || file.format === 'python-v1';
+  if (program && file.template === undefined) return [{ path: at, message: `a ${file.format} file needs template:` }];
+  if (!program && file.data === undefined) return [{ path: at, message: `a ${file.format} file needs data:` }];
+  return [];
+}
+
+function commandsIn(text: string | undefined): ReturnType<typeof parseCommands> {
+  try {
+    return text === undefined ? [] : parseCommands(text);
+  } catch {
+    return [];
+  }
+}
+
+/** What is wrong with the commands of a file that exists. */
+function commandFindings(catalog: Catalog, file: string): Finding[] {
+  const text = catalog.templates[file];
+  if (text === undefined) return [];
+  const path = ['templates', file];
+  let commands: ReturnType<typeof parseCommands>;
+  try {
+    commands = parseCommands(text);
+  } catch (cause) {
+    return [{ path, at: brokenLine(text), message: cause instanceof Error ? cause.message : String(cause) }];
+  }
+  if (commands.length === 0) return [{ path, at: { line: 1, col: 1 }, message: 'the file holds no command' }];
+  const first = (word: (typeof commands)[number]['words'][number] | undefined) => (word?.[0] && 'text' in word[0] ? word[0].text : '');
+  return commands.flatMap(({ line, words }): Finding[] => {
+    const at = { line, col: 1 };
+    const wrong: Finding[] = first(words[0]) === 'az' ? [] : [{ path, at, message: 'a command starts with az; what continues one is indented' }];
+    const own = words.find((word) => /^--subscription(=|$)/.test(first(word)));
+    return own ? [...wrong, { path, at, message: '--subscription is added by catalog.yaml; take it away' }] : wrong;
+  });
+}
+
+/** The first command that cannot be parsed by itself. */
+function brokenLine(text: string): { readonly line: number; readonly col: number } {
+  const lines = text.split('\n');
+  const starts = lines.flatMap((line, index) => (/^[^\s#]/.test(line) ? [index] : []));
+  const broken = starts.find((start, at) => {
+    try {
+      parseCommands(lines.slice(start, starts[at + 1]).join('\n'));
+      return false;
+    } catch {
+      return true;
+    }
+  });
+  return { line: (broken ?? 0) + 1, col: 1 };
+}
+
+/** A look-up runs in az too, whose JMESPath is the plain one. */
+function lookUp(text: string, path: Path): Finding[] {
+  // Holes are filled before the look-up; what they hold is looked at elsewhere.
+  const filled = text.replaceAll(/\$\{[^}]*\}/g, 'x');
+  try {
+    const wrong = notPlain(parseExpression(filled), plainFunctions);
+    return wrong === undefined ? [] : [{ path, message: `«${text}» runs as az --query, and ${wrong}` }];
+  } catch (cause) {
+    return [{ path, message: `«${text}» is no expression: ${cause instanceof Error ? cause.message : String(cause)}` }];
+  }
+}
+
+function probeFindings({ manifest }: Catalog): Finding[] {
+  return manifest.probe.startsWith('az ') ? [] : [{ path: ['manifest', 'probe'], message: 'the probe is an az command' }];
+}

@@ -1,0 +1,141 @@
+import type { Catalog } from './catalog.ts';
+import { isObject } from './json.ts';
+import type { Path } from './lint-finding.ts';
+import type { Sees } from './lint-scope.ts';
+import { type Spot, Spots } from './lint-spots.ts';
+import type { Action, Field, FileTemplate, Item, Question, Resource, Topic } from './schema.ts';
+
+/** Every expression of a catalog, with what it sees. */
+export function spotsOf(catalog: Catalog): Spots {
+  const spots = new Spots(catalog);
+  manifestSpots(spots, catalog);
+  for (const topic of catalog.topics) topicSpots(spots, topic);
+  const own = new Set(catalog.topics.flatMap((topic) => Object.keys(topic.tables ?? {})));
+  for (const [id, rows] of Object.entries(catalog.tables)) if (!own.has(id)) tableSpots(spots, ['tables', id], id, rows);
+  return spots;
+}
+
+function manifestSpots(spots: Spots, catalog: Catalog): void {
+  spots.template(['manifest', 'every_call', 'words'], catalog.manifest.every_call.words, {});
+  spots.template(['manifest', 'probe'], catalog.manifest.probe, { names: ['id', 'api', 'query'] });
+  for (const [id, kind] of Object.entries(catalog.kinds)) spots.template(['kinds', id, 'id'], kind.id, { names: ['name'] });
+}
+
+function topicSpots(spots: Spots, topic: Topic): void {
+  const at: Path = ['topics', topic.topic];
+  const first = topic.questions?.[0];
+  spots.expression([...at, 'when'], topic.when, {}, first ? { asking: { topic: topic.topic, question: first.id } } : {});
+  topic.questions?.forEach((question, index) => questionSpots(spots, topic, question, [...at, 'questions', index]));
+  for (const [id, expression] of Object.entries(topic.values ?? {})) spots.expression([...at, 'values', id], expression, {});
+  for (const [id, rows] of Object.entries(topic.tables ?? {})) tableSpots(spots, [...at, 'tables', id], id, rows);
+  topic.rules?.forEach((rule, index) => {
+    const group = groupOf(topic, spots.catalog, rule.on);
+    const sees = group === undefined ? {} : { row: { group } };
+    spots.expression([...at, 'rules', index, 'when'], rule.when, sees);
+    spots.expression([...at, 'rules', index, 'must'], rule.must, sees);
+    spots.template([...at, 'rules', index, 'say'], rule.say, sees);
+  });
+  topic.items?.forEach((item, index) => itemSpots(spots, item, [...at, 'items', index]));
+  topic.resources?.forEach((resource, index) => resourceSpots(spots, topic, resource, [...at, 'resources', index]));
+  topic.actions?.forEach((action, index) => actionSpots(spots, topic, action, [...at, 'actions', index]));
+  topic.files?.forEach((file, index) => fileSpots(spots, topic, file, [...at, 'files', index]));
+  topic.notes?.forEach((note, index) => {
+    spots.expression([...at, 'notes', index, 'when'], note.when, {});
+    spots.template([...at, 'notes', index, 'says'], note.says, {});
+  });
+}
+
+/** The group of group.field; undefined for a question of its own. */
+function groupOf(topic: Topic, catalog: Catalog, on: string): string | undefined {
+  const groups = [topic, ...catalog.topics].flatMap(({ questions }) => questions ?? []).filter(({ kind }) => kind === 'group');
+  return groups.find(({ id }) => on.startsWith(`${id}.`))?.id;
+}
+
+function questionSpots(spots: Spots, topic: Topic, question: Question, at: Path): void {
+  const asking = { topic: topic.topic, question: question.id };
+  commonSpots(spots, question, at, {}, { asking });
+  if (question.kind !== 'group') return choiceSpots(spots, question, at, {}, { asking });
+  question.fields.forEach((field, index) => {
+    const path = [...at, 'fields', index];
+    const sees = { row: { group: question.id } };
+    const more = { asking: { ...asking, field: field.id } };
+    commonSpots(spots, field, path, sees, more);
+    choiceSpots(spots, field, path, sees, more);
+  });
+}
+
+function commonSpots(spots: Spots, question: Question, at: Path, sees: Sees, more: Pick<Spot, 'asking'>): void {
+  for (const key of ['when', 'default'] as const) spots.expression([...at, key], question[key], sees, more);
+  for (const key of ['ask', 'why', 'because'] as const) spots.template([...at, key], question[key], sees, more);
+}
+
+function choiceSpots(spots: Spots, question: Field, at: Path, sees: Sees, more: Pick<Spot, 'asking'>): void {
+  if (question.kind !== 'choice' && question.kind !== 'choices') return;
+  const { choices } = question;
+  if (!Array.isArray(choices)) {
+    // Only the row of the table is `row` here, in a group too.
+    spots.expression([...at, 'choices', 'when'], choices.when, { row: { table: choices.table } }, more);
+    return;
+  }
+  choices.forEach((choice, index) => {
+    const path = [...at, 'choices', index];
+    spots.template([...path, 'hint'], choice.hint, sees, more);
+    spots.expression([...path, 'when'], choice.when, sees, more);
+    spots.expression([...path, 'unless', 'when'], choice.unless?.when, sees, more);
+    spots.template([...path, 'unless', 'say'], choice.unless?.say, sees, more);
+  });
+}
+
+/** The row that `each` gives, as part of what expressions see. */
+function rowOf(each: string | undefined): Sees {
+  return each === undefined ? {} : { row: { each } };
+}
+
+function itemSpots(spots: Spots, item: Item, at: Path): void {
+  const sees = rowOf(item.each);
+  spots.expression([...at, 'when'], item.when, {});
+  spots.expression([...at, 'each'], item.each, {}, { rows: true });
+  spots.expression([...at, 'must'], item.must, sees);
+  for (const key of ['label', 'says', 'manual'] as const) spots.template([...at, key], item[key], sees);
+  if (!item.check) return;
+  const wide: Sees = { ...sees, resources: true, self: item.check.read };
+  spots.template([...at, 'check', 'path'], item.check.path, wide);
+  for (const key of ['equals', 'includes', 'at_least', 'at_most'] as const) spots.tree([...at, 'check', key], item.check[key], wide);
+}
+
+function resourceSpots(spots: Spots, topic: Topic, resource: Resource, at: Path): void {
+  const sees: Sees = { ...rowOf(resource.each), resources: true, self: resource.id };
+  spots.expression([...at, 'when'], resource.when, {});
+  spots.expression([...at, 'each'], resource.each, {}, { rows: true });
+  spots.expression([...at, 'make'], resource.make, sees);
+  for (const key of ['what', 'name', 'say', 'why'] as const) spots.template([...at, key], resource[key], sees);
+  for (const [key, wanted] of Object.entries(resource.same ?? {})) {
+    spots.template([...at, 'same', key], key, sees);
+    spots.tree([...at, 'same', key], wanted, sees);
+  }
+  for (const key of ['create', 'update'] as const) spots.commands([...at, key], topic.topic, resource[key], sees);
+}
+
+function actionSpots(spots: Spots, topic: Topic, action: Action, at: Path): void {
+  const sees: Sees = { resources: true };
+  spots.expression([...at, 'when'], action.when, {});
+  for (const key of ['what', 'why'] as const) spots.template([...at, key], action[key], sees);
+  for (const key of ['probe', 'run'] as const) spots.commands([...at, key], topic.topic, action[key], sees);
+}
+
+function fileSpots(spots: Spots, topic: Topic, file: FileTemplate, at: Path): void {
+  const sees: Sees = { ...rowOf(file.each), resources: true };
+  spots.expression([...at, 'when'], file.when, { resources: true });
+  spots.expression([...at, 'each'], file.each, {}, { rows: true });
+  for (const key of ['path', 'what'] as const) spots.template([...at, key], file[key], sees);
+  spots.tree([...at, 'data'], file.data, sees);
+  spots.tree([...at, 'values'], file.values, sees);
+  if (file.template !== undefined) spots.program([...at, 'template'], topic.topic, file.template);
+}
+
+/** The column `when` of a table decides whether its row counts. */
+function tableSpots(spots: Spots, at: Path, table: string, rows: readonly unknown[]): void {
+  rows.forEach((row, index) => {
+    if (isObject(row)) spots.expression([...at, index, 'when'], row['when'], { row: { table } });
+  });
+}

@@ -1,0 +1,24 @@
+import type { Catalog } from './catalog.ts';
+import { lintExpressions } from './lint-expressions.ts';
+import { lintFacts } from './lint-facts.ts';
+import type { Finding } from './lint-finding.ts';
+import { lintIds } from './lint-ids.ts';
+import { lintOrder } from './lint-order.ts';
+import { lintQuestions } from './lint-questions.ts';
+import { lintResources } from './lint-resources.ts';
+import { scopesOf } from './lint-scope.ts';
+import { spotsOf } from './lint-topics.ts';
+
+/** Everything that is wrong with a catalog whose files have the right form; nothing twice. */
+export function lintCatalog(catalog: Catalog): Finding[] {
+  const spots = spotsOf(catalog);
+  const findings = [
+    ...lintIds(catalog),
+    ...lintQuestions(catalog),
+    ...lintExpressions(catalog, spots, scopesOf(catalog)),
+    ...lintOrder(catalog, spots.list),
+    ...lintResources(catalog),
+    ...lintFacts(catalog),
+  ];
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+}

@@ -1,0 +1,246 @@
+import type { Catalog } from './catalog.ts';
+import { isTrue, referencesOf } from './expression.ts';
+import { type PlannedFile, plannedFiles } from './files.ts';
+import { type ChecklistLine, checklistOf, rowFacts } from './items.ts';
+import type { Json } from './json.ts';
+import { isObject } from './json.ts';
+import { commandsOf, type Instance, sayIn, type World, worldOf } from './resources.ts';
+import { type Problem, problemsOf, refusals } from './rules.ts';
+import type { Action, Topic } from './schema.ts';
+import { type Answers, type Situation, situationOf } from './situation.ts';
+import { parseTemplate, templateExpressions } from './template.ts';
+import { parseCommands, textOf, type Word, wordText } from './words.ts';
+
+/** One property that a step wants: a JMESPath into the resource, and the value that it is, or that the list there has. */
+export interface Want {
+  readonly path: string;
+  readonly how: 'is' | 'has';
+  readonly word: Word;
+}
+
+/** One step: ensures a resource, checks one that must exist, or carries out an action. */
+export interface Step {
+  readonly key: string;
+  readonly topic: string;
+  readonly type: 'ensure' | 'require' | 'action';
+  readonly what: string;
+  readonly kind?: string;
+  /** The Resource Manager id; absent for an action. */
+  readonly id?: Word;
+  readonly api?: string;
+  /** The command that looks, for an action only; a resource is looked up by its id. */
+  readonly probe?: readonly Word[];
+  readonly done?: string;
+  readonly wants: readonly Want[];
+  readonly create: readonly (readonly Word[])[];
+  readonly update: readonly (readonly Word[])[];
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly say?: string;
+  readonly why?: string;
+  readonly facts: readonly string[];
+  /** Keys of the steps that come first. */
+  readonly after: readonly string[];
+  readonly takes?: string;
+  readonly costs?: string;
+}
+
+/** A permission that the person who runs the plan needs, and where. */
+export interface Permission {
+  readonly scope: string;
+  readonly actions: readonly string[];
+}
+
+/** Everything that follows from a complete set of answers; the same answers give the same plan. */
+export interface Plan {
+  readonly situation: Situation;
+  readonly world: World;
+  readonly steps: readonly Step[];
+  readonly files: readonly PlannedFile[];
+  readonly checklist: readonly ChecklistLine[];
+  readonly permissions: readonly Permission[];
+  readonly notes: readonly { readonly topic: string; readonly says: string; readonly facts: readonly string[] }[];
+  readonly warnings: readonly Problem[];
+}
+
+/** Plans complete answers; gives the problems when something is missing or refused. */
+export function plan(catalog: Catalog, answers: Answers): Plan | { readonly problems: readonly Problem[] } {
+  const situation = situationOf(catalog, answers);
+  const missing = situation.asked
+    .filter(({ key }) => answers[key] === undefined)
+    .map(({ key }): Problem => ({ key, say: 'is not answered', level: 'refuse', facts: [] }));
+  const problems = problemsOf(situation);
+  const refused = [...missing, ...refusals(problems)];
+  return refused.length > 0 ? { problems: refused } : planOf(situation, problems);
+}
+
+/** Plans whatever is known so far; words that wait for an answer hold a `missing` part. For previews. */
+export function planOf(situation: Situation, problems: readonly Problem[] = []): Plan {
+  const world = worldOf(situation);
+  const steps = stepsOf(world);
+  return {
+    situation,
+    world,
+    steps: inOrder(steps),
+    files: plannedFiles(world),
+    checklist: checklistOf(situation),
+    permissions: permissionsOf(world),
+    notes: notesOf(world),
+    warnings: problems.filter(({ level }) => level === 'warn'),
+  };
+}
+
+function stepsOf(world: World): Step[] {
+  const { situation, instances } = world;
+  const actions = situation.catalog.topics
+    .filter((topic) => situation.applies(topic))
+    .flatMap((topic) => (topic.actions ?? []).filter((one) => one.when === undefined || isTrue(situation.settle(one.when) ?? null)).map((one) => actionStep(world, topic, one)));
+  return [...instances.map((instance) => resourceStep(world, instance)), ...actions];
+}
+
+function resourceStep(world: World, instance: Instance): Step {
+  const { resource, topic, each, kind } = instance;
+  const make = resource.make === undefined || isTrue(world.settle(resource.make, each, instance) ?? null);
+  const commands = (name: string | undefined) => (name === undefined ? [] : commandsOf(world, `${topic.topic}/${name}`, each, instance));
+  const say = resource.say === undefined ? undefined : sayIn(world, resource.say, each, instance);
+  return {
+    key: instance.key,
+    topic: topic.topic,
+    type: make ? 'ensure' : 'require',
+    what: sayIn(world, resource.what, each, instance),
+    kind: resource.kind,
+    id: instance.id,
+    api: kind.api,
+    wants: wantsOf(world, instance),
+    create: make ? commands(resource.create) : [],
+    update: commands(resource.update),
+    outputs: resource.outputs ?? {},
+    ...(say === undefined ? {} : { say }),
+    ...(resource.why === undefined ? {} : { why: sayIn(world, resource.why, each, instance) }),
+    facts: [...resource.facts, ...rowFacts(each)],
+    after: dependenciesOf(world, instance),
+    ...(make && kind.takes ? { takes: kind.takes } : {}),
+    ...(make && kind.costs ? { costs: kind.costs } : {}),
+  };
+}
+
+function actionStep(world: World, topic: Topic, action: Action): Step {
+  const [probe] = commandsOf(world, `${topic.topic}/${action.probe}`);
+  const named = [action.what, action.probe, action.run].flatMap((text) => referencesIn(world, topic, text));
+  return {
+    key: action.id,
+    topic: topic.topic,
+    type: 'action',
+    what: sayIn(world, action.what),
+    ...(probe ? { probe } : {}),
+    done: String(action.done),
+    wants: [],
+    create: commandsOf(world, `${topic.topic}/${action.run}`),
+    update: [],
+    outputs: {},
+    ...(action.why === undefined ? {} : { why: sayIn(world, action.why) }),
+    facts: action.facts,
+    after: keysOf(world, [...named, ...(action.after ?? [])]),
+  };
+}
+
+/** What a resource must be like: values of `same`, each as a word that the probe compares. */
+function wantsOf(world: World, instance: Instance): Want[] {
+  return Object.entries(instance.resource.same ?? {}).flatMap(([rawPath, wanted]): Want[] => {
+    const path = rawPath.includes('${') ? sayIn(world, rawPath, instance.each, instance) : rawPath;
+    const has = isObject(wanted) && 'includes' in wanted;
+    const value = (has ? wanted['includes'] : wanted) as Json;
+    const word = typeof value === 'string' ? wordOf(world, value, instance) : [{ text: textOf(value) }];
+    return word.length === 0 ? [] : [{ path, how: has ? 'has' : 'is', word }];
+  });
+}
+
+/** A template as one word; an expression that is null makes it vanish, as in a command. */
+function wordOf(world: World, template: string, instance: Instance): Word {
+  const parts = parseTemplate(template);
+  const resolved = parts.map((part) => ('text' in part ? { parts: [part] } : world.resolve(part.expression, instance.each, instance)));
+  if (resolved.length === 1 && resolved[0] && 'value' in resolved[0] && resolved[0].value === null) return [];
+  return resolved.flatMap((one): Word => ('parts' in one ? one.parts : 'missing' in one ? [{ missing: one.missing }] : one.value === null ? [] : [{ text: textOf(one.value) }]));
+}
+
+/** The keys of the resources that come first: the parent, `after`, and whatever a word names. */
+function dependenciesOf(world: World, instance: Instance): string[] {
+  const { resource, topic } = instance;
+  const texts = [resource.create, resource.update].flatMap((name) => (name === undefined ? [] : referencesIn(world, topic, name)));
+  const same = Object.values(resource.same ?? {}).flatMap((wanted) => (typeof wanted === 'string' ? pathsIn(templateExpressions(wanted)) : []));
+  const paths = [...(resource.parent ? [resource.parent] : []), ...(resource.after ?? []), ...texts, ...same];
+  return keysOf(world, paths).filter((key) => key !== instance.key && key.split('/')[0] !== resource.id);
+}
+
+function referencesIn(world: World, topic: Topic, file: string): string[] {
+  const text = world.situation.catalog.templates[`${topic.topic}/${file}`];
+  if (text === undefined) return pathsIn(templateExpressions(file));
+  return pathsIn(parseCommands(text).flatMap(({ words }) => words.flatMap((word) => word.flatMap((part) => ('expression' in part ? [part.expression] : [])))));
+}
+
+/** The paths that expressions read. */
+function pathsIn(expressions: readonly string[]): string[] {
+  return expressions.flatMap((expression) => referencesOf(expression));
+}
+
+/** The keys of the resources that paths name: by their id alone, or by their id, name, group or an output. */
+function keysOf(world: World, paths: readonly string[]): string[] {
+  const named = ({ resource }: Instance) =>
+    paths.some((path) => {
+      const [root, property, ...rest] = path.split('.');
+      if (root !== resource.id || rest.length > 0) return false;
+      return property === undefined || ['id', 'name', 'group'].includes(property) || property in (resource.outputs ?? {});
+    });
+  return world.instances.filter(named).map((instance) => instance.key);
+}
+
+/** Steps so that each comes after those that it needs, otherwise as the catalog writes them. */
+function inOrder(steps: readonly Step[]): Step[] {
+  const done: Step[] = [];
+  const keys = new Set<string>();
+  let rest = [...steps];
+  while (rest.length > 0) {
+    const ready = rest.find((step) => step.after.every((key) => keys.has(key) || key === step.key || !steps.some((other) => other.key === key)));
+    if (!ready) throw new Error(`the resources ${rest.map((step) => step.key).join(', ')} wait for each other`);
+    done.push(ready);
+    keys.add(ready.key);
+    rest = rest.filter((step) => step !== ready);
+  }
+  return done;
+}
+
+/** What the person who runs the plan must be allowed to do, by scope. */
+function permissionsOf(world: World): Permission[] {
+  const byScope = new Map<string, Set<string>>();
+  const need = (scope: Word, actions: readonly string[] | undefined) => {
+    const text = wordText(scope);
+    if (text === undefined || !actions?.length) return;
+    const known = byScope.get(text) ?? new Set<string>();
+    for (const action of actions) known.add(action);
+    byScope.set(text, known);
+  };
+  for (const instance of world.instances) {
+    const { resource, kind } = instance;
+    const parent = world.instances.find((one) => one.resource.id === resource.parent);
+    const make = resource.make === undefined || isTrue(world.settle(resource.make, instance.each, instance) ?? null);
+    const scope = make && parent ? parent.id : instance.id;
+    need(scope, kind.read);
+    if (make || resource.update) need(scope, kind.write);
+    for (const joined of resource.joins ?? []) {
+      const target = world.instances.find((one) => one.resource.id === joined);
+      if (target) need(target.id, target.kind.join);
+    }
+  }
+  return [...byScope].map(([scope, actions]) => ({ scope, actions: [...actions].sort() }));
+}
+
+function notesOf(world: World): Plan['notes'] {
+  const { situation } = world;
+  return situation.catalog.topics
+    .filter((topic) => situation.applies(topic))
+    .flatMap((topic) =>
+      (topic.notes ?? [])
+        .filter((note) => note.when === undefined || isTrue(situation.settle(note.when) ?? null))
+        .map((note) => ({ topic: topic.topic, says: sayIn(world, note.says), facts: note.facts })),
+    );
+}
+

@@ -1,0 +1,28 @@
+import { stringify } from 'yaml';
+import type { Catalog } from '../catalog.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { setPath } from '../json.ts';
+import { type Answers, situationOf } from '../situation.ts';
+
+/** answers.yaml: every answer in the order of the questions; `render --answers` makes the same files from it. */
+export function answersFile(catalog: Catalog, answers: Answers): string {
+  const tree = answersTree(catalog, answers);
+  return stringify({ amlguide: 1, catalog: catalog.manifest.version, answers: tree }, { lineWidth: 0 });
+}
+
+/** Answers as a file holds them: keys of questions; a group is a list of rows. */
+export function answersTree(catalog: Catalog, answers: Answers): JsonObject {
+  const tree: JsonObject = {};
+  for (const { key, question, row } of situationOf(catalog, answers).asked) {
+    const value = answers[key];
+    if (value === undefined || (row && question.id === `${row.group.id}.more`)) continue;
+    if (!row) tree[key] = value;
+    else {
+      const rows = (tree[row.group.id] ?? []) as Json[];
+      const fields = { ...((rows[row.index] ?? {}) as JsonObject) };
+      setPath(fields, [question.id], value);
+      tree[row.group.id] = [...rows.slice(0, row.index), fields, ...rows.slice(row.index + 1)];
+    }
+  }
+  return tree;
+}

@@ -1,0 +1,110 @@
+import type { Plan, Step, Want } from '../plan.ts';
+import { bashDouble, bashLiteral, commentLine } from '../quote.ts';
+import type { Word } from '../words.ts';
+import { lookWords, queryOf, scriptParts, sourceLine, spellWord, variableName, variablesOf, wrapOptions } from './script.ts';
+
+/** run.sh: creates what is missing, leaves alone what is right, stops at what is wrong. */
+export function bashScript(plan: Plan, heading: readonly string[]): string {
+  const variables = variablesOf(plan).map(({ name, parts }) => `${name}=${bashDouble(parts)}`);
+  const steps = plan.steps.map((step, index) => stepLines(plan, step, index + 1).join('\n'));
+  return [
+    '#!/usr/bin/env bash',
+    ...heading.map((line) => commentLine(line)),
+    'set -euo pipefail',
+    '',
+    ...variables,
+    '',
+    frame(plan).trimEnd(),
+    '',
+    steps.join('\n\n'),
+    '',
+    "say 'Done.'",
+    '',
+  ].join('\n');
+}
+
+/** One command as bash would read it on one line; for the guide and previews. */
+export function bashCommand(words: readonly Word[]): string {
+  return words.map(bashWord).join(' ');
+}
+
+/** A word in bash, with variables. */
+export function bashWord(word: Word): string {
+  return bashDouble(scriptParts(word));
+}
+
+function frame(plan: Plan): string {
+  const text = plan.situation.catalog.templates['frames/run.sh'];
+  const look = lookCommand(plan, (name) => `"$${name}"`);
+  return (text ?? '').replace('@@LOOK@@', () => look);
+}
+
+/** The look-up command with what stands for id, api and query spelled by the caller. */
+function lookCommand(plan: Plan, spell: (name: string) => string): string {
+  return lookWords(plan).map((word) => spellWord(word, spell, bashWord)).join(' ');
+}
+
+function stepLines(plan: Plan, step: Step, number: number): string[] {
+  const source = sourceLine(plan, step);
+  const head = [
+    commentLine(`Step ${number} of ${plan.steps.length}: ${step.what}`),
+    ...(step.why ? [commentLine(`Why: ${step.why}`)] : []),
+    ...(source ? [commentLine(`Source: ${source}`)] : []),
+    `say ${bashLiteral(`${number}/${plan.steps.length} ${step.what}`)}`,
+  ];
+  return [...head, ...(step.id ? ensureLines(step, step.id) : actionLines(step)), ...outputLines(plan, step)];
+}
+
+function ensureLines(step: Step, id: Word): string[] {
+  const wants = step.wants.map(wantWord);
+  const call = ['look', bashWord(id), bashLiteral(step.api ?? ''), bashLiteral(queryOf(step.wants)), ...wants].join(' ');
+  const missing = step.say ?? 'It does not exist.';
+  const wrong = step.say ? `It differs ($difference). ${step.say}` : 'It differs ($difference).';
+  return [
+    call,
+    'case $found in',
+    '  absent)',
+    ...(step.create.length > 0 ? [`    say '   making it'`, ...step.create.map((words) => `    ${command(words, '    ')}`)] : [`    stop ${bashLiteral(missing)}`]),
+    '    ;;',
+    '  different)',
+    ...(step.update.length > 0
+      ? [`    say "   changing it: $difference"`, ...step.update.map((words) => `    ${command(words, '    ')}`)]
+      : [`    stop ${stopWords(wrong)}`]),
+    '    ;;',
+    `  same) say '   is there already' ;;`,
+    'esac',
+  ];
+}
+
+/** A sentence in double quotes in which only $difference is a variable. */
+function stopWords(sentence: string): string {
+  const [before = '', ...after] = sentence.split('$difference');
+  return bashDouble([before, { variable: 'difference' }, after.join('')]);
+}
+
+function actionLines(step: Step): string[] {
+  return [
+    `seen=$(${command(step.probe ?? [], '')})`,
+    `if [ "$(lower "$seen")" = ${bashLiteral((step.done ?? '').toLowerCase())} ]; then`,
+    `  say '   is done already'`,
+    'else',
+    ...step.create.map((words) => `  ${command(words, '  ')}`),
+    'fi',
+  ];
+}
+
+function outputLines(plan: Plan, step: Step): string[] {
+  return Object.entries(step.outputs).map(([name, path]) => {
+    const spelled: Record<string, string> = { id: bashWord(step.id ?? []), api: bashLiteral(step.api ?? ''), query: bashLiteral(path) };
+    const look = lookCommand(plan, (parameter) => spelled[parameter] ?? '');
+    return `${variableName(`${step.key}.${name}`)}=$(${look})`;
+  });
+}
+
+function wantWord(want: Want): string {
+  return bashDouble([`${want.how}:`, ...scriptParts(want.word)]);
+}
+
+function command(words: readonly Word[], indent: string): string {
+  return wrapOptions(words.map(bashWord), indent, '\\');
+}

@@ -1,0 +1,110 @@
+import { type ChecklistLine, plannedCheck } from '../items.ts';
+import { drawMermaid, drawText, pictureOf } from '../picture.ts';
+import type { Plan, Step } from '../plan.ts';
+import { bashLiteral } from '../quote.ts';
+import type { Fact } from '../schema.ts';
+import { answerText } from '../view.ts';
+import { type Word, wordText } from '../words.ts';
+import { optionLines, queryOf } from './script.ts';
+
+/** guide.md: the plan as a document for a reviewer, with checklist, picture, permissions, and what is not checked. */
+export function guideDocument(plan: Plan, heading: readonly string[]): string {
+  const { manifest } = plan.situation.catalog;
+  const sections = [
+    [`# ${heading[0] ?? ''}`, '', ...heading.slice(1).map(plain)],
+    ['## The network', '', '```text', ...drawText(pictureOf(plan.world)), '```', '', '```mermaid', ...drawMermaid(pictureOf(plan.world)), '```'],
+    ['## What was decided', '', '| question | answer | key |', '| --- | --- | --- |', ...decisions(plan)],
+    ['## Steps', '', 'Each step looks first: what is there already and right is left alone; what is there and differs is changed only where that is safe.', ...plan.steps.flatMap((step, index) => stepSection(plan, step, index + 1))],
+    ['## Checklist', '', ...checklistSection(plan)],
+    ['## Permissions that the person who runs this needs', '', ...permissionSection(plan)],
+    ...(plan.steps.some(({ costs }) => costs) ? [['## What costs money', '', ...costLines(plan)]] : []),
+    ...(plan.warnings.length > 0 ? [['## Warnings', '', ...plan.warnings.map(({ key, say }) => `- \`${key}\`: ${plain(say)}`)]] : []),
+    ...(plan.notes.length > 0 ? [['## Good to know', '', ...plan.notes.map(({ says, facts }) => `- ${plain(says)} ${sources(plan, facts)}`)]] : []),
+    ['## Where the documents are outdated', '', ...outdated(plan)],
+    ['## What this does not check', '', ...manifest.checks_not.map((line) => `- ${line}`)],
+  ];
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** Text that Markdown takes as text. */
+function plain(text: string): string {
+  return text.replace(/[\r\n]+/g, ' ').replace(/([\\`*_{}[\]<>|#])/g, '\\$1');
+}
+
+function decisions(plan: Plan): string[] {
+  return plan.situation.asked
+    .filter(({ key }) => !key.endsWith('.more'))
+    .map((asked) => {
+      const value = plan.situation.answers[asked.key] ?? null;
+      const row = asked.row ? `${asked.row.group.noun} ${asked.row.index + 1}: ` : '';
+      return `| ${plain(row + asked.question.label)} | ${plain(answerText(plan.situation, asked, value))} | \`${asked.key}\` |`;
+    });
+}
+
+function stepSection(plan: Plan, step: Step, number: number): string[] {
+  return [
+    '',
+    `### ${number}. ${step.type === 'require' ? 'Check: ' : ''}${plain(step.what)}`,
+    '',
+    ...(step.why ? [plain(step.why), ''] : []),
+    ...(step.takes ? [`Takes ${step.takes}.`, ''] : []),
+    ...(step.id ? ['Look:', '', ...fence([`az resource show --ids ${literal(step.id)}`, `--api-version ${step.api}`, `--query ${bashLiteral(queryOf(step.wants))}`])] : []),
+    ...(step.wants.length > 0 ? ['Wanted:', '', ...step.wants.map((want) => `- \`${want.path}\` ${want.how} \`${wordText(want.word) ?? ''}\``), ''] : []),
+    ...(step.create.length > 0 ? ['When it is missing:', '', ...step.create.flatMap(commandFence)] : []),
+    ...(step.update.length > 0 ? ['When it differs:', '', ...step.update.flatMap(commandFence)] : []),
+    ...(step.say ? [`Otherwise: ${plain(step.say)}`, ''] : []),
+    sources(plan, step.facts),
+  ];
+}
+
+function literal(word: Word): string {
+  return bashLiteral(wordText(word) ?? '');
+}
+
+function commandFence(words: readonly Word[]): string[] {
+  return fence(optionLines(words.map(literal)));
+}
+
+function fence(lines: readonly string[]): string[] {
+  return ['```bash', lines.join(' \\\n  '), '```', ''];
+}
+
+const marks = { met: '✔ met by this plan', contradicted: '✖ contradicted', verify: '○ verify afterwards', 'by hand': '☐ by hand', open: '… open' } as const;
+
+function checklistSection(plan: Plan): string[] {
+  return plan.situation.catalog.topics.flatMap((topic) => {
+    const lines = plan.checklist.filter((line) => line.topic === topic.topic);
+    return lines.length === 0 ? [] : [`### ${topic.title}`, '', ...lines.flatMap((line) => checklistEntry(plan, line)), ''];
+  });
+}
+
+function checklistEntry(plan: Plan, line: ChecklistLine): string[] {
+  const check = plannedCheck(plan.world, line);
+  return [
+    `- **${plain(line.label)}** (${line.severity}) ${marks[line.state]}. ${plain(line.says)} ${sources(plan, line.facts)}`,
+    ...(check ? [`  - look at \`${check.path}\` of \`${wordText(check.id) ?? ''}\`: expected ${plain(check.expected)}`] : []),
+    ...(line.manual ? [`  - by hand: ${plain(line.manual)}`] : []),
+  ];
+}
+
+function permissionSection(plan: Plan): string[] {
+  return plan.permissions.flatMap(({ scope, actions }) => [`- \`${scope}\``, ...actions.map((action) => `  - \`${action}\``)]);
+}
+
+function costLines(plan: Plan): string[] {
+  return [...new Set(plan.steps.flatMap((step) => (step.costs ? [`- ${plain(step.what)}: ${plain(step.costs)}`] : [])))];
+}
+
+/** The pages behind facts, with their dates. */
+function sources(plan: Plan, ids: readonly string[]): string {
+  const pages = ids.flatMap((id) => plan.situation.catalog.facts[id]?.sources ?? []).map(({ page, date }) => (date ? `${page}, ${date}` : page));
+  const list = [...new Set(pages)].slice(0, 4);
+  return list.length === 0 ? '' : `(${plain(list.join('; '))})`;
+}
+
+/** Every fact that the plan rests on and whose old rule no longer holds: old rule, current rule, since when. */
+function outdated(plan: Plan): string[] {
+  const ids = new Set([...plan.steps.flatMap(({ facts }) => facts), ...plan.checklist.flatMap(({ facts }) => facts), ...plan.notes.flatMap(({ facts }) => facts), ...plan.situation.asked.flatMap(({ question }) => question.facts ?? [])]);
+  const facts = [...ids].flatMap((id) => plan.situation.catalog.facts[id] ?? []).filter((fact: Fact) => fact.was !== undefined);
+  return facts.map((fact) => `- **Then:** ${plain(fact.was ?? '')} **Now:** ${plain(fact.says)}${fact.since ? ` (stated since ${fact.since})` : ''} ${sources(plan, [fact.id])}`);
+}

@@ -1,0 +1,94 @@
+import type { Plan, Step } from '../plan.ts';
+import { commentLine, powershellDouble, powershellLiteral } from '../quote.ts';
+import type { Word } from '../words.ts';
+import { lookWords, queryOf, scriptParts, sourceLine, spellWord, variableName, variablesOf, wrapOptions } from './script.ts';
+
+/** run.ps1: the same steps as run.sh, for PowerShell 7. */
+export function powershellScript(plan: Plan, heading: readonly string[]): string {
+  const variables = variablesOf(plan).map(({ name, parts }) => `$${name} = ${powershellDouble(parts)}`);
+  const steps = plan.steps.map((step, index) => stepLines(plan, step, index + 1).join('\n'));
+  return [
+    '#!/usr/bin/env pwsh',
+    '#Requires -Version 7.0',
+    ...heading.map((line) => commentLine(line)),
+    '',
+    ...variables,
+    '',
+    frame(plan).trimEnd(),
+    '',
+    steps.join('\n\n'),
+    '',
+    "Write-Line 'Done.'",
+    '',
+  ].join('\n');
+}
+
+function frame(plan: Plan): string {
+  const parameters: Record<string, string> = { id: '$Id', api: '$Api', query: '$Query' };
+  const look = lookCommand(plan, parameters);
+  return (plan.situation.catalog.templates['frames/run.ps1'] ?? '').replace('@@LOOK@@', () => look);
+}
+
+function lookCommand(plan: Plan, spelled: Readonly<Record<string, string>>): string {
+  return lookWords(plan).map((word) => spellWord(word, (name) => spelled[name] ?? '', powershellWord)).join(' ');
+}
+
+/** A word in PowerShell, with variables. An option stays bare; everything else is quoted, so that nothing is read as an operator. */
+export function powershellWord(word: Word): string {
+  const parts = scriptParts(word);
+  const [only] = parts;
+  if (parts.length === 1 && typeof only === 'string' && /^(az|[a-z][a-z0-9-]*|--[a-z][a-z0-9-]*)$/.test(only)) return only;
+  return powershellDouble(parts);
+}
+
+function stepLines(plan: Plan, step: Step, number: number): string[] {
+  const source = sourceLine(plan, step);
+  return [
+    commentLine(`Step ${number} of ${plan.steps.length}: ${step.what}`),
+    ...(step.why ? [commentLine(`Why: ${step.why}`)] : []),
+    ...(source ? [commentLine(`Source: ${source}`)] : []),
+    `Write-Line ${powershellLiteral(`${number}/${plan.steps.length} ${step.what}`)}`,
+    ...(step.id ? ensureLines(step, step.id) : actionLines(step)),
+    ...outputLines(plan, step),
+  ];
+}
+
+function ensureLines(step: Step, id: Word): string[] {
+  const wants = step.wants.map((want) => powershellDouble([`${want.how}:`, ...scriptParts(want.word)]));
+  const call = `Get-Difference -Id ${powershellWord(id)} -Api ${powershellLiteral(step.api ?? '')} -Query ${powershellLiteral(queryOf(step.wants))} -Wants @(${wants.join(', ')})`;
+  const wrong = ['It differs (', { variable: 'Difference' }, step.say ? `). ${step.say}` : ').'];
+  return [
+    `switch (${call}) {`,
+    "  'absent' {",
+    ...(step.create.length > 0 ? ["    Write-Line '   making it'", ...commands(step.create, '    ')] : [`    Stop-Run ${powershellLiteral(step.say ?? 'It does not exist.')}`]),
+    '  }',
+    "  'different' {",
+    ...(step.update.length > 0 ? ['    Write-Line "   changing it: $Difference"', ...commands(step.update, '    ')] : [`    Stop-Run ${powershellDouble(wrong)}`]),
+    '  }',
+    "  'same' { Write-Line '   is there already' }",
+    '}',
+  ];
+}
+
+function actionLines(step: Step): string[] {
+  return [
+    `$seen = "$(${(step.probe ?? []).map(powershellWord).join(' ')})".Trim()`,
+    'Assert-Az',
+    `if ($seen -ieq ${powershellLiteral(step.done ?? '')}) {`,
+    "  Write-Line '   is done already'",
+    '} else {',
+    ...commands(step.create, '  '),
+    '}',
+  ];
+}
+
+function outputLines(plan: Plan, step: Step): string[] {
+  return Object.entries(step.outputs).flatMap(([name, path]) => {
+    const look = lookCommand(plan, { id: powershellWord(step.id ?? []), api: powershellLiteral(step.api ?? ''), query: powershellLiteral(path) });
+    return [`$${variableName(`${step.key}.${name}`)} = ${look}`, 'Assert-Az'];
+  });
+}
+
+function commands(list: readonly (readonly Word[])[], indent: string): string[] {
+  return list.flatMap((words) => [`${indent}${wrapOptions(words.map(powershellWord), indent, '`')}`, `${indent}Assert-Az`]);
+}

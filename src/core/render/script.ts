@@ -1,0 +1,97 @@
+import type { Plan, Step, Want } from '../plan.ts';
+import { filledCommands } from '../resources.ts';
+import type { Part, Word } from '../words.ts';
+
+/** A variable on top of a script: a typed value, or text made out of earlier variables. */
+export interface Variable {
+  readonly name: string;
+  readonly parts: readonly ScriptPart[];
+}
+
+/** A part of a word in a script: text, or a variable by its name there. */
+export type ScriptPart = string | { readonly variable: string };
+
+/** SUBNET_PREFIX for subnet.prefix. */
+export function variableName(name: string): string {
+  return name.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
+}
+
+/** The word with variables in place of named values; with `inline` the values themselves. */
+export function scriptParts(word: Word): ScriptPart[] {
+  return word.map((part): ScriptPart => {
+    if ('text' in part) return part.text;
+    if ('missing' in part) throw new Error(`a script cannot hold a value that is missing: ${part.missing}`);
+    return { variable: variableName('output' in part ? part.output : part.name) };
+  });
+}
+
+/** Every variable that the steps use, each after those it is made of. */
+export function variablesOf(plan: Plan): Variable[] {
+  const found = new Map<string, Variable>();
+  const take = (part: Part): void => {
+    if (!('name' in part) || found.has(part.name)) return;
+    for (const inner of part.made ?? []) take(inner);
+    found.set(part.name, { name: variableName(part.name), parts: part.made ? scriptParts(part.made) : [part.value] });
+  };
+  for (const word of plan.steps.flatMap(wordsOf)) for (const part of word) take(part);
+  return [...found.values()];
+}
+
+/** All words of a step. */
+export function wordsOf(step: Step): readonly Word[] {
+  return [...(step.id ? [step.id] : []), ...(step.probe ?? []), ...step.wants.map(({ word }) => word), ...step.create.flat(), ...step.update.flat()];
+}
+
+/** The JMESPath that prints one line for each thing wanted. az's JMESPath is the classic one. */
+export function queryOf(wants: readonly Want[]): string {
+  if (wants.length === 0) return 'id';
+  return `[${wants.map(({ path, how }) => (how === 'is' ? path : `join(',', ${path} || \`[]\`)`)).join(', ')}]`;
+}
+
+/** Where a step comes from, as one line: pages with their dates. */
+export function sourceLine(plan: Plan, step: Step): string {
+  const { facts } = plan.situation.catalog;
+  const pages = step.facts.flatMap((id) => facts[id]?.sources ?? []).map(({ page, date }) => (date ? `${page} (${date})` : page));
+  return [...new Set(pages)].slice(0, 3).join('; ');
+}
+
+/** Groups the words of a command into lines: the command itself, then each option with its values. */
+export function optionLines(words: readonly string[]): string[] {
+  const lines: string[][] = [[]];
+  for (const word of words) {
+    if (word.startsWith('--')) lines.push([]);
+    lines.at(-1)?.push(word);
+  }
+  return lines.filter((line) => line.length > 0).map((line) => line.join(' '));
+}
+
+/** Options of a command on as few lines as a width allows, joined by the continuation of the language. */
+export function wrapOptions(words: readonly string[], indent: string, continuation: string, width = 110): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const option of optionLines(words)) {
+    if (line !== '' && `${line} ${option}`.length > width) {
+      lines.push(line);
+      line = option;
+    } else line = line === '' ? option : `${line} ${option}`;
+  }
+  if (line !== '') lines.push(line);
+  return lines.join(` ${continuation}\n${indent}  `);
+}
+
+const PARAMETER = 'parameter ';
+
+/** The look-up command of the catalog; id, api and query are parameters that `spellWord` spells. */
+export function lookWords(plan: Plan): readonly Word[] {
+  const { world } = plan;
+  const resolve = (expression: string) =>
+    ['id', 'api', 'query'].includes(expression) ? { parts: [{ name: `${PARAMETER}${expression}`, value: '' }] } : world.resolve(expression);
+  return filledCommands(world, world.situation.catalog.manifest.probe, resolve)[0] ?? [];
+}
+
+/** A word of the look-up: a parameter in the caller's spelling, any other word as the language writes it. */
+export function spellWord(word: Word, spell: (name: string) => string, write: (word: Word) => string): string {
+  const [only] = word;
+  const parameter = word.length === 1 && only && 'name' in only && only.name.startsWith(PARAMETER) ? only.name.slice(PARAMETER.length) : undefined;
+  return parameter === undefined ? write(word) : spell(parameter);
+}

@@ -1,0 +1,191 @@
+import { valuesOf } from './catalog.ts';
+import { isTrue, referencesOf } from './expression.ts';
+import { getPath, isObject, type Json, type JsonObject } from './json.ts';
+import type { Kinds, Resource, Topic } from './schema.ts';
+import { type Situation, say } from './situation.ts';
+import { parseTemplate } from './template.ts';
+import { fillWords, type Part, parseCommands, type Resolved, textOf, type Word, wordText } from './words.ts';
+
+/** A row that something with `each` stands for; `group` names the group of questions that it comes from. */
+export interface EachRow {
+  readonly row: Json;
+  readonly index: number;
+  readonly group?: { readonly id: string; readonly noun: string };
+}
+
+/** A resource of the plan: its definition, the row it stands for, and its Resource Manager id as a word. */
+export interface Instance {
+  readonly key: string;
+  readonly resource: Resource;
+  readonly topic: Topic;
+  readonly kind: Kinds[string];
+  readonly each: EachRow | undefined;
+  readonly name: Word;
+  readonly id: Word;
+  readonly group: Word;
+}
+
+/** The resources of a situation, and how the expressions of templates read them. */
+export interface World {
+  readonly situation: Situation;
+  readonly instances: readonly Instance[];
+  /** Evaluates an expression with the resources in sight; undefined while it waits. */
+  readonly settle: (expression: string, each?: EachRow, self?: Instance) => Json | undefined;
+  /** What an expression of a word comes to. */
+  readonly resolve: (expression: string, each?: EachRow, self?: Instance) => Resolved;
+}
+
+/** The rows of an `each`: those of a table only when their own `when` is true. Undefined while it waits. */
+export function eachRows(situation: Situation, expression: string): EachRow[] | undefined {
+  const value = situation.settle(expression);
+  if (value === undefined) return undefined;
+  const rows = Array.isArray(value) ? (value as Json[]) : [];
+  const group = situation.catalog.topics.flatMap((topic) => topic.questions ?? []).find((question) => question.id === expression && question.kind === 'group');
+  const wanted = rows.filter((row) => !isObject(row) || typeof row['when'] !== 'string' || isTrue(situation.settle(row['when'], { row }) ?? null));
+  return wanted.map((row, index) => ({ row, index, ...(group?.kind === 'group' ? { group: { id: group.id, noun: group.noun } } : {}) }));
+}
+
+/** Names that expressions see for a row. */
+export function eachScope(each: EachRow | undefined): JsonObject {
+  return each ? { row: each.row, index: each.index } : {};
+}
+
+/** Composes every resource that applies, parents first as the catalog writes them. */
+export function worldOf(situation: Situation): World {
+  return new Composer(situation).world();
+}
+
+class Composer {
+  private readonly instances: Instance[] = [];
+  private readonly situation: Situation;
+
+  constructor(situation: Situation) {
+    this.situation = situation;
+    for (const topic of situation.catalog.topics) {
+      if (situation.applies(topic)) for (const resource of topic.resources ?? []) this.add(topic, resource);
+    }
+  }
+
+  world(): World {
+    return { situation: this.situation, instances: this.instances, settle: this.settle, resolve: this.resolve };
+  }
+
+  private add(topic: Topic, resource: Resource): void {
+    if (resource.when !== undefined && !isTrue(this.situation.settle(resource.when) ?? null)) return;
+    const rows = resource.each === undefined ? [undefined] : (eachRows(this.situation, resource.each) ?? []);
+    for (const each of rows) this.instances.push(this.compose(topic, resource, each));
+  }
+
+  private compose(topic: Topic, resource: Resource, each: EachRow | undefined): Instance {
+    const kind = this.situation.catalog.kinds[resource.kind];
+    if (!kind) throw new Error(`resource ${resource.id}: no kind ${resource.kind}`);
+    const parent = this.instances.find((instance) => instance.resource.id === resource.parent);
+    const name = this.fill(resource.name, each);
+    const made = this.idOf(kind, parent, name, each);
+    const id = each ? made : [named(`${resource.id}.id`, made)];
+    const key = each ? `${resource.id}/${wordText(name) ?? each.index}` : resource.id;
+    return { key, resource, topic, kind, each, name, id, group: parent ? (parent.kind.id ? parent.name : parent.group) : name };
+  }
+
+  private idOf(kind: Kinds[string], parent: Instance | undefined, name: Word, each: EachRow | undefined): Word {
+    if (kind.id) return parseTemplate(kind.id).flatMap((part) => ('text' in part ? [part] : part.expression === 'name' ? name : this.partsOf(part.expression, each)));
+    const segment = kind.parent ? `/${kind.child ?? kind.type.split('/').at(-1)}/` : `/providers/${kind.type}/`;
+    return [...(parent?.id ?? [{ missing: 'its parent' }]), { text: segment }, ...name];
+  }
+
+  private fill(template: string, each: EachRow | undefined): Word {
+    return parseTemplate(template).flatMap((part) => ('text' in part ? [part] : this.partsOf(part.expression, each)));
+  }
+
+  private partsOf(expression: string, each: EachRow | undefined): readonly Part[] {
+    const resolved = this.resolve(expression, each);
+    if ('parts' in resolved) return resolved.parts;
+    if ('missing' in resolved) return [{ missing: resolved.missing }];
+    return resolved.value === null ? [] : [{ text: textOf(resolved.value) }];
+  }
+
+  private readonly settle = (expression: string, each?: EachRow, self?: Instance): Json | undefined => {
+    const extra: JsonObject = eachScope(each);
+    const roots = new Set(referencesOf(expression).map((path) => path.split('.')[0] ?? ''));
+    for (const root of roots) {
+      const found = this.instances.filter((instance) => instance.resource.id === root);
+      const single = self?.resource.id === root ? self : found[0]?.each ? undefined : found[0];
+      if (single) extra[root] = { ...this.answersAt(root), ...propertiesOf(single) };
+      else if (found.length > 0) extra[root] = found.map(propertiesOf);
+    }
+    return this.situation.settle(expression, extra);
+  };
+
+  private answersAt(root: string): JsonObject {
+    const value = getPath(this.situation.scope(), [root]);
+    return isObject(value) ? value : {};
+  }
+
+  private readonly resolve = (expression: string, each?: EachRow, self?: Instance): Resolved => {
+    const path = /^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*$/.test(expression) ? expression.split('.') : [];
+    const fromResource = path.length === 2 ? this.property(path[0] ?? '', path[1] ?? '', self) : undefined;
+    if (fromResource) return fromResource;
+    const value = this.settle(expression, each, self);
+    if (value === undefined) return { missing: labelOf(this.situation, expression) };
+    const scalar = value !== null && typeof value !== 'object';
+    const name = scalar && path.length > 0 ? this.variable(path, each) : undefined;
+    return name === undefined ? { value } : { parts: [{ name, value: textOf(value) }] };
+  };
+
+  private property(root: string, property: string, self: Instance | undefined): Resolved | undefined {
+    const found = self?.resource.id === root ? self : this.instances.find((instance) => instance.resource.id === root && !instance.each);
+    if (!found) return undefined;
+    if (property === 'id' || property === 'name' || property === 'group') return { parts: found[property] };
+    return found.resource.outputs?.[property] === undefined ? undefined : { parts: [{ output: `${root}.${property}` }] };
+  }
+
+  /** The name of a variable for a plain path: an answer, a derived value, or a field of a group's row. */
+  private variable(path: readonly string[], each: EachRow | undefined): string | undefined {
+    if (path[0] === 'row') return each?.group ? [each.group.noun.replace(/\W+/g, '_'), each.index + 1, ...path.slice(1)].join('.') : undefined;
+    const id = path.join('.');
+    const known = this.situation.answers[id] !== undefined || valuesOf(this.situation.catalog).has(id);
+    return known ? id : undefined;
+  }
+}
+
+function named(name: string, made: Word): Part {
+  const value = wordText(made);
+  return value === undefined ? { missing: name } : { name, value, made };
+}
+
+function propertiesOf(instance: Instance): JsonObject {
+  return { id: wordText(instance.id) ?? null, name: wordText(instance.name) ?? null, group: wordText(instance.group) ?? null };
+}
+
+/** What to show in place of a value that is not known yet. */
+function labelOf(situation: Situation, expression: string): string {
+  const roots = referencesOf(expression);
+  const question = situation.catalog.topics.flatMap((topic) => topic.questions ?? []).find(({ id }) => roots.includes(id));
+  return question?.label ?? expression;
+}
+
+/** The commands of a .az file, filled for a resource. */
+export function commandsOf(world: World, path: string, each?: EachRow, self?: Instance): Word[][] {
+  const text = world.situation.catalog.templates[path];
+  if (text === undefined) throw new Error(`no template ${path}`);
+  return filledCommands(world, text, (expression) => world.resolve(expression, each, self));
+}
+
+/** Commands out of text in the form of a .az file; every call carries the words that all carry. */
+export function filledCommands(world: World, text: string, resolve: (expression: string) => Resolved): Word[][] {
+  return parseCommands(text).map((command) => withEveryCall(world, fillWords(command, resolve)));
+}
+
+/** Adds the words that every az command carries, save those that do not take them. */
+function withEveryCall(world: World, words: readonly Word[]): Word[] {
+  const { words: added, except } = world.situation.catalog.manifest.every_call;
+  const line = words.map((word) => wordText(word) ?? '').join(' ');
+  if (except.some((start) => line.startsWith(start))) return [...words];
+  const [command] = parseCommands(added);
+  return [...words, ...(command ? fillWords(command, (expression) => world.resolve(expression)) : [])];
+}
+
+/** Text of a template for people, with rows and resources in sight. */
+export function sayIn(world: World, template: string, each?: EachRow, self?: Instance): string {
+  return say({ settle: (expression) => world.settle(expression, each, self) }, template);
+}

@@ -1,0 +1,70 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+
+/** The plain server beside Resource Manager: hands out tokens and is the proxy that lets nothing out. */
+export interface Loopback {
+  readonly port: number;
+  /** Hosts that somebody wanted to reach and that are not here. */
+  readonly foreign: string[];
+  stop(): Promise<void>;
+}
+
+/** Starts the token endpoint and the proxy on 127.0.0.1. */
+export async function startLoopback(resourceManagerPort: number, tenant: string): Promise<Loopback> {
+  const foreign: string[] = [];
+  const server = createServer((request, response) => answerPlain(request, response, tenant, foreign));
+  server.on('connect', (request: IncomingMessage, socket: Socket) => tunnel(request, socket, resourceManagerPort, foreign));
+  const port = await listen(server);
+  return { port, foreign, stop: () => close(server) };
+}
+
+/** Listens on a free port of 127.0.0.1. */
+export function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+/** Ends a server and every connection to it. */
+export function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+function answerPlain(request: IncomingMessage, response: ServerResponse, tenant: string, foreign: string[]): void {
+  const url = request.url ?? '';
+  request.resume();
+  if (!/^\/(msi|identity)\/token/.test(url)) {
+    foreign.push(url);
+    response.writeHead(403).end();
+    return;
+  }
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(token(tenant)));
+}
+
+function token(tenant: string): Record<string, string> {
+  const expires = Math.floor(Date.now() / 1000) + 86_000;
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const claims = { aud: 'https://management.azure.com/', tid: tenant, oid: '00000000-0000-4000-8000-00000000cccc', appid: '00000000-0000-4000-8000-00000000dddd', exp: expires };
+  return { access_token: `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.x`, token_type: 'Bearer', expires_on: String(expires), expires_in: '86000', resource: 'https://management.azure.com/', client_id: claims.appid };
+}
+
+function tunnel(request: IncomingMessage, socket: Socket, port: number, foreign: string[]): void {
+  socket.on('error', () => socket.destroy());
+  if (request.url !== 'management.azure.com:443') {
+    foreign.push(request.url ?? '');
+    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    return;
+  }
+  const upstream = connect(port, '127.0.0.1', () => {
+    socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+    upstream.pipe(socket);
+    socket.pipe(upstream);
+  });
+  upstream.on('error', () => socket.destroy());
+  socket.on('close', () => upstream.destroy());
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+
+/** A change that Azure has accepted and is still doing. */
+export interface Operation {
+  readonly id: string;
+  readonly target: string;
+  readonly busyOn: string | undefined;
+  readonly created: boolean;
+  readonly ends: number;
+}
+
+/** The changes that are under way. */
+export class Operations {
+  readonly #all = new Map<string, Operation>();
+
+  /** Begins an operation on a resource. */
+  start(target: string, busyOn: string | undefined, created: boolean, milliseconds: number): Operation {
+    const operation = { id: randomUUID(), target: target.toLowerCase(), busyOn: busyOn?.toLowerCase(), created, ends: Date.now() + milliseconds };
+    this.#all.set(operation.id, operation);
+    return operation;
+  }
+
+  /** The state of an operation, or undefined if there is none of that id. */
+  status(id: string): 'InProgress' | 'Succeeded' | undefined {
+    const operation = this.#all.get(id);
+    if (operation === undefined) return undefined;
+    return operation.ends > Date.now() ? 'InProgress' : 'Succeeded';
+  }
+
+  /** The operation that holds a resource for itself, if one is running. */
+  holding(busyOn: string): Operation | undefined {
+    return this.#running().find((operation) => operation.busyOn === busyOn.toLowerCase());
+  }
+
+  /** What `provisioningState` a resource shows now. */
+  provisioningState(target: string): string {
+    const running = this.#running().find((operation) => operation.target === target.toLowerCase());
+    if (running === undefined) return 'Succeeded';
+    return running.created ? 'Creating' : 'Updating';
+  }
+
+  #running(): Operation[] {
+    return [...this.#all.values()].filter((operation) => operation.ends > Date.now());
+  }
+}

@@ -1,0 +1,176 @@
+import { refuseLocked } from './authorization.ts';
+import { type Answer, type Call, refused } from './call.ts';
+import { type JsonObject, merged, propertiesOf, textOf } from './json.ts';
+import type { Write } from './kind.ts';
+import { kindOf } from './kinds.ts';
+import { type Operation, Operations } from './operations.ts';
+import { listed, readBeside, type Tenancy } from './reads.ts';
+import { groupNotFound, notFound, parentNotFound, type Refusal, refusal } from './refusal.ts';
+import { type CollectionId, groupType, isResource, parsePath, type ResourceId } from './resource-id.ts';
+import { regions } from './service-tags.ts';
+import type { Store } from './store.ts';
+
+/** Resource Manager over a store. */
+export class ResourceManager {
+  readonly operations = new Operations();
+  /** Milliseconds that every asynchronous write takes, instead of each kind's own time. */
+  slowness: number | undefined;
+  readonly #store: Store;
+  readonly #tenancy: Tenancy;
+
+  constructor(store: Store, tenancy: Tenancy) {
+    this.#store = store;
+    this.#tenancy = tenancy;
+  }
+
+  /** Answers one request. */
+  answer(call: Call): Answer {
+    const refusedCall = this.#refuseCall(call);
+    if (refusedCall !== undefined) return refused(refusedCall);
+    const polled = this.#poll(call);
+    if (polled !== undefined) return polled;
+    const beside = readBeside(call, this.#store, this.#tenancy);
+    if (beside !== undefined) return beside;
+    const parsed = parsePath(call.path);
+    if (parsed === undefined) return refused(refusal(404, 'InvalidResourceType', `The path ${call.path} is not known.`));
+    return isResource(parsed) ? this.#resource(call, parsed) : this.#collection(call, parsed);
+  }
+
+  /** A resource as a GET shows it. */
+  view(text: string): JsonObject | undefined {
+    const resource = this.#store.get(text);
+    if (resource === undefined) return undefined;
+    const type = textOf(resource.type);
+    const seen = kindOf(type).view?.(resource, this.#store) ?? resource;
+    if (/^microsoft\.authorization\//i.test(type)) return seen;
+    return { ...seen, properties: { ...propertiesOf(seen), provisioningState: this.operations.provisioningState(text) } };
+  }
+
+  #refuseCall({ path, query }: Call): Refusal | undefined {
+    const version = query.get('api-version');
+    if (version === null) return refusal(400, 'MissingApiVersionParameter', 'The api-version query parameter (?api-version=) is required for all requests.');
+    if (!/^\d{4}-\d{2}-\d{2}(-[a-z.]+)?$/i.test(version)) return refusal(400, 'InvalidApiVersionParameter', `The api-version '${version}' is invalid. The supported versions are '2024-03-01,2022-09-01'.`);
+    const subscription = /^\/subscriptions\/([^/]+)/i.exec(path)?.[1];
+    if (subscription === undefined || subscription.toLowerCase() === this.#tenancy.subscription.toLowerCase()) return undefined;
+    return refusal(404, 'SubscriptionNotFound', `The subscription '${subscription}' could not be found.`);
+  }
+
+  #poll({ method, path }: Call): Answer | undefined {
+    const id = /\/(operations|operationresults)\/([^/]+)$/i.exec(path);
+    if (method !== 'GET' || id === null) return undefined;
+    const status = this.operations.status(id[2] ?? '');
+    if (status === undefined) return refused(refusal(404, 'OperationNotFound', `The operation ${id[2]} is not known.`));
+    if (id[1]?.toLowerCase() === 'operations') return { status: 200, body: { status }, headers: { 'x-ms-retry-after-ms': '50' } };
+    return status === 'Succeeded' ? { status: 204 } : { status: 202, headers: { 'x-ms-retry-after-ms': '50', location: path } };
+  }
+
+  #collection(call: Call, { type, under }: CollectionId): Answer {
+    const action = type.split('/').at(-1) ?? '';
+    if (call.method === 'POST') return this.#action(action, under);
+    if (call.method !== 'GET') return refused(refusal(405, 'MethodNotAllowed', `The method ${call.method} is not allowed on ${call.path}.`));
+    const above = parsePath(under);
+    if (above !== undefined && isResource(above)) {
+      if (above.group !== undefined && !this.#hasGroup(above)) return refused(groupNotFound(above.group));
+      if (this.#store.get(under) === undefined) return refused(above.type === groupType ? groupNotFound(above.name) : notFound(above));
+    }
+    return listed(this.#store.list(type, under).map((resource) => this.view(textOf(resource.id)) ?? resource));
+  }
+
+  #action(action: string, under: string): Answer {
+    const name = action.toLowerCase();
+    if (name === 'checknameavailability') return { status: 200, body: { nameAvailable: true } };
+    if (name === 'register') return { status: 200, body: { registrationState: 'Registered' } };
+    const parsed = parsePath(under);
+    if (parsed === undefined || !isResource(parsed) || this.#store.get(under) === undefined) return refused(refusal(404, 'ResourceNotFound', `The resource ${under} was not found.`));
+    if (name === 'listkeys') return { status: 200, body: { keys: [{ keyName: 'key1', value: 'a2V5', permissions: 'FULL' }] } };
+    return ['start', 'stop', 'restart'].includes(name) ? { status: 200 } : refused(refusal(404, 'InvalidAction', `The action ${action} is not known.`));
+  }
+
+  #resource(call: Call, id: ResourceId): Answer {
+    const verb = call.method;
+    if (id.type !== groupType && id.group !== undefined && !this.#hasGroup(id)) return refused(groupNotFound(id.group));
+    if (!this.#store.hasParent(id)) return refused(parentNotFound(id, verb === 'PUT' || verb === 'PATCH' ? 'write' : verb === 'DELETE' ? 'delete' : 'read'));
+    if (verb === 'GET') return this.#get(id);
+    if (verb === 'HEAD') return { status: this.#store.get(id.text) === undefined ? 404 : 204 };
+    if (verb === 'DELETE') return this.#delete(call, id);
+    if (verb === 'PUT' || verb === 'PATCH') return this.#write(call, id);
+    return refused(refusal(405, 'MethodNotAllowed', `The method ${verb} is not allowed on a resource.`));
+  }
+
+  #get(id: ResourceId): Answer {
+    const body = this.view(id.text);
+    if (body !== undefined) return { status: 200, body };
+    return refused(id.type === groupType ? groupNotFound(id.name) : notFound(id));
+  }
+
+  #write(call: Call, id: ResourceId): Answer {
+    const before = this.#store.get(id.text);
+    if (call.body === undefined) return refused(refusal(400, 'InvalidRequestContent', 'The request content was invalid and could not be deserialized.'));
+    if (call.method === 'PATCH' && before === undefined) return refused(id.type === groupType ? groupNotFound(id.name) : notFound(id));
+    const kind = kindOf(id.type);
+    const whole = call.method === 'PATCH' ? merged(before ?? {}, call.body) : call.body;
+    const given: Write = { id, body: whole, before, store: this.#store };
+    const write: Write = { ...given, body: kind.shape?.(given) ?? whole };
+    const no = refuseLocked(id.key, false, this.#store) ?? this.#refuseBusy(write) ?? refuseLocation(write) ?? kind.refuse?.(write);
+    if (no !== undefined) return refused(no);
+    const operation = this.#begin(write);
+    this.#store.put(id.text, write.body);
+    kind.after?.(write);
+    const status = before === undefined ? (kind.created ?? 201) : 200;
+    return { status, body: this.view(id.text) ?? {}, headers: headersOf(operation, call, id) };
+  }
+
+  #delete(call: Call, id: ResourceId): Answer {
+    const before = this.#store.get(id.text);
+    if (before === undefined) return id.type === groupType ? refused(groupNotFound(id.name)) : { status: 204 };
+    const kind = kindOf(id.type);
+    const write: Write = { id, body: before, before, store: this.#store };
+    const no = refuseLocked(id.key, true, this.#store) ?? this.#refuseBusy(write) ?? kind.refuseDelete?.(id, this.#store);
+    if (no !== undefined) return refused(no);
+    const operation = this.#begin(write);
+    this.#store.remove(id.text);
+    kind.afterDelete?.(id, before, this.#store);
+    return operation === undefined ? { status: 200, body: before } : { status: 202, headers: headersOf(operation, call, id) };
+  }
+
+  #begin({ id, body, before }: Write): Operation | undefined {
+    const kind = kindOf(id.type);
+    const takes = id.type === groupType && before !== undefined && body === before ? 50 : kind.takes;
+    if (takes === undefined) return undefined;
+    return this.operations.start(id.text, kind.busyOn?.(id, body), before === undefined, this.slowness ?? takes);
+  }
+
+  #refuseBusy({ id, body }: Write): Refusal | undefined {
+    const busyOn = kindOf(id.type).busyOn?.(id, body);
+    const holding = busyOn === undefined ? undefined : this.operations.holding(busyOn);
+    if (holding === undefined) return undefined;
+    return refusal(409, 'AnotherOperationInProgress', `Another operation on this or dependent resource is in progress. To retrieve status of the operation use uri: ${this.#operationPath(id, holding.id)}?api-version=2022-07-01.`);
+  }
+
+  #operationPath(id: ResourceId, operation: string): string {
+    return `/subscriptions/${this.#tenancy.subscription}/providers/${id.namespace ?? 'Microsoft.Resources'}/locations/test/operations/${operation}`;
+  }
+
+  #hasGroup(id: ResourceId): boolean {
+    return this.#store.get(`/subscriptions/${id.subscription}/resourceGroups/${id.group}`) !== undefined;
+  }
+}
+
+function headersOf(operation: Operation | undefined, call: Call, id: ResourceId): Record<string, string> {
+  if (operation === undefined) return {};
+  const at = (kind: string) => `${call.origin}/subscriptions/${id.subscription}/providers/${id.namespace ?? 'Microsoft.Resources'}/locations/test/${kind}/${operation.id}?api-version=2022-07-01`;
+  const polling = { 'azure-asyncoperation': at('operations'), 'x-ms-retry-after-ms': '50' };
+  return call.method === 'DELETE' ? { ...polling, location: at('operationResults') } : polling;
+}
+
+function refuseLocation({ id, body, before }: Write): Refusal | undefined {
+  const normal = (text: string) => text.toLowerCase().replaceAll(' ', '');
+  const wanted = normal(textOf(body.location));
+  if (wanted === '' || wanted === 'global') return undefined;
+  if (!regions.includes(wanted)) {
+    return refusal(400, 'LocationNotAvailableForResourceType', `The provided location '${textOf(body.location)}' is not available for resource type '${id.type}'. List of available regions for the resource type is '${regions.join(',')}'.`);
+  }
+  const held = normal(textOf(before?.location));
+  if (held === '' || held === wanted) return undefined;
+  return refusal(409, 'InvalidResourceLocation', `The resource '${id.name}' already exists in location '${held}' in resource group '${id.group}'. A resource with the same name cannot be created in location '${wanted}'. Please select a new resource name.`);
+}

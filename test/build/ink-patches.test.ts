@@ -1,0 +1,108 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import plainStringWidth from 'string-width';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleOptions } from '../../scripts/bundle.mjs';
+import { inkPatches, patchSource } from '../../scripts/ink-patches.mjs';
+import { cacheFolder, root } from '../../scripts/places.mjs';
+import { quickSegmenter } from '../../scripts/quick-text.mjs';
+import { Terminal } from '../../scripts/terminal.mjs';
+
+// Written without JSX, so that Node can also run it from the unchanged libraries.
+const app = `
+import { createElement as h, useState } from 'react';
+import { Box, Text, render, useApp, useInput } from 'ink';
+const texts = ['plain words', '❯ chosen … ✓ ● ▸ ─│╭ — “quoted”', 'emoji 👩‍👩‍👧 🇩🇪 1️⃣ ⌚ ✔️ ❤ ❤️', '日本語 ｶﾞ 한국어 각', 'e\\u0301 ก็ नि',
+  'a very long line that has to be wrapped because it does not fit into its box — not even nearly, is it … no'];
+function App() {
+  const { exit } = useApp();
+  const [count, setCount] = useState(0);
+  useInput((input) => (input === 'q' ? exit() : setCount(count + 1)));
+  return h(Box, { borderStyle: 'round', flexDirection: 'column', width: 60, paddingX: 2 },
+    ...texts.map((text, index) => h(Text, { key: index, color: index === count ? 'cyan' : undefined, bold: index === count }, text)),
+    h(Box, { justifyContent: 'space-between' }, h(Text, { wrap: 'truncate' }, 'truncated … '.repeat(9)), h(Text, null, String(count))),
+    h(Box, { width: '50%', marginLeft: 3, borderStyle: 'double' }, h(Text, { inverse: true }, 'half ' + '✓'.repeat(count))));
+}
+render(h(App), { alternateScreen: true, incrementalRendering: true, maxFps: 60 }).waitUntilExit().then(() => process.exit());
+`;
+
+let folder = '';
+
+beforeAll(async () => {
+  await mkdir(cacheFolder, { recursive: true });
+  folder = await mkdtemp(join(cacheFolder, 'ink-patches-'));
+  await writeFile(join(folder, 'app.mjs'), app);
+  await writeFile(join(folder, 'width.mjs'), `export { default as stringWidth } from 'string-width';`);
+  const bundled = { ...bundleOptions({ app: join(folder, 'app.mjs'), width: join(folder, 'width.mjs') }), write: true as const };
+  await build({ ...bundled, outdir: join(folder, 'bundled') });
+  await writeFile(join(folder, 'bundled/package.json'), '{"type":"module"}');
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function screens(file: string): Promise<string[][]> {
+  const terminal = new Terminal(process.execPath, [file], { cwd: root, env: { ...process.env, NODE_ENV: 'production' } });
+  const seen: string[][] = [];
+  await terminal.firstFrame();
+  for (const key of ['a', 'b', 'c']) {
+    await terminal.settle();
+    seen.push(terminal.lines());
+    terminal.send(key);
+  }
+  await terminal.settle();
+  seen.push(terminal.lines(), [...terminal.output]);
+  terminal.send('q');
+  expect(await terminal.exited).toBe(0);
+  return seen;
+}
+
+describe('the Ink patches of the build', () => {
+  it('show the same screens, byte for byte, as the libraries as they are', async () => {
+    const plain = await screens(join(folder, 'app.mjs'));
+    const patched = await screens(join(folder, 'bundled/app.js'));
+    expect(plain[0]?.join('\n')).toContain('❯ chosen … ✓');
+    expect(plain[0]).not.toEqual(plain[1]);
+    expect(patched).toEqual(plain);
+  });
+
+  it('leave no fetch of WebAssembly, development branch or eager text table in the bundle', async () => {
+    const bundle = await readFile(join(folder, 'bundled/app.js'), 'utf8');
+    expect(bundle).not.toMatch(
+      /react-devtools-core|credentials:"same-origin"\}\)\.then\(function\(a\)\{if\(!a\.ok\)throw"failed to load wasm binary file at 'data/,
+    );
+    expect(bundle).not.toContain('/^\\p{RGI_Emoji}$/v');
+  });
+
+  it('measure every character and emoji as string-width does', async () => {
+    const { stringWidth } = (await import(pathToFileURL(join(folder, 'bundled/width.js')).href)) as {
+      stringWidth: typeof plainStringWidth;
+    };
+    const characters = Array.from({ length: 0x3400 }, (_, code) => String.fromCodePoint(code));
+    const sequences = ['👩‍👩‍👧', '🇩🇪', '1️⃣', '✔️', '❤️', 'e\u0301', '각', '\u001B[31m─\u001B[39m', '⌚─', '─\u0301', '\r\n─', '─\u200D─'];
+    const marked = characters.slice(0x2000, 0x2800).map((character) => `${character}\uFE0F`);
+    const emoji = Array.from({ length: 0x400 }, (_, code) => String.fromCodePoint(0x1f300 + code));
+    const different = [...characters, ...emoji, ...sequences, ...marked].filter((text) => stringWidth(text) !== plainStringWidth(text));
+    expect(different).toEqual([]);
+    const ambiguous = { ambiguousIsNarrow: false };
+    expect(characters.filter((text) => stringWidth(text, ambiguous) !== plainStringWidth(text, ambiguous))).toEqual([]);
+  });
+
+  it('cut text into the clusters of Intl.Segmenter', () => {
+    const real = new Intl.Segmenter();
+    const clusters = (segmenter: { segment(text: string): Iterable<{ segment: string; index: number }> }, text: string) =>
+      [...segmenter.segment(text)].map(({ segment, index }) => [index, segment]);
+    const texts = Array.from({ length: 0x3000 }, (_, code) => `─${String.fromCharCode(code)}❤${String.fromCharCode(code)}\nx`);
+    const different = texts.filter((text) => String(clusters(quickSegmenter, text)) !== String(clusters(real, text)));
+    expect(different).toEqual([]);
+  });
+
+  it.each(Object.keys(inkPatches))('refuse a changed %s', async (file) => {
+    const source = await readFile(join(root, 'node_modules', file), 'utf8');
+    expect(() => patchSource(file, source)).not.toThrow();
+    expect(() => patchSource(file, source.replaceAll(/DEV|Segmenter|await loadYoga|octet-stream/g, 'changed'))).toThrow(
+      /has the library changed/,
+    );
+  });
+});

@@ -16,7 +16,7 @@ let segmenter;
 export const quickSegmenter = {
   /**
    * @param {string} text
-   * @returns {Iterable<{segment: string, index: number}>}
+   * @returns {Pick<Intl.Segments, 'containing'> & Iterable<{segment: string, index: number, input: string}>}
    */
   segment(text) {
     if (plainText.test(text)) return plainSegments(text);
@@ -25,9 +25,26 @@ export const quickSegmenter = {
   },
 };
 
-/** @param {string} text */
-function* plainSegments(text) {
-  for (let index = 0; index < text.length; index++) yield { segment: text.charAt(index), index };
+/**
+ * What `Intl.Segmenter` answers for a text whose every character is a cluster.
+ * @param {string} text
+ */
+function plainSegments(text) {
+  return {
+    /** @param {number} [index] */
+    containing: (index = 0) => (index >= 0 && index < text.length ? plainSegment(text, index) : undefined),
+    *[Symbol.iterator]() {
+      for (let index = 0; index < text.length; index++) yield plainSegment(text, index);
+    },
+  };
+}
+
+/**
+ * @param {string} text
+ * @param {number} index
+ */
+function plainSegment(text, index) {
+  return { segment: text.charAt(index), index, input: text };
 }
 
 /**

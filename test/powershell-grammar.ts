@@ -36,25 +36,33 @@ export function powershellStrings(source: string): PowerShellString[] {
 // Goes to the end of the script, or in a $( ) to the bracket that closes it.
 function lexCode(source: string, from: number, found: PowerShellString[], inside = false): number {
   let depth = 0;
-  for (let at = from; at < source.length; at++) {
-    const character = source[at] ?? '';
-    const start = at;
-    if (character === '`') at++;
-    else if (source.startsWith('<#', at)) at = endOf(source, '#>', at + 2) - 1;
-    else if (character === '#' && /^[\s;(){}|&,]?$/.test(source[at - 1] ?? '')) at = endOf(source, '\n', at) - 1;
-    else if (character === '(') depth++;
-    else if (character === ')' && depth-- === 0 && inside) return at + 1;
-    else if (/^@.[ \t]*\r?\n/s.test(source.slice(at, at + 9)) && isQuote(source[at + 1])) {
-      const end = hereStringEnd(source, at);
-      found.push({ start, end: end ?? source.length, closed: end !== undefined, parts: [{ text: source.slice(at, end) }] });
-      at = (end ?? source.length) - 1;
-    } else if (isQuote(character)) {
-      const string = SINGLE.test(character) ? lexSingle(source, at) : lexDouble(source, at);
-      found.push(string);
-      at = string.end - 1;
-    }
+  let at = from;
+  while (at < source.length) {
+    if (inside && source[at] === ')' && depth-- === 0) return at + 1;
+    if (source[at] === '(') depth++;
+    at = passOver(source, at, found);
   }
   return source.length;
+}
+
+function passOver(source: string, at: number, found: PowerShellString[]): number {
+  if (source[at] === '`') return at + 2;
+  if (source.startsWith('<#', at)) return endOf(source, '#>', at + 2);
+  if (source[at] === '#' && /^[\s;(){}|&,]?$/.test(source[at - 1] ?? '')) return endOf(source, '\n', at);
+  const string = stringAt(source, at);
+  if (string === undefined) return at + 1;
+  found.push(string);
+  return string.end;
+}
+
+function stringAt(source: string, at: number): PowerShellString | undefined {
+  if (source[at] === '@' && isQuote(source[at + 1]) && /^[ \t]*\r?\n/.test(source.slice(at + 2, at + 12))) {
+    const close = hereStringEnd(source, at);
+    const end = close ?? source.length;
+    return { start: at, end, closed: close !== undefined, parts: [{ text: source.slice(at, end) }] };
+  }
+  if (!isQuote(source[at])) return undefined;
+  return SINGLE.test(source[at] ?? '') ? lexSingle(source, at) : lexDouble(source, at);
 }
 
 function isQuote(character: string | undefined): boolean {
@@ -85,36 +93,35 @@ function lexSingle(source: string, start: number): PowerShellString {
 
 function lexDouble(source: string, start: number): PowerShellString {
   const parts: StringPart[] = [];
-  let text = '';
-  const flush = (): void => {
-    if (text !== '') parts.push({ text });
-    text = '';
-  };
   let at = start + 1;
   while (at < source.length) {
-    const code = codeLength(source, at);
-    if (code > 0) {
-      flush();
-      parts.push({ code: source.slice(at, at + code) });
-      at += code;
-    } else if (source[at] === '`') {
-      const pattern = /`u\{([0-9a-f]{1,6})\}|`(.)/isuy;
-      pattern.lastIndex = at;
-      const [whole = '`', hex, letter = ''] = pattern.exec(source) ?? [];
-      text += hex === undefined ? (ESCAPES[letter] ?? letter) : String.fromCodePoint(Number.parseInt(hex, 16));
-      at += whole.length;
-    } else {
-      const quote = DOUBLE.test(source[at] ?? '');
-      if (quote) at++;
-      if (quote && !DOUBLE.test(source[at] ?? '')) {
-        flush();
-        return { start, end: at, closed: true, parts };
-      }
-      text += source[at++];
-    }
+    const piece = pieceAt(source, at);
+    if (piece === undefined) return { start, end: at + 1, closed: true, parts };
+    const last = parts.at(-1);
+    if (last !== undefined && 'text' in last && 'text' in piece.part) parts[parts.length - 1] = { text: last.text + piece.part.text };
+    else parts.push(piece.part);
+    at += piece.length;
   }
-  flush();
   return { start, end: source.length, closed: false, parts };
+}
+
+// The next piece of a double-quoted text; undefined at the quote that ends it.
+function pieceAt(source: string, at: number): { part: StringPart; length: number } | undefined {
+  const code = codeLength(source, at);
+  if (code > 0) return { part: { code: source.slice(at, at + code) }, length: code };
+  const character = source[at] ?? '';
+  if (character === '`') return escapeAt(source, at);
+  if (!DOUBLE.test(character)) return { part: { text: character }, length: 1 };
+  const next = source[at + 1] ?? '';
+  return DOUBLE.test(next) ? { part: { text: next }, length: 2 } : undefined;
+}
+
+function escapeAt(source: string, at: number): { part: StringPart; length: number } {
+  const pattern = /`u\{([0-9a-f]{1,6})\}|`(.)/isuy;
+  pattern.lastIndex = at;
+  const [whole = '`', hex, letter = ''] = pattern.exec(source) ?? [];
+  const text = hex === undefined ? (ESCAPES[letter] ?? letter) : String.fromCodePoint(Number.parseInt(hex, 16));
+  return { part: { text }, length: whole.length };
 }
 
 function codeLength(source: string, at: number): number {

@@ -125,7 +125,7 @@ function acceptText(situation: Situation, format: string, raw: Json): Accepted {
   const text = String(raw).trim();
   const rule = situation.catalog.formats[format];
   const readByAz = azInterprets(text);
-  if (readByAz) return { problem: `${shown(text)}: ${readByAz}.` };
+  if (readByAz) return { problem: `${shown(text)}: ${readByAz}` };
   if (!rule) return { value: text };
   if (rule.max !== undefined && [...text].length > rule.max) return { problem: messages.tooLong(shown(text), rule.max, rule.say) };
   return new RegExp(`^(?:${rule.pattern})$`, 'u').test(text) ? { value: text } : { problem: `${shown(text)}: ${rule.say}` };

@@ -1,7 +1,9 @@
 import { accept, extraOf, offeredOf } from './answers.ts';
 import type { Catalog } from './catalog.ts';
 import { type Json, sameJson } from './json.ts';
-import { problemsOf, refusals, type Problem } from './rules.ts';
+import { messages } from './messages.ts';
+import { parseResourceId } from './resource-id.ts';
+import { type Problem, problemsOf, refusals } from './rules.ts';
 import { type Answer, type Session, valuesIn } from './session.ts';
 import { type Asked, type Situation, situationOf } from './situation.ts';
 
@@ -93,15 +95,34 @@ function attemptAnswer(catalog: Catalog, session: Session, move: Extract<Move, {
   const situation = situationOf(catalog, valuesIn(session));
   const asked = situation.asked.find((one) => one.key === move.key);
   if (!asked) return refuse(session, move.key, `There is no question ${move.key} now.`);
-  const accepted = accept(situation, asked, move.value);
+  const pasted = fromPastedId(situation, asked, move.value);
+  if (pasted && 'problem' in pasted) return refuse(session, move.key, pasted.problem);
+  const accepted = accept(situation, asked, pasted ? pasted.value : move.value);
   if ('problem' in accepted) return refuse(session, move.key, accepted.problem);
   const answer: Answer = { value: accepted.value, from: move.from ?? fromDefault(situation, asked, accepted.value) };
-  const given = { ...session, cursor: undefined, answers: { ...session.answers, [move.key]: answer } };
+  const given = { ...session, cursor: undefined, answers: { ...session.answers, ...pasted?.others, [move.key]: answer } };
   const settled = settleDown(catalog, given);
   const problems = problemsOf(situationOf(catalog, valuesIn(settled)));
   const refused = refusals(problems, move.key);
   if (refused.length > 0) return { session, refused, changes: [] };
   return { session: settled, refused: [], changes: changesBetween(session, settled, move.key, problems, problemsOf(situation)) };
+}
+
+/** A resource id in place of a name: the name, and what else the id answers; undefined when the text is no id. */
+function fromPastedId(situation: Situation, asked: Asked, raw: Json): { readonly value: Json; readonly others: Record<string, Answer> } | { readonly problem: string } | undefined {
+  const { question } = asked;
+  if (question.kind !== 'resource' || typeof raw !== 'string' || !/^\s*\/subscriptions\//i.test(raw)) return undefined;
+  const id = parseResourceId(raw);
+  const kind = situation.catalog.kinds[question.of];
+  if (!id || (kind && id.type.toLowerCase() !== kind.type.toLowerCase())) return { problem: messages.notAnIdOf(kind?.label ?? question.of) };
+  const others: Record<string, Answer> = {};
+  for (const [key, part] of Object.entries(question.id_fills ?? {})) {
+    const other = situation.asked.find((one) => one.key === key);
+    const accepted = other ? accept(situation, other, id[part]) : { value: id[part] };
+    if ('problem' in accepted) return { problem: `${key}: ${accepted.problem}` };
+    others[key] = { value: accepted.value, from: 'typed' };
+  }
+  return { value: id.name, others };
 }
 
 /** An answer equal to the default counts as the default, so that it follows when the default moves. */

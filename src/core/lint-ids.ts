@@ -69,6 +69,8 @@ function resourceClashes(tree: readonly Named[]): Finding[] {
     if (property === 'name' && resource.name.trim() !== `\${${root}.name}`) {
       return [{ ...place, message: `«${one.id}» is the name of the resource «${root}», whose name is «${resource.name}»; they have to be the same` }];
     }
+    const parent = resources.get(resource.parent ?? '');
+    if (property === 'group' && parent?.kind === 'resource_group' && parent.name.trim() === `\${${root}.group}`) return [];
     const taken = property === 'id' || property === 'group' || property in (resource.outputs ?? {});
     return taken ? [{ ...place, message: `«${root}.${property}» is what the resource «${root}» gives; the ${one.is} needs another id` }] : [];
   });

@@ -6,7 +6,8 @@ import type { Question, Topic } from './schema.ts';
 
 /** Expressions that are needed before what they refer to is answered, and values that need themselves. */
 export function lintOrder(catalog: Catalog, spots: readonly Spot[]): Finding[] {
-  const order = new Map(catalog.topics.flatMap((topic) => topic.questions ?? []).map(({ id }, index) => [id, index]));
+  // Turned round, so that the first of two questions with one id counts.
+  const order = new Map(catalog.topics.flatMap((topic) => topic.questions ?? []).map(({ id }, index): [string, number] => [id, index]).reverse());
   const parsed = spots.filter(({ expression }) => parses(expression));
   return [...cycles(catalog), ...targetsFirst(catalog, order), ...parsed.flatMap((spot) => [...lateQuestions(catalog, order, spot), ...lateFields(catalog, spot)])];
 }

@@ -16,7 +16,9 @@ export function spotsOf(catalog: Catalog): Spots {
 }
 
 function manifestSpots(spots: Spots, catalog: Catalog): void {
-  spots.template(['manifest', 'every_call', 'words'], catalog.manifest.every_call.words, {});
+  spots.template(['manifest', 'every_call', 'words'], catalog.manifest.every_call.words, { resources: true });
+  spots.template(['manifest', 'heading'], catalog.manifest.heading, { resources: true });
+  catalog.manifest.before.forEach((text, index) => spots.template(['manifest', 'before', index], text, { resources: true }));
   spots.template(['manifest', 'probe'], catalog.manifest.probe, { names: ['id', 'api', 'query'] });
   for (const [id, kind] of Object.entries(catalog.kinds)) spots.template(['kinds', id, 'id'], kind.id, { names: ['name'] });
 }
@@ -41,7 +43,7 @@ function topicSpots(spots: Spots, topic: Topic): void {
   topic.files?.forEach((file, index) => fileSpots(spots, topic, file, [...at, 'files', index]));
   topic.notes?.forEach((note, index) => {
     spots.expression([...at, 'notes', index, 'when'], note.when, {});
-    spots.template([...at, 'notes', index, 'says'], note.says, {});
+    spots.template([...at, 'notes', index, 'says'], note.says, { resources: true });
   });
 }
 

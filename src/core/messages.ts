@@ -8,5 +8,6 @@ export const messages = {
   notAChoice: (raw: string, choices: readonly string[]) => `${raw} is not offered. Choose one of: ${choices.slice(0, 12).join(', ')}${choices.length > 12 ? ', …' : ''}.`,
   notText: (raw: string) => `${raw} is not a text.`,
   tooLong: (raw: string, max: number, rule: string) => `${raw} is longer than ${max} characters. ${rule}`,
+  notAnIdOf: (kind: string) => `This is not the resource id of a ${kind}. Type its name, or paste the whole id.`,
   tagForm: (raw: string) => `${raw}: write a tag as name=value.`,
 } as const;

@@ -180,7 +180,7 @@ export function filledCommands(world: World, text: string, resolve: (expression:
 function withEveryCall(world: World, words: readonly Word[]): Word[] {
   const { words: added, except } = world.situation.catalog.manifest.every_call;
   const line = words.map((word) => wordText(word) ?? '').join(' ');
-  if (except.some((start) => line.startsWith(start))) return [...words];
+  if (except.some((start) => `${line} `.startsWith(`az ${start} `))) return [...words];
   const [command] = parseCommands(added);
   return [...words, ...(command ? fillWords(command, (expression) => world.resolve(expression)) : [])];
 }

@@ -24,6 +24,10 @@ export function shapeOfExpression(ast: Ast, root: ObjectShape, watch: Watch): Sh
 type NodeOf<T extends Ast['type']> = Extract<Ast, { readonly type: T }>;
 
 function shapeAt(node: Ast, at: Shape, env: Env): Shape {
+  if (notBindsFirst(node)) {
+    env.watch.wrong('! binds closer than what follows it: !a.b means (!a).b', 'write !(a.b)');
+    return anything;
+  }
   switch (node.type) {
     case 'Field':
       return fieldShape(at, node.name, env);
@@ -45,6 +49,14 @@ function shapeAt(node: Ast, at: Shape, env: Env): Shape {
       return computedShape(node, at, env);
   }
 }
+
+/** `!a.b` is (!a).b in JMESPath, which nobody means. */
+function notBindsFirst(node: Ast): boolean {
+  const { left } = node as { readonly left?: Ast };
+  return left?.type === 'Flatten' ? left.child.type === 'NotExpression' : left?.type === 'NotExpression' && reachesInto.has(node.type);
+}
+
+const reachesInto: ReadonlySet<Ast['type']> = new Set(['Subexpression', 'IndexExpression', 'Projection', 'FilterProjection', 'ValueProjection']);
 
 function computedShape(node: Ast, at: Shape, env: Env): Shape {
   switch (node.type) {
@@ -102,6 +114,10 @@ function fieldShape(at: Shape, name: string, { watch }: Env): Shape {
   if (slot) {
     if (slot.id !== undefined) watch.read(slot.id);
     return slot.shape();
+  }
+  if (name === 'null' || name === 'true' || name === 'false') {
+    watch.wrong(`«${name}» is read as a name`, `write \`${name}\` in backticks`);
+    return scalar;
   }
   const near = nearest(name, at.slots.keys());
   watch.wrong(`«${dotted(at.label, name)}» is not known`, near === undefined ? undefined : `did you mean ${dotted(at.label, near)}?`);

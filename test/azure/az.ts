@@ -131,7 +131,14 @@ function cloudText(emulator: Emulator): string {
 
 function profile({ subscription, tenant }: Emulator): object {
   const account = {
-    id: subscription, name: 'Test subscription', state: 'Enabled', isDefault: true, tenantId: tenant, homeTenantId: tenant, environmentName: 'loopback', managedByTenants: [],
+    id: subscription,
+    name: 'Test subscription',
+    state: 'Enabled',
+    isDefault: true,
+    tenantId: tenant,
+    homeTenantId: tenant,
+    environmentName: 'loopback',
+    managedByTenants: [],
     user: { name: 'systemAssignedIdentity', type: 'servicePrincipal', assignedIdentityInfo: 'MSI' },
   };
   return { installationId: '33333333-3333-4333-8333-333333333333', subscriptions: [account] };
@@ -139,7 +146,12 @@ function profile({ subscription, tenant }: Emulator): object {
 
 function ini(sections: Record<string, Record<string, string>>): string {
   return Object.entries(sections)
-    .map(([name, values]) => `[${name}]\n${Object.entries(values).map(([key, value]) => `${key} = ${value}\n`).join('')}`)
+    .map(
+      ([name, values]) =>
+        `[${name}]\n${Object.entries(values)
+          .map(([key, value]) => `${key} = ${value}\n`)
+          .join('')}`,
+    )
     .join('\n');
 }
 

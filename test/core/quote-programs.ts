@@ -25,5 +25,5 @@ export function runPython(values: readonly Json[]): string[] {
 
 /** Runs a program on a text and gives back what it prints. */
 export function runProgram(file: string, args: readonly string[], input: string, env: Record<string, string>): string {
-  return execFileSync(file, args, { input, env, encoding: 'utf8', maxBuffer: 1 << 28, timeout: 20_000 });
+  return execFileSync(file, args, { input, env, stdio: 'pipe', encoding: 'utf8', maxBuffer: 1 << 28, timeout: 20_000 });
 }

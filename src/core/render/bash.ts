@@ -1,7 +1,7 @@
 import type { Plan, Step, Want } from '../plan.ts';
 import { bashDouble, bashLiteral, commentLine } from '../quote.ts';
 import type { Word } from '../words.ts';
-import { lookWords, queryOf, scriptParts, sourceLine, spellWord, variableName, variablesOf, wrapOptions } from './script.ts';
+import { lookCommand, queryOf, scriptParts, sourceLine, variableName, variablesOf, wrapOptions } from './script.ts';
 
 /** run.sh: creates what is missing, leaves alone what is right, stops at what is wrong. */
 export function bashScript(plan: Plan, heading: readonly string[]): string {
@@ -35,13 +35,8 @@ export function bashWord(word: Word): string {
 
 function frame(plan: Plan): string {
   const text = plan.situation.catalog.templates['frames/run.sh'];
-  const look = lookCommand(plan, (name) => `"$${name}"`);
+  const look = lookCommand(plan, { id: '"$id"', api: '"$api"', query: '"$query"' }, bashWord).join(' ');
   return (text ?? '').replace('@@LOOK@@', () => look);
-}
-
-/** The look-up command with what stands for id, api and query spelled by the caller. */
-function lookCommand(plan: Plan, spell: (name: string) => string): string {
-  return lookWords(plan).map((word) => spellWord(word, spell, bashWord)).join(' ');
 }
 
 function stepLines(plan: Plan, step: Step, number: number): string[] {
@@ -95,8 +90,8 @@ function actionLines(step: Step): string[] {
 
 function outputLines(plan: Plan, step: Step): string[] {
   return Object.entries(step.outputs).map(([name, path]) => {
-    const spelled: Record<string, string> = { id: bashWord(step.id ?? []), api: bashLiteral(step.api ?? ''), query: bashLiteral(path) };
-    const look = lookCommand(plan, (parameter) => spelled[parameter] ?? '');
+    const spelled = { id: bashWord(step.id ?? []), api: bashLiteral(step.api ?? ''), query: bashLiteral(path) };
+    const look = lookCommand(plan, spelled, bashWord).join(' ');
     return `${variableName(`${step.key}.${name}`)}=$(${look})`;
   });
 }

@@ -5,7 +5,7 @@ import { bashLiteral } from '../quote.ts';
 import type { Fact } from '../schema.ts';
 import { answerText } from '../view.ts';
 import { type Word, wordText } from '../words.ts';
-import { optionLines, queryOf } from './script.ts';
+import { lookCommand, optionLines, queryOf } from './script.ts';
 
 /** guide.md: the plan as a document for a reviewer, with checklist, picture, permissions, and what is not checked. */
 export function guideDocument(plan: Plan, heading: readonly string[]): string {
@@ -48,7 +48,7 @@ function stepSection(plan: Plan, step: Step, number: number): string[] {
     '',
     ...(step.why ? [plain(step.why), ''] : []),
     ...(step.takes ? [`Takes ${step.takes}.`, ''] : []),
-    ...(step.id ? ['Look:', '', ...fence([`az resource show --ids ${literal(step.id)}`, `--api-version ${step.api}`, `--query ${bashLiteral(queryOf(step.wants))}`])] : []),
+    ...(step.id ? ['Look:', '', ...fence(optionLines(lookCommand(plan, { id: literal(step.id), api: step.api ?? '', query: bashLiteral(queryOf(step.wants)) }, literal)))] : []),
     ...(step.wants.length > 0 ? ['Wanted:', '', ...step.wants.map((want) => `- \`${want.path}\` ${want.how} \`${wordText(want.word) ?? ''}\``), ''] : []),
     ...(step.create.length > 0 ? ['When it is missing:', '', ...step.create.flatMap(commandFence)] : []),
     ...(step.update.length > 0 ? ['When it differs:', '', ...step.update.flatMap(commandFence)] : []),

@@ -1,7 +1,7 @@
 import type { Plan, Step } from '../plan.ts';
 import { commentLine, powershellDouble, powershellLiteral } from '../quote.ts';
 import type { Word } from '../words.ts';
-import { lookWords, queryOf, scriptParts, sourceLine, spellWord, variableName, variablesOf, wrapOptions } from './script.ts';
+import { lookCommand, queryOf, scriptParts, sourceLine, variableName, variablesOf, wrapOptions } from './script.ts';
 
 /** run.ps1: the same steps as run.sh, for PowerShell 7. */
 export function powershellScript(plan: Plan, heading: readonly string[]): string {
@@ -24,13 +24,8 @@ export function powershellScript(plan: Plan, heading: readonly string[]): string
 }
 
 function frame(plan: Plan): string {
-  const parameters: Record<string, string> = { id: '$Id', api: '$Api', query: '$Query' };
-  const look = lookCommand(plan, parameters);
+  const look = lookCommand(plan, { id: '$Id', api: '$Api', query: '$Query' }, powershellWord).join(' ');
   return (plan.situation.catalog.templates['frames/run.ps1'] ?? '').replace('@@LOOK@@', () => look);
-}
-
-function lookCommand(plan: Plan, spelled: Readonly<Record<string, string>>): string {
-  return lookWords(plan).map((word) => spellWord(word, (name) => spelled[name] ?? '', powershellWord)).join(' ');
 }
 
 /** A word in PowerShell, with variables. An option stays bare; everything else is quoted, so that nothing is read as an operator. */
@@ -84,7 +79,8 @@ function actionLines(step: Step): string[] {
 
 function outputLines(plan: Plan, step: Step): string[] {
   return Object.entries(step.outputs).flatMap(([name, path]) => {
-    const look = lookCommand(plan, { id: powershellWord(step.id ?? []), api: powershellLiteral(step.api ?? ''), query: powershellLiteral(path) });
+    const spelled = { id: powershellWord(step.id ?? []), api: powershellLiteral(step.api ?? ''), query: powershellLiteral(path) };
+    const look = lookCommand(plan, spelled, powershellWord).join(' ');
     return [`$${variableName(`${step.key}.${name}`)} = ${look}`, 'Assert-Az'];
   });
 }

@@ -81,17 +81,17 @@ export function wrapOptions(words: readonly string[], indent: string, continuati
 
 const PARAMETER = 'parameter ';
 
-/** The look-up command of the catalog; id, api and query are parameters that `spellWord` spells. */
-export function lookWords(plan: Plan): readonly Word[] {
+/**
+ * The look-up command of the catalog as the words of a language. `spell` gives what stands for id, api and query, `write` any other word;
+ * only in scripts are other values variables.
+ */
+export function lookCommand(plan: Plan, spell: Readonly<Record<string, string>>, write: (word: Word) => string): string[] {
   const { world } = plan;
-  const resolve = (expression: string) =>
-    ['id', 'api', 'query'].includes(expression) ? { parts: [{ name: `${PARAMETER}${expression}`, value: '' }] } : world.resolve(expression);
-  return filledCommands(world, world.situation.catalog.manifest.probe, resolve)[0] ?? [];
-}
-
-/** A word of the look-up: a parameter in the caller's spelling, any other word as the language writes it. */
-export function spellWord(word: Word, spell: (name: string) => string, write: (word: Word) => string): string {
-  const [only] = word;
-  const parameter = word.length === 1 && only && 'name' in only && only.name.startsWith(PARAMETER) ? only.name.slice(PARAMETER.length) : undefined;
-  return parameter === undefined ? write(word) : spell(parameter);
+  const resolve = (expression: string) => (expression in spell ? { parts: [{ name: `${PARAMETER}${expression}`, value: '' }] } : world.resolve(expression));
+  const [words = []] = filledCommands(world, world.situation.catalog.manifest.probe, resolve);
+  return words.map((word) => {
+    const [only] = word;
+    const parameter = only && 'name' in only && only.name.startsWith(PARAMETER) ? only.name.slice(PARAMETER.length) : undefined;
+    return parameter === undefined ? write(word) : (spell[parameter] ?? '');
+  });
 }

@@ -4,7 +4,11 @@ import { type Refusal, refusal } from './refusal.ts';
 /** The refusal for a text that is no address range, or for one with bits behind its mask. */
 export function refusePrefix(prefix: string, owner: string): Refusal | undefined {
   if (!Address4.isValid(prefix) || !prefix.includes('/')) {
-    return refusal(400, 'InvalidAddressPrefixFormat', `Address prefix ${prefix} of resource ${owner} is not formatted correctly. It should follow CIDR notation, for example 10.0.0.0/24.`);
+    return refusal(
+      400,
+      'InvalidAddressPrefixFormat',
+      `Address prefix ${prefix} of resource ${owner} is not formatted correctly. It should follow CIDR notation, for example 10.0.0.0/24.`,
+    );
   }
   const range = new Address4(prefix);
   const first = range.startAddress().correctForm();

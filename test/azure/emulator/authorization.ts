@@ -1,7 +1,7 @@
 import { type JsonObject, propertiesOf, textOf } from './json.ts';
 import type { Kind, Write } from './kind.ts';
 import { type Refusal, refusal } from './refusal.ts';
-import { sameId } from './resource-id.ts';
+import { type ResourceId, sameId } from './resource-id.ts';
 import type { Store } from './store.ts';
 
 const assignmentType = 'Microsoft.Authorization/roleAssignments';
@@ -44,19 +44,30 @@ export function roleDefinitions(subscription: string, filter: string): JsonObjec
       id: `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${guid}`,
       name: guid,
       type: 'Microsoft.Authorization/roleDefinitions',
-      properties: { roleName: name, type: 'BuiltInRole', description: name, assignableScopes: ['/'], permissions: [{ actions: ['*'], notActions: [], dataActions: [], notDataActions: [] }] },
+      properties: {
+        roleName: name,
+        type: 'BuiltInRole',
+        description: name,
+        assignableScopes: ['/'],
+        permissions: [{ actions: ['*'], notActions: [], dataActions: [], notDataActions: [] }],
+      },
     }));
 }
 
 /** The refusal if a lock at or above a resource forbids the change. */
-export function refuseLocked(key: string, deletes: boolean, store: Store): Refusal | undefined {
+export function refuseLocked(id: ResourceId, deletes: boolean, store: Store): Refusal | undefined {
+  const key = id.key;
   const locks = [...store.all().values()].filter((resource) => sameId(textOf(resource.type), 'Microsoft.Authorization/locks'));
   for (const lock of locks) {
     const scope = textOf(lock.id).split(/\/providers\/microsoft\.authorization\/locks\//i)[0] ?? '';
     const covers = key === scope.toLowerCase() || key.startsWith(`${scope.toLowerCase()}/`);
     const forbids = deletes || textOf(propertiesOf(lock).level) === 'ReadOnly';
     if (!covers || !forbids || key === textOf(lock.id).toLowerCase()) continue;
-    return refusal(409, 'ScopeLocked', `The scope '${key}' cannot perform ${deletes ? 'delete' : 'write'} operation because following scope(s) are locked: '${scope}'. Please remove the lock and try again.`);
+    return refusal(
+      409,
+      'ScopeLocked',
+      `The scope '${id.text}' cannot perform ${deletes ? 'delete' : 'write'} operation because following scope(s) are locked: '${scope}'. Please remove the lock and try again.`,
+    );
   }
   return undefined;
 }
@@ -66,7 +77,9 @@ function refuseTwin({ id, body, store }: Write): Refusal | undefined {
   const twin = assignmentsOf(id.scope, store).find((other) => {
     const theirs = propertiesOf(other);
     const sameRole = textOf(theirs.roleDefinitionId).split('/').at(-1) === textOf(mine.roleDefinitionId).split('/').at(-1);
-    return sameRole && theirs.principalId === mine.principalId && sameId(textOf(theirs.scope), id.scope) && !sameId(textOf(other.id), id.text);
+    return (
+      sameRole && theirs.principalId === mine.principalId && sameId(textOf(theirs.scope), id.scope) && !sameId(textOf(other.id), id.text)
+    );
   });
   return twin === undefined ? undefined : refusal(409, 'RoleAssignmentExists', 'The role assignment already exists.');
 }

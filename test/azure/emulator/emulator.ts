@@ -1,9 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomUUID } from 'node:crypto';
 import { type Answer, isChange, refused } from './call.ts';
 import { makeCertificate } from './certificate.ts';
 import { type Json, type JsonObject, objectOf, textOf } from './json.ts';
@@ -81,13 +81,22 @@ export async function startEmulator(seed: Seed = {}): Promise<Emulator> {
     rmSync(folder, { recursive: true, force: true });
   };
   return {
-    port, url: `https://127.0.0.1:${port}`, plainPort: loopback.port, ...tenancy, authority, log, foreign: loopback.foreign,
+    port,
+    url: `https://127.0.0.1:${port}`,
+    plainPort: loopback.port,
+    ...tenancy,
+    authority,
+    log,
+    foreign: loopback.foreign,
     changes: () => log.filter((entry) => isChange(entry.method, entry.path)),
     resources: () => store.all(),
     resource: (id) => manager.view(id),
     plant: (id, resource) => void (resource === undefined ? store.remove(id) : store.put(id, resource)),
-    slow: (milliseconds) => void (manager.slowness = milliseconds),
-    failNext: (method, path, status, code, message) => void failures.push({ method, path, answer: refused(refusal(status, code, message)) }),
+    slow: (milliseconds) => {
+      manager.slowness = milliseconds;
+    },
+    failNext: (method, path, status, code, message) =>
+      void failures.push({ method, path, answer: refused(refusal(status, code, message)) }),
     stop,
   };
 }
@@ -107,9 +116,17 @@ function seeded(seed: Seed, subscription: string): Store {
   return store;
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, manager: ResourceManager, log: LogEntry[], failures: Failure[]): Promise<void> {
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  manager: ResourceManager,
+  log: LogEntry[],
+  failures: Failure[],
+): Promise<void> {
   const url = new URL(request.url ?? '/', `https://${request.headers.host ?? '127.0.0.1'}`);
-  const path = decodeURIComponent(url.pathname).replace(/\/+/g, '/').replace(/(.)\/$/, '$1');
+  const path = decodeURIComponent(url.pathname)
+    .replace(/\/+/g, '/')
+    .replace(/(.)\/$/, '$1');
   const method = request.method ?? 'GET';
   const body = parsed(await read(request));
   const planned = failures.findIndex((failure) => failure.method === method && failure.path.test(path));

@@ -40,7 +40,7 @@ export function copyOf<T extends Json>(value: T): T {
 }
 
 /** The first value under a property name that is compared without case, as Resource Manager does. */
-export function valueOf(object: JsonObject, name: string): Json | undefined {
+export function valueUnder(object: JsonObject, name: string): Json | undefined {
   const key = Object.keys(object).find((candidate) => candidate.toLowerCase() === name.toLowerCase());
   return key === undefined ? undefined : object[key];
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { connect, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { connect, type Socket } from 'node:net';
 
 /** The plain server beside Resource Manager: hands out tokens and is the proxy that lets nothing out. */
 export interface Loopback {
@@ -49,8 +49,21 @@ function answerPlain(request: IncomingMessage, response: ServerResponse, tenant:
 function token(tenant: string): Record<string, string> {
   const expires = Math.floor(Date.now() / 1000) + 86_000;
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const claims = { aud: 'https://management.azure.com/', tid: tenant, oid: '00000000-0000-4000-8000-00000000cccc', appid: '00000000-0000-4000-8000-00000000dddd', exp: expires };
-  return { access_token: `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.x`, token_type: 'Bearer', expires_on: String(expires), expires_in: '86000', resource: 'https://management.azure.com/', client_id: claims.appid };
+  const claims = {
+    aud: 'https://management.azure.com/',
+    tid: tenant,
+    oid: '00000000-0000-4000-8000-00000000cccc',
+    appid: '00000000-0000-4000-8000-00000000dddd',
+    exp: expires,
+  };
+  return {
+    access_token: `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.x`,
+    token_type: 'Bearer',
+    expires_on: String(expires),
+    expires_in: '86000',
+    resource: 'https://management.azure.com/',
+    client_id: claims.appid,
+  };
 }
 
 function tunnel(request: IncomingMessage, socket: Socket, port: number, foreign: string[]): void {

@@ -1,4 +1,4 @@
-import { type JsonObject, listOf, objectOf, propertiesOf, textOf, valueOf } from './json.ts';
+import { type JsonObject, listOf, objectOf, propertiesOf, textOf, valueUnder } from './json.ts';
 import type { Kind, Write } from './kind.ts';
 import { type Refusal, refusal } from './refusal.ts';
 import { isResource, parsePath } from './resource-id.ts';
@@ -7,8 +7,19 @@ import { isResource, parsePath } from './resource-id.ts';
 export const workspaces: Kind = {
   takes: 60,
   shape: ({ id, body }) => {
-    const defaults = { publicNetworkAccess: 'Enabled', hbiWorkspace: false, allowPublicAccessWhenBehindVnet: false, friendlyName: id.name, privateEndpointConnections: [], managedNetwork: { isolationMode: 'Disabled' } };
-    const kept = { workspaceId: '00000000-0000-4000-8000-00000000aaaa', discoveryUrl: `https://${regionOf(body)}.api.azureml.ms/discovery`, mlFlowTrackingUri: '' };
+    const defaults = {
+      publicNetworkAccess: 'Enabled',
+      hbiWorkspace: false,
+      allowPublicAccessWhenBehindVnet: false,
+      friendlyName: id.name,
+      privateEndpointConnections: [],
+      managedNetwork: { isolationMode: 'Disabled' },
+    };
+    const kept = {
+      workspaceId: '00000000-0000-4000-8000-00000000aaaa',
+      discoveryUrl: `https://${regionOf(body)}.api.azureml.ms/discovery`,
+      mlFlowTrackingUri: '',
+    };
     return { ...body, properties: { ...defaults, ...kept, ...propertiesOf(body) } };
   },
 };
@@ -20,7 +31,8 @@ export const computes: Kind = {
     const location = textOf(propertiesOf(body).computeLocation) || textOf(body.location) || regionOf(store.get(id.parent ?? ''));
     return { ...body, location, properties: { ...propertiesOf(body), computeLocation: location } };
   },
-  refuse: (write) => refuseName(write) ?? refuseType(write) ?? refuseSubnet(write) ?? refuseNoPublicIp(write) ?? refuseScale(write) ?? refuseChange(write),
+  refuse: (write) =>
+    refuseName(write) ?? refuseType(write) ?? refuseSubnet(write) ?? refuseNoPublicIp(write) ?? refuseScale(write) ?? refuseChange(write),
 };
 
 function regionOf(resource: JsonObject | undefined): string {
@@ -34,14 +46,30 @@ function settingsOf(compute: JsonObject | undefined): JsonObject {
 function refuseName({ id }: Write): Refusal | undefined {
   const name = id.name;
   if (/^[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$/.test(name) && !/-\d+$/.test(name)) return undefined;
-  return refusal(400, 'BadRequest', `Compute name ${name} is invalid. It can include letters, digits and dashes, must start with a letter, end with a letter or digit, be between 3 and 24 characters in length, and must not end with a dash followed by digits.`);
+  return refusal(
+    400,
+    'BadRequest',
+    `Compute name ${name} is invalid. It can include letters, digits and dashes, must start with a letter, end with a letter or digit, be between 3 and 24 characters in length, and must not end with a dash followed by digits.`,
+  );
 }
 
 function refuseType({ body }: Write): Refusal | undefined {
   const type = textOf(propertiesOf(body).computeType);
-  const known = ['AmlCompute', 'ComputeInstance', 'Kubernetes', 'VirtualMachine', 'HDInsight', 'Databricks', 'DataFactory', 'DataLakeAnalytics', 'SynapseSpark', 'AKS'];
+  const known = [
+    'AmlCompute',
+    'ComputeInstance',
+    'Kubernetes',
+    'VirtualMachine',
+    'HDInsight',
+    'Databricks',
+    'DataFactory',
+    'DataLakeAnalytics',
+    'SynapseSpark',
+    'AKS',
+  ];
   if (!known.includes(type)) return refusal(400, 'BadRequest', `Unsupported compute type '${type}'.`);
-  if (['AmlCompute', 'ComputeInstance'].includes(type) && textOf(settingsOf(body).vmSize) === '') return refusal(400, 'BadRequest', 'The VmSize property is required.');
+  if (['AmlCompute', 'ComputeInstance'].includes(type) && textOf(settingsOf(body).vmSize) === '')
+    return refusal(400, 'BadRequest', 'The VmSize property is required.');
   return undefined;
 }
 
@@ -50,21 +78,29 @@ function refuseSubnet({ id, body, store }: Write): Refusal | undefined {
   if (subnetId === '') return undefined;
   const parsed = parsePath(subnetId);
   const subnet = parsed !== undefined && isResource(parsed) ? store.get(subnetId) : undefined;
-  if (parsed === undefined || !isResource(parsed) || subnet === undefined) return refusal(400, 'BadRequest', `The specified subnet ${subnetId} could not be found.`);
+  if (parsed === undefined || !isResource(parsed) || subnet === undefined)
+    return refusal(400, 'BadRequest', `The specified subnet ${subnetId} could not be found.`);
   const network = store.get(parsed.parent ?? '');
-  if (regionOf(network) !== regionOf(store.get(id.parent ?? ''))) return refusal(400, 'BadRequest', `The virtual network of subnet ${subnetId} must be in the same region as the workspace.`);
+  if (regionOf(network) !== regionOf(store.get(id.parent ?? '')))
+    return refusal(400, 'BadRequest', `The virtual network of subnet ${subnetId} must be in the same region as the workspace.`);
   const delegated = listOf(propertiesOf(subnet).delegations).length > 0;
-  return delegated ? refusal(400, 'BadRequest', `The specified subnet ${subnetId} is delegated to another service and cannot be used for compute.`) : undefined;
+  return delegated
+    ? refusal(400, 'BadRequest', `The specified subnet ${subnetId} is delegated to another service and cannot be used for compute.`)
+    : undefined;
 }
 
 function refuseNoPublicIp({ id, body, store }: Write): Refusal | undefined {
-  if (valueOf(settingsOf(body), 'enableNodePublicIp') !== false) return undefined;
+  if (valueUnder(settingsOf(body), 'enableNodePublicIp') !== false) return undefined;
   if (textOf(objectOf(settingsOf(body).subnet).id) === '') return undefined;
   const workspace = store.get(id.parent ?? '');
   const inside = listOf(propertiesOf(workspace).privateEndpointConnections).map(objectOf);
   const beside = store.list('Microsoft.MachineLearningServices/workspaces/privateEndpointConnections', id.parent ?? '');
-  const approved = [...inside, ...beside].some((connection) => textOf(objectOf(propertiesOf(connection).privateLinkServiceConnectionState).status) === 'Approved');
-  return approved ? undefined : refusal(400, 'BadRequest', 'A compute without public IP needs a workspace with an approved private endpoint connection.');
+  const approved = [...inside, ...beside].some(
+    (connection) => textOf(objectOf(propertiesOf(connection).privateLinkServiceConnectionState).status) === 'Approved',
+  );
+  return approved
+    ? undefined
+    : refusal(400, 'BadRequest', 'A compute without public IP needs a workspace with an approved private endpoint connection.');
 }
 
 function refuseScale({ body }: Write): Refusal | undefined {
@@ -80,7 +116,13 @@ function refuseChange({ body, before }: Write): Refusal | undefined {
   if (before === undefined) return undefined;
   const then = settingsOf(before);
   const now = settingsOf(body);
-  const fixed = [['vmSize', then.vmSize, now.vmSize], ['subnet', objectOf(then.subnet).id, objectOf(now.subnet).id], ['enableNodePublicIp', then.enableNodePublicIp, now.enableNodePublicIp]] as const;
+  const fixed = [
+    ['vmSize', then.vmSize, now.vmSize],
+    ['subnet', objectOf(then.subnet).id, objectOf(now.subnet).id],
+    ['enableNodePublicIp', then.enableNodePublicIp, now.enableNodePublicIp],
+  ] as const;
   const changed = fixed.find(([, old, next]) => next !== undefined && String(old).toLowerCase() !== String(next).toLowerCase());
-  return changed === undefined ? undefined : refusal(400, 'BadRequest', `The property ${changed[0]} of an existing compute cannot be changed.`);
+  return changed === undefined
+    ? undefined
+    : refusal(400, 'BadRequest', `The property ${changed[0]} of an existing compute cannot be changed.`);
 }

@@ -15,7 +15,13 @@ export class Operations {
 
   /** Begins an operation on a resource. */
   start(target: string, busyOn: string | undefined, created: boolean, milliseconds: number): Operation {
-    const operation = { id: randomUUID(), target: target.toLowerCase(), busyOn: busyOn?.toLowerCase(), created, ends: Date.now() + milliseconds };
+    const operation = {
+      id: randomUUID(),
+      target: target.toLowerCase(),
+      busyOn: busyOn?.toLowerCase(),
+      created,
+      ends: Date.now() + milliseconds,
+    };
     this.#all.set(operation.id, operation);
     return operation;
   }

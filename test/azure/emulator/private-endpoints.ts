@@ -8,7 +8,13 @@ import type { Store } from './store.ts';
 export const privateEndpoints: Kind = {
   takes: 80,
   busyOn: (_id, body) => networkOf(body),
-  shape: ({ id, body }) => ({ ...body, properties: { ...propertiesOf(body), privateLinkServiceConnections: connectionsOf(body).map((connection) => approved(connection, id.text)) } }),
+  shape: ({ id, body }) => ({
+    ...body,
+    properties: {
+      ...propertiesOf(body),
+      privateLinkServiceConnections: connectionsOf(body).map((connection) => approved(connection, id.text)),
+    },
+  }),
   refuse: refuseReferences,
   after: ({ id, body, store }) => {
     for (const target of targetsOf(body)) connect(target, id.text, store);
@@ -42,7 +48,9 @@ function connect(target: string, endpoint: string, store: Store): void {
   const name = `${resourceId(endpoint).name}.connection`;
   const state = { status: 'Approved', description: 'Auto-Approved', actionsRequired: 'None' };
   const connection = {
-    id: `${target}/privateEndpointConnections/${name}`, name, type: `${textOf(resource.type)}/privateEndpointConnections`,
+    id: `${target}/privateEndpointConnections/${name}`,
+    name,
+    type: `${textOf(resource.type)}/privateEndpointConnections`,
     properties: { privateEndpoint: { id: endpoint }, privateLinkServiceConnectionState: state, provisioningState: 'Succeeded' },
   };
   store.put(target, withConnections(resource, [...othersOf(resource, endpoint), connection]));

@@ -20,7 +20,9 @@ export function refuseDeleteInUse(id: ResourceId, store: Store): Refusal | undef
   for (const [key, resource] of store.all()) {
     const family = key === id.key || key.startsWith(`${id.key}/`) || id.key.startsWith(`${key}/`);
     if (family || !key.includes('/providers/microsoft.network/')) continue;
-    const used = references(propertiesOf(resource)).some((reference) => reference.toLowerCase() === id.key || reference.toLowerCase().startsWith(`${id.key}/`));
+    const used = references(propertiesOf(resource)).some(
+      (reference) => reference.toLowerCase() === id.key || reference.toLowerCase().startsWith(`${id.key}/`),
+    );
     if (used) return inUse(id, textOf(resource.id));
   }
   return undefined;
@@ -63,7 +65,14 @@ function invalidReference(reference: string, id: ResourceId): Refusal {
 }
 
 function inUse(id: ResourceId, user: string): Refusal {
-  const singular = (id.type.split('/').at(-1) ?? '').replace(/ies$/, 'y').replace(/(s|ss)es$/, '$1').replace(/s$/, '');
+  const singular = (id.type.split('/').at(-1) ?? '')
+    .replace(/ies$/, 'y')
+    .replace(/(s|ss)es$/, '$1')
+    .replace(/s$/, '');
   const noun = singular.charAt(0).toUpperCase() + singular.slice(1);
-  return refusal(400, `InUse${noun}CannotBeDeleted`, `${noun} ${id.name} is in use by ${user} and cannot be deleted. In order to delete the ${noun}, delete all the resources within it or remove the references to it.`);
+  return refusal(
+    400,
+    `InUse${noun}CannotBeDeleted`,
+    `${noun} ${id.name} is in use by ${user} and cannot be deleted. In order to delete the ${noun}, delete all the resources within it or remove the references to it.`,
+  );
 }

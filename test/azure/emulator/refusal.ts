@@ -36,9 +36,10 @@ export function notFound(id: ResourceId): Refusal {
 /** The refusal for a resource whose parent does not exist. */
 export function parentNotFound(id: ResourceId, verb: 'read' | 'write' | 'delete'): Refusal {
   const type = id.type.slice(id.type.indexOf('/') + 1);
-  const message = verb === 'write'
-    ? `Can not perform requested operation on nested resource. Parent resource '${parentName(id)}' not found.`
-    : `Failed to perform '${verb}' on resource(s) of type '${type}', because the parent resource '${id.parent}' could not be found.`;
+  const message =
+    verb === 'write'
+      ? `Can not perform requested operation on nested resource. Parent resource '${parentName(id)}' not found.`
+      : `Failed to perform '${verb}' on resource(s) of type '${type}', because the parent resource '${id.parent}' could not be found.`;
   return refusal(404, 'ParentResourceNotFound', message);
 }
 

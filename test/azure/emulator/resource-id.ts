@@ -62,7 +62,15 @@ function parseScope(parts: string[]): ResourceId | CollectionId | undefined {
   const name = parts[3] ?? '';
   const scope = `/${parts.slice(0, 2).join('/')}`;
   return {
-    text, key: text.toLowerCase(), subscription, group: name, namespace: undefined, type: groupType, name, parent: undefined, scope,
+    text,
+    key: text.toLowerCase(),
+    subscription,
+    group: name,
+    namespace: undefined,
+    type: groupType,
+    name,
+    parent: undefined,
+    scope,
   };
 }
 

@@ -1,5 +1,6 @@
 import { refuseLocked } from './authorization.ts';
 import { type Answer, type Call, refused } from './call.ts';
+import { answerGraph } from './graph.ts';
 import { type JsonObject, merged, propertiesOf, textOf } from './json.ts';
 import type { Write } from './kind.ts';
 import { kindOf } from './kinds.ts';
@@ -25,6 +26,8 @@ export class ResourceManager {
 
   /** Answers one request. */
   answer(call: Call): Answer {
+    const people = answerGraph(call);
+    if (people !== undefined) return people;
     const refusedCall = this.#refuseCall(call);
     if (refusedCall !== undefined) return refused(refusedCall);
     const polled = this.#poll(call);
@@ -48,8 +51,14 @@ export class ResourceManager {
 
   #refuseCall({ path, query }: Call): Refusal | undefined {
     const version = query.get('api-version');
-    if (version === null) return refusal(400, 'MissingApiVersionParameter', 'The api-version query parameter (?api-version=) is required for all requests.');
-    if (!/^\d{4}-\d{2}-\d{2}(-[a-z.]+)?$/i.test(version)) return refusal(400, 'InvalidApiVersionParameter', `The api-version '${version}' is invalid. The supported versions are '2024-03-01,2022-09-01'.`);
+    if (version === null)
+      return refusal(400, 'MissingApiVersionParameter', 'The api-version query parameter (?api-version=) is required for all requests.');
+    if (!/^\d{4}-\d{2}-\d{2}(-[a-z.]+)?$/i.test(version))
+      return refusal(
+        400,
+        'InvalidApiVersionParameter',
+        `The api-version '${version}' is invalid. The supported versions are '2024-03-01,2022-09-01'.`,
+      );
     const subscription = /^\/subscriptions\/([^/]+)/i.exec(path)?.[1];
     if (subscription === undefined || subscription.toLowerCase() === this.#tenancy.subscription.toLowerCase()) return undefined;
     return refusal(404, 'SubscriptionNotFound', `The subscription '${subscription}' could not be found.`);
@@ -67,7 +76,8 @@ export class ResourceManager {
   #collection(call: Call, { type, under }: CollectionId): Answer {
     const action = type.split('/').at(-1) ?? '';
     if (call.method === 'POST') return this.#action(action, under);
-    if (call.method !== 'GET') return refused(refusal(405, 'MethodNotAllowed', `The method ${call.method} is not allowed on ${call.path}.`));
+    if (call.method !== 'GET')
+      return refused(refusal(405, 'MethodNotAllowed', `The method ${call.method} is not allowed on ${call.path}.`));
     const above = parsePath(under);
     if (above !== undefined && isResource(above)) {
       if (above.group !== undefined && !this.#hasGroup(above)) return refused(groupNotFound(above.group));
@@ -81,20 +91,30 @@ export class ResourceManager {
     if (name === 'checknameavailability') return { status: 200, body: { nameAvailable: true } };
     if (name === 'register') return { status: 200, body: { registrationState: 'Registered' } };
     const parsed = parsePath(under);
-    if (parsed === undefined || !isResource(parsed) || this.#store.get(under) === undefined) return refused(refusal(404, 'ResourceNotFound', `The resource ${under} was not found.`));
+    if (parsed === undefined || !isResource(parsed) || this.#store.get(under) === undefined)
+      return refused(refusal(404, 'ResourceNotFound', `The resource ${under} was not found.`));
     if (name === 'listkeys') return { status: 200, body: { keys: [{ keyName: 'key1', value: 'a2V5', permissions: 'FULL' }] } };
-    return ['start', 'stop', 'restart'].includes(name) ? { status: 200 } : refused(refusal(404, 'InvalidAction', `The action ${action} is not known.`));
+    return ['start', 'stop', 'restart'].includes(name)
+      ? { status: 200 }
+      : refused(refusal(404, 'InvalidAction', `The action ${action} is not known.`));
   }
 
   #resource(call: Call, id: ResourceId): Answer {
     const verb = call.method;
-    if (id.type !== groupType && id.group !== undefined && !this.#hasGroup(id)) return refused(groupNotFound(id.group));
-    if (!this.#store.hasParent(id)) return refused(parentNotFound(id, verb === 'PUT' || verb === 'PATCH' ? 'write' : verb === 'DELETE' ? 'delete' : 'read'));
+    const missing = this.#refuseMissingAbove(verb, id);
+    if (missing !== undefined) return refused(missing);
     if (verb === 'GET') return this.#get(id);
     if (verb === 'HEAD') return { status: this.#store.get(id.text) === undefined ? 404 : 204 };
     if (verb === 'DELETE') return this.#delete(call, id);
     if (verb === 'PUT' || verb === 'PATCH') return this.#write(call, id);
     return refused(refusal(405, 'MethodNotAllowed', `The method ${verb} is not allowed on a resource.`));
+  }
+
+  #refuseMissingAbove(verb: string, id: ResourceId): Refusal | undefined {
+    if (id.type !== groupType && id.group !== undefined && !this.#hasGroup(id)) return groupNotFound(id.group);
+    if (this.#store.hasParent(id)) return undefined;
+    if (verb === 'DELETE') return parentNotFound(id, 'delete');
+    return parentNotFound(id, verb === 'PUT' || verb === 'PATCH' ? 'write' : 'read');
   }
 
   #get(id: ResourceId): Answer {
@@ -105,13 +125,14 @@ export class ResourceManager {
 
   #write(call: Call, id: ResourceId): Answer {
     const before = this.#store.get(id.text);
-    if (call.body === undefined) return refused(refusal(400, 'InvalidRequestContent', 'The request content was invalid and could not be deserialized.'));
+    if (call.body === undefined)
+      return refused(refusal(400, 'InvalidRequestContent', 'The request content was invalid and could not be deserialized.'));
     if (call.method === 'PATCH' && before === undefined) return refused(id.type === groupType ? groupNotFound(id.name) : notFound(id));
     const kind = kindOf(id.type);
     const whole = call.method === 'PATCH' ? merged(before ?? {}, call.body) : call.body;
     const given: Write = { id, body: whole, before, store: this.#store };
     const write: Write = { ...given, body: kind.shape?.(given) ?? whole };
-    const no = refuseLocked(id.key, false, this.#store) ?? this.#refuseBusy(write) ?? refuseLocation(write) ?? kind.refuse?.(write);
+    const no = refuseLocked(id, false, this.#store) ?? this.#refuseBusy(write) ?? refuseLocation(write) ?? kind.refuse?.(write);
     if (no !== undefined) return refused(no);
     const operation = this.#begin(write);
     this.#store.put(id.text, write.body);
@@ -125,7 +146,7 @@ export class ResourceManager {
     if (before === undefined) return id.type === groupType ? refused(groupNotFound(id.name)) : { status: 204 };
     const kind = kindOf(id.type);
     const write: Write = { id, body: before, before, store: this.#store };
-    const no = refuseLocked(id.key, true, this.#store) ?? this.#refuseBusy(write) ?? kind.refuseDelete?.(id, this.#store);
+    const no = refuseLocked(id, true, this.#store) ?? this.#refuseBusy(write) ?? kind.refuseDelete?.(id, this.#store);
     if (no !== undefined) return refused(no);
     const operation = this.#begin(write);
     this.#store.remove(id.text);
@@ -144,7 +165,11 @@ export class ResourceManager {
     const busyOn = kindOf(id.type).busyOn?.(id, body);
     const holding = busyOn === undefined ? undefined : this.operations.holding(busyOn);
     if (holding === undefined) return undefined;
-    return refusal(409, 'AnotherOperationInProgress', `Another operation on this or dependent resource is in progress. To retrieve status of the operation use uri: ${this.#operationPath(id, holding.id)}?api-version=2022-07-01.`);
+    return refusal(
+      409,
+      'AnotherOperationInProgress',
+      `Another operation on this or dependent resource is in progress. To retrieve status of the operation use uri: ${this.#operationPath(id, holding.id)}?api-version=2022-07-01.`,
+    );
   }
 
   #operationPath(id: ResourceId, operation: string): string {
@@ -158,7 +183,8 @@ export class ResourceManager {
 
 function headersOf(operation: Operation | undefined, call: Call, id: ResourceId): Record<string, string> {
   if (operation === undefined) return {};
-  const at = (kind: string) => `${call.origin}/subscriptions/${id.subscription}/providers/${id.namespace ?? 'Microsoft.Resources'}/locations/test/${kind}/${operation.id}?api-version=2022-07-01`;
+  const at = (kind: string) =>
+    `${call.origin}/subscriptions/${id.subscription}/providers/${id.namespace ?? 'Microsoft.Resources'}/locations/test/${kind}/${operation.id}?api-version=2022-07-01`;
   const polling = { 'azure-asyncoperation': at('operations'), 'x-ms-retry-after-ms': '50' };
   return call.method === 'DELETE' ? { ...polling, location: at('operationResults') } : polling;
 }
@@ -168,9 +194,17 @@ function refuseLocation({ id, body, before }: Write): Refusal | undefined {
   const wanted = normal(textOf(body.location));
   if (wanted === '' || wanted === 'global') return undefined;
   if (!regions.includes(wanted)) {
-    return refusal(400, 'LocationNotAvailableForResourceType', `The provided location '${textOf(body.location)}' is not available for resource type '${id.type}'. List of available regions for the resource type is '${regions.join(',')}'.`);
+    return refusal(
+      400,
+      'LocationNotAvailableForResourceType',
+      `The provided location '${textOf(body.location)}' is not available for resource type '${id.type}'. List of available regions for the resource type is '${regions.join(',')}'.`,
+    );
   }
   const held = normal(textOf(before?.location));
   if (held === '' || held === wanted) return undefined;
-  return refusal(409, 'InvalidResourceLocation', `The resource '${id.name}' already exists in location '${held}' in resource group '${id.group}'. A resource with the same name cannot be created in location '${wanted}'. Please select a new resource name.`);
+  return refusal(
+    409,
+    'InvalidResourceLocation',
+    `The resource '${id.name}' already exists in location '${held}' in resource group '${id.group}'. A resource with the same name cannot be created in location '${wanted}'. Please select a new resource name.`,
+  );
 }

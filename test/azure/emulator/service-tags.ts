@@ -1,8 +1,32 @@
 /** Regions whose service tags carry the region's own name. */
 const regularRegions = [
-  'australiaeast', 'canadacentral', 'centralindia', 'centralus', 'eastasia', 'eastus', 'eastus2', 'italynorth', 'japaneast',
-  'koreacentral', 'northcentralus', 'northeurope', 'polandcentral', 'qatarcentral', 'southafricanorth', 'southcentralus',
-  'southeastasia', 'spaincentral', 'swedencentral', 'uaenorth', 'uksouth', 'ukwest', 'westcentralus', 'westeurope', 'westus', 'westus2', 'westus3',
+  'australiaeast',
+  'canadacentral',
+  'centralindia',
+  'centralus',
+  'eastasia',
+  'eastus',
+  'eastus2',
+  'italynorth',
+  'japaneast',
+  'koreacentral',
+  'northcentralus',
+  'northeurope',
+  'polandcentral',
+  'qatarcentral',
+  'southafricanorth',
+  'southcentralus',
+  'southeastasia',
+  'spaincentral',
+  'swedencentral',
+  'uaenorth',
+  'uksouth',
+  'ukwest',
+  'westcentralus',
+  'westeurope',
+  'westus',
+  'westus2',
+  'westus3',
 ];
 
 /** Regions whose service tags carry another name: region, then name in the tag. */
@@ -24,15 +48,46 @@ export const regions: readonly string[] = [...regularRegions, ...Object.keys(irr
 
 /** Tags that exist for the whole of Azure only. */
 const globalTags = [
-  'VirtualNetwork', 'AzureLoadBalancer', 'Internet', 'AzureActiveDirectory', 'AzureFrontDoor.Frontend', 'AzureFrontDoor.Backend',
-  'AzureFrontDoor.FirstParty', 'AzureResourceManager', 'AzureMachineLearningInference', 'AzurePortal', 'AzureUpdateDelivery', 'GuestAndHybridManagement', 'AzureArcInfrastructure',
-  'AzureDatabricks', 'HDInsight', 'AzurePlatformDNS', 'AzurePlatformIMDS', 'AzurePlatformLKM', 'AzureInformationProtection', 'AzureDigitalTwins',
+  'VirtualNetwork',
+  'AzureLoadBalancer',
+  'Internet',
+  'AzureActiveDirectory',
+  'AzureFrontDoor.Frontend',
+  'AzureFrontDoor.Backend',
+  'AzureFrontDoor.FirstParty',
+  'AzureResourceManager',
+  'AzureMachineLearningInference',
+  'AzurePortal',
+  'AzureUpdateDelivery',
+  'GuestAndHybridManagement',
+  'AzureArcInfrastructure',
+  'AzureDatabricks',
+  'HDInsight',
+  'AzurePlatformDNS',
+  'AzurePlatformIMDS',
+  'AzurePlatformLKM',
+  'AzureInformationProtection',
+  'AzureDigitalTwins',
 ];
 
 /** Tags that exist for the whole of Azure and for each region. */
 const regionalTags = [
-  'AzureCloud', 'AzureMachineLearning', 'BatchNodeManagement', 'Storage', 'AzureContainerRegistry', 'AzureKeyVault', 'AzureMonitor',
-  'MicrosoftContainerRegistry', 'Sql', 'EventHub', 'ServiceBus', 'AppService', 'DataFactory', 'AzureCosmosDB', 'AzureConnectors', 'HDInsight',
+  'AzureCloud',
+  'AzureMachineLearning',
+  'BatchNodeManagement',
+  'Storage',
+  'AzureContainerRegistry',
+  'AzureKeyVault',
+  'AzureMonitor',
+  'MicrosoftContainerRegistry',
+  'Sql',
+  'EventHub',
+  'ServiceBus',
+  'AppService',
+  'DataFactory',
+  'AzureCosmosDB',
+  'AzureConnectors',
+  'HDInsight',
 ];
 
 /** Names of the service tags that the emulator knows. */

@@ -1,4 +1,4 @@
-import { copyOf, type JsonObject, type Json, listOf, objectOf, propertiesOf, textOf } from './json.ts';
+import { copyOf, type Json, type JsonObject, listOf, objectOf, propertiesOf, textOf } from './json.ts';
 import { groupType, type ResourceId, resourceId, sameId } from './resource-id.ts';
 
 /** Children that live inside their parent's properties, so that both views are one. */
@@ -31,7 +31,7 @@ export class Store {
   put(text: string, body: JsonObject): JsonObject {
     const id = resourceId(text);
     const before = this.get(text);
-    const identity = { id: textOf(before?.id) || id.text, name: textOf(before?.name) || id.name, type: id.type };
+    const identity = { id: textOf(before?.id) || spelled(id.text), name: textOf(before?.name) || id.name, type: id.type };
     const resource = adoptChildren({ ...copyOf(body), ...identity }, id);
     const property = embeddedProperty(id.type);
     if (property === undefined) this.#resources.set(id.key, resource);
@@ -60,14 +60,16 @@ export class Store {
     const property = embeddedProperty(type);
     if (property !== undefined) return listOf(propertiesOf(this.get(under))[property]).map(objectOf);
     const prefix = `${under.toLowerCase()}/`;
-    return [...this.#resources].filter(([key, resource]) => key.startsWith(prefix) && sameId(textOf(resource.type), type)).map(([, resource]) => resource);
+    return [...this.#resources]
+      .filter(([key, resource]) => key.startsWith(prefix) && sameId(textOf(resource.type), type))
+      .map(([, resource]) => resource);
   }
 
   /** The resources that are neither groups nor children, below a group or a subscription. */
   topLevel(under: string): JsonObject[] {
     const prefix = `${under.toLowerCase()}/`;
     return [...this.#resources]
-      .filter(([key, resource]) => key.startsWith(prefix) && textOf(resource.type) !== groupType && textOf(resource.type).split('/').length === 2)
+      .filter(([key, resource]) => key.startsWith(prefix) && isTopLevel(textOf(resource.type)))
       .map(([, resource]) => resource);
   }
 
@@ -89,6 +91,14 @@ export class Store {
     const next: Json[] = at < 0 ? [...children, child] : children.with(at, child);
     parent.properties = { ...propertiesOf(parent), [property]: next };
   }
+}
+
+function isTopLevel(type: string): boolean {
+  return type !== groupType && type.split('/').length === 2 && !/^microsoft\.authorization\//i.test(type);
+}
+
+function spelled(text: string): string {
+  return text.replace(/\/resourcegroups\//i, '/resourceGroups/');
 }
 
 /** The property of the parent that holds resources of this type, if they live there. */

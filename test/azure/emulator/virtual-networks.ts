@@ -1,13 +1,21 @@
 import { isInside, maskOf, overlap, refusePrefix } from './addresses.ts';
 import { type JsonObject, listOf, objectOf, propertiesOf, textOf, textsOf } from './json.ts';
 import type { Kind, Write } from './kind.ts';
-import { refuseDeleteInUse, refuseReferences, references } from './references.ts';
+import { references, refuseDeleteInUse, refuseReferences } from './references.ts';
 import { type Refusal, refusal } from './refusal.ts';
 import { resourceId, sameId } from './resource-id.ts';
 import type { Store } from './store.ts';
 
 const writeTime = 80;
-const readOnly = ['privateEndpoints', 'ipConfigurations', 'provisioningState', 'purpose', 'resourceNavigationLinks', 'serviceAssociationLinks', 'applicationGatewayIPConfigurations'];
+const readOnly = [
+  'privateEndpoints',
+  'ipConfigurations',
+  'provisioningState',
+  'purpose',
+  'resourceNavigationLinks',
+  'serviceAssociationLinks',
+  'applicationGatewayIPConfigurations',
+];
 
 /** A virtual network: PUT replaces it, subnets included. */
 export const virtualNetworks: Kind = {
@@ -18,11 +26,23 @@ export const virtualNetworks: Kind = {
     const subnets = listOf(properties.subnets).map((subnet) => shapeSubnet(objectOf(subnet)));
     return { ...body, properties: { virtualNetworkPeerings: [], enableDdosProtection: false, ...properties, subnets } };
   },
-  refuse: (write) => refuseRequiredLocation(write) ?? refuseSpace(write) ?? refuseSubnets(write.body, write.id.name) ?? refuseReferences(write) ?? refuseDropped(write),
-  refuseDelete: (id, store) => refuseSubnetsInUse(listOf(propertiesOf(store.get(id.text)).subnets).map((subnet) => textOf(objectOf(subnet).id)), store),
+  refuse: (write) =>
+    refuseRequiredLocation(write) ??
+    refuseSpace(write) ??
+    refuseSubnets(write.body, write.id.name) ??
+    refuseReferences(write) ??
+    refuseDropped(write),
+  refuseDelete: (id, store) =>
+    refuseSubnetsInUse(
+      listOf(propertiesOf(store.get(id.text)).subnets).map((subnet) => textOf(objectOf(subnet).id)),
+      store,
+    ),
   view: (resource, store) => {
     const properties = propertiesOf(resource);
-    return { ...resource, properties: { ...properties, subnets: listOf(properties.subnets).map((subnet) => viewSubnet(objectOf(subnet), store)) } };
+    return {
+      ...resource,
+      properties: { ...properties, subnets: listOf(properties.subnets).map((subnet) => viewSubnet(objectOf(subnet), store)) },
+    };
   },
 };
 
@@ -48,24 +68,37 @@ function shapeSubnet(subnet: JsonObject): JsonObject {
   const given = Object.fromEntries(kept);
   const serviceEndpoints = listOf(given.serviceEndpoints).map((endpoint) => ({ ...objectOf(endpoint), provisioningState: 'Succeeded' }));
   const delegations = listOf(given.delegations).map((delegation) => shapeDelegation(objectOf(delegation)));
-  const properties: JsonObject = { privateEndpointNetworkPolicies: 'Disabled', privateLinkServiceNetworkPolicies: 'Enabled', ...given, delegations };
+  const properties: JsonObject = {
+    privateEndpointNetworkPolicies: 'Disabled',
+    privateLinkServiceNetworkPolicies: 'Enabled',
+    ...given,
+    delegations,
+  };
   delete properties.serviceEndpoints;
   if (serviceEndpoints.length > 0) properties.serviceEndpoints = serviceEndpoints;
   return { ...subnet, properties };
 }
 
 function shapeDelegation(delegation: JsonObject): JsonObject {
-  return { ...delegation, properties: { ...propertiesOf(delegation), provisioningState: 'Succeeded' }, type: 'Microsoft.Network/virtualNetworks/subnets/delegations' };
+  return {
+    ...delegation,
+    properties: { ...propertiesOf(delegation), provisioningState: 'Succeeded' },
+    type: 'Microsoft.Network/virtualNetworks/subnets/delegations',
+  };
 }
 
 function withSubnet({ id, body, store }: Write): JsonObject {
   const network = objectOf(store.get(id.parent ?? ''));
-  const others = listOf(propertiesOf(network).subnets).map(objectOf).filter((subnet) => !sameId(textOf(subnet.name), id.name));
+  const others = listOf(propertiesOf(network).subnets)
+    .map(objectOf)
+    .filter((subnet) => !sameId(textOf(subnet.name), id.name));
   return { ...network, properties: { ...propertiesOf(network), subnets: [...others, { ...body, name: id.name }] } };
 }
 
 function refuseRequiredLocation({ body }: Write): Refusal | undefined {
-  return textOf(body.location) === '' ? refusal(400, 'LocationRequired', 'The location property is required for this definition.') : undefined;
+  return textOf(body.location) === ''
+    ? refusal(400, 'LocationRequired', 'The location property is required for this definition.')
+    : undefined;
 }
 
 function refuseSpace({ id, body }: Write): Refusal | undefined {
@@ -83,7 +116,8 @@ function refuseSubnets(network: JsonObject, name: string): Refusal | undefined {
 function refuseSubnet(subnet: JsonObject, space: string[], network: string): Refusal | undefined {
   const prefixes = prefixesOf(subnet);
   const name = textOf(subnet.name);
-  if (prefixes.length === 0) return refusal(400, 'NoAddressPrefixOrPoolProvided', `No address prefix or pool is provided for subnet ${name}.`);
+  if (prefixes.length === 0)
+    return refusal(400, 'NoAddressPrefixOrPoolProvided', `No address prefix or pool is provided for subnet ${name}.`);
   const malformed = first(prefixes, (prefix) => refusePrefix(prefix, name));
   if (malformed !== undefined) return malformed;
   const fits = prefixes.every((prefix) => maskOf(prefix) <= 29 && space.some((range) => isInside(prefix, range)));
@@ -102,8 +136,13 @@ function refuseOverlap(all: JsonObject[], network: string): Refusal | undefined 
 
 function refuseDropped({ body, before, store }: Write): Refusal | undefined {
   const kept = listOf(propertiesOf(body).subnets).map((subnet) => textOf(objectOf(subnet).name).toLowerCase());
-  const dropped = listOf(propertiesOf(before).subnets).map(objectOf).filter((subnet) => !kept.includes(textOf(subnet.name).toLowerCase()));
-  return refuseSubnetsInUse(dropped.map((subnet) => textOf(subnet.id)), store);
+  const dropped = listOf(propertiesOf(before).subnets)
+    .map(objectOf)
+    .filter((subnet) => !kept.includes(textOf(subnet.name).toLowerCase()));
+  return refuseSubnetsInUse(
+    dropped.map((subnet) => textOf(subnet.id)),
+    store,
+  );
 }
 
 function refuseSubnetsInUse(ids: string[], store: Store): Refusal | undefined {

@@ -23,7 +23,14 @@ def _config_of_operations(module):
             value.config = property(lambda operations: operations._config)
 
 
+def _less_waiting(module):
+    """az looks every half second whether a write is done; the emulator is done long before."""
+    module.LongRunningOperation._delay = lambda operation: module.time.sleep(0.02)
+
+
 def _mend_for(name):
+    if name == 'azure.cli.core.commands':
+        return _less_waiting
     if name == 'azure.cli.core.profiles._shared':
         return _newer_api_versions
     if name.startswith('azure.mgmt.authorization.v') and name.endswith('.operations'):

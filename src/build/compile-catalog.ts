@@ -1,0 +1,14 @@
+import { problemLine, readCatalog } from '../io/read-catalog.ts';
+
+/** What the build takes: the catalog as it goes into the module, and the problems as file:line:col. */
+export interface CompiledCatalog {
+  readonly catalog: unknown;
+  readonly problems: readonly string[];
+  readonly watchFiles: readonly string[];
+}
+
+/** Compiles `checklists/` and `templates/` below a folder for the build. */
+export async function compileCatalog(root: string): Promise<CompiledCatalog> {
+  const { catalog, problems, files } = await readCatalog(root);
+  return { catalog: catalog ?? {}, problems: problems.map(problemLine), watchFiles: files };
+}

@@ -1,0 +1,31 @@
+import type { Catalog } from '../core/catalog.ts';
+
+/** The world as a command sees it; only cli.ts touches `process`. */
+export interface Context {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly version: string;
+  readonly catalog: () => Promise<Catalog>;
+  readonly output: 'table' | 'json';
+  /** Nothing may be asked: --no-input, or no terminal to ask in. */
+  readonly noInput: boolean;
+  readonly plain: boolean;
+}
+
+/** Prints a result: text for people, or JSON for programs. */
+export function print(context: Context, json: unknown, table: () => string): void {
+  context.stdout.write(context.output === 'json' ? `${JSON.stringify(json, null, 2)}\n` : `${table().trimEnd()}\n`);
+}
+
+/** Says something that is no result. */
+export function tell(context: Context, text: string): void {
+  context.stderr.write(`${text}\n`);
+}
+
+/** Columns padded to the widest cell; the last one is left as it is. */
+export function tableOf(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => [...(row[column] ?? '')].length)));
+  return rows.map((row) => row.map((cell, column) => (column === row.length - 1 ? cell : cell + ' '.repeat((widths[column] ?? 0) - [...cell].length))).join('  ').trimEnd()).join('\n');
+}

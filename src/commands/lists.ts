@@ -1,0 +1,100 @@
+import { offeredOf } from '../core/answers.ts';
+import { type Catalog, questionsOf } from '../core/catalog.ts';
+import { nearest, UserError } from '../core/errors.ts';
+import { factUses } from '../core/fact-uses.ts';
+import { checklistOf } from '../core/items.ts';
+import type { Fact, Field, Topic } from '../core/schema.ts';
+import { valuesIn } from '../core/session.ts';
+import { situationOf } from '../core/situation.ts';
+import { type AnswersOptions, sessionFrom } from './answers-of.ts';
+import { type Context, print, tableOf } from './context.ts';
+
+/** Every question with its key, kind, choices and default: what an answers file can hold. */
+export async function questionsCommand(context: Context, options: { readonly topic?: string }): Promise<void> {
+  const catalog = await context.catalog();
+  const topic = options.topic === undefined ? undefined : topicNamed(catalog, options.topic);
+  const rows = [...questionsOf(catalog).values()]
+    .filter((one) => topic === undefined || one.topic === topic)
+    .flatMap(({ topic: { topic: id }, question }) =>
+      question.kind === 'group' ? question.fields.map((field) => questionRow(catalog, id, field, `${question.id}[].${field.id}`)) : [questionRow(catalog, id, question, question.id)],
+    );
+  print(context, rows, () => tableOf([['KEY', 'KIND', 'QUESTION'], ...rows.map((row) => [row.key, row.kind, row.ask])]));
+}
+
+function questionRow(catalog: Catalog, topic: string, question: Field, key: string) {
+  const situation = situationOf(catalog, {});
+  const choices = question.kind === 'choice' || question.kind === 'choices' ? (Array.isArray(question.choices) ? question.choices.map(({ value }) => value) : offeredOf(situation, { key, topic: {} as Topic, question }).map(({ value }) => value)) : [];
+  return { key, topic, kind: question.kind, ask: question.ask, label: question.label, choices, default: question.default ?? null, when: question.when ?? null, optional: question.optional ?? false, facts: question.facts ?? [] };
+}
+
+/** The checklist: of all topics, of one, or of a set of answers with the state of each item. */
+export async function checklistCommand(context: Context, topicName: string | undefined, options: AnswersOptions): Promise<void> {
+  const catalog = await context.catalog();
+  const topic = topicName === undefined ? undefined : topicNamed(catalog, topicName);
+  const withAnswers = options.answers !== undefined || options.example !== undefined || options.session !== undefined;
+  const lines = withAnswers ? await linesWith(context, catalog, options) : linesWithout(catalog);
+  const wanted = lines.filter((line) => topic === undefined || line.topic === topic.topic);
+  print(context, wanted, () =>
+    catalog.topics
+      .map(({ topic: id, title }) => ({ title, rows: wanted.filter((line) => line.topic === id) }))
+      .filter(({ rows }) => rows.length > 0)
+      .map(({ title, rows }) => `${title}\n${tableOf(rows.map((row) => [`  ${row.state}`, row.severity, row.label]))}`)
+      .join('\n\n'),
+  );
+}
+
+async function linesWith(context: Context, catalog: Catalog, options: AnswersOptions) {
+  const session = await sessionFrom(context, catalog, options);
+  return checklistOf(situationOf(catalog, valuesIn(session))).map(({ id, topic, label, says, state, severity, facts }) => ({ id, topic, label, says, state: state as string, severity, facts }));
+}
+
+function linesWithout(catalog: Catalog) {
+  return catalog.topics.flatMap((topic) =>
+    (topic.items ?? []).map((item) => ({
+      id: item.id,
+      topic: topic.topic,
+      label: item.label.includes('${') ? (catalog.facts[item.facts[0] ?? '']?.says ?? item.label) : item.label,
+      says: catalog.facts[item.facts[0] ?? '']?.says ?? item.label,
+      state: item.must ? 'answers' : item.check ? 'azure' : 'by hand',
+      severity: item.severity,
+      facts: item.facts,
+    })),
+  );
+}
+
+/** What the documents say and what is true today; with an id, one fact whole. */
+export async function factsCommand(context: Context, id: string | undefined): Promise<void> {
+  const catalog = await context.catalog();
+  const uses = factUses(catalog);
+  if (id === undefined) {
+    print(context, uses, () => tableOf([['FACT', 'TODAY', 'SAYS'], ...uses.map(({ fact }) => [fact, catalog.facts[fact]?.status ?? '', catalog.facts[fact]?.says ?? ''])]));
+    return;
+  }
+  const fact = catalog.facts[id];
+  if (!fact) throw unknown('fact', id, Object.keys(catalog.facts));
+  print(context, { ...fact, uses: uses.find((one) => one.fact === id)?.uses ?? [] }, () => factText(fact));
+}
+
+/** A fact in words: what is true, what was, since when, and where that is written. */
+export function factText(fact: Fact): string {
+  return [
+    fact.says,
+    ...(fact.was ? ['', `Then: ${fact.was}`] : []),
+    ...(fact.disagreement ? [`The documents disagree: ${fact.disagreement}`] : []),
+    ...(fact.since ? [`Stated since ${fact.since}.`] : []),
+    '',
+    `Today: ${fact.status}.`,
+    ...fact.sources.map(({ page, date, note }) => `Source: ${page}${date ? `, ${date}` : ''}${note ? ` (${note})` : ''}`),
+  ].join('\n');
+}
+
+function topicNamed(catalog: Catalog, name: string): Topic {
+  const topic = catalog.topics.find((one) => one.topic === name || one.target?.id === name || one.topic === name.replaceAll('-', '_'));
+  if (topic) return topic;
+  throw unknown('topic', name, catalog.topics.map((one) => one.topic));
+}
+
+function unknown(what: string, name: string, known: readonly string[]): UserError {
+  const near = nearest(name, known);
+  return new UserError({ what: `There is no ${what} ${name}.`, hint: near ? `Did you mean ${near}?` : known.length < 30 ? `There are: ${known.join(', ')}.` : `\`amlguide ${what}s\` lists them.` });
+}

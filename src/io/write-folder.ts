@@ -1,0 +1,88 @@
+import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { UserError } from '../core/errors.ts';
+
+/** A text to be written below a folder. */
+export interface FileToWrite {
+  readonly path: string;
+  readonly text: string;
+  readonly executable: boolean;
+}
+
+/** What became of a file. */
+export interface Written {
+  readonly path: string;
+  readonly state: 'new' | 'changed' | 'same';
+}
+
+const mark = /amlguide/;
+
+/**
+ * Writes files below a folder, each one whole or not at all. A file that is there and was not written by amlguide is kept, and refused, unless forced.
+ */
+export async function writeFolder(folder: string, files: readonly FileToWrite[], force: boolean): Promise<Written[]> {
+  const present = await Promise.all(files.map(async (file) => ({ file, path: placeFor(folder, file.path), old: await readIfThere(placeFor(folder, file.path)) })));
+  const foreign = present.filter(({ old, file }) => old !== undefined && old !== file.text && !force && !mark.test(old.slice(0, 2000)) && !isPlainData(file.path));
+  if (foreign.length > 0) {
+    throw new UserError(
+      foreign.map(({ path }) => ({ what: 'There is a file here that amlguide did not write.', where: path, hint: 'Choose another folder with --out, or overwrite it with --force.' })),
+    );
+  }
+  const written: Written[] = [];
+  for (const { file, path, old } of present) {
+    if (old !== file.text) await write(path, file);
+    else await chmod(path, modeOf(file)).catch(() => undefined);
+    written.push({ path: join(folder, file.path), state: old === undefined ? 'new' : old === file.text ? 'same' : 'changed' });
+  }
+  return written;
+}
+
+/** YAML and JSON for az hold no comment that could name their writer. */
+function isPlainData(path: string): boolean {
+  return /\.(ya?ml|json)$/.test(path) && path !== 'answers.yaml';
+}
+
+function modeOf(file: FileToWrite): number {
+  return file.executable ? 0o755 : 0o644;
+}
+
+function placeFor(folder: string, path: string): string {
+  const base = resolve(folder);
+  const place = resolve(base, path);
+  if (!place.startsWith(base + sep)) throw new UserError({ what: `The file ${path} would lie outside of the folder.`, where: folder });
+  return place;
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT') return undefined;
+    throw diskError(path, error as NodeJS.ErrnoException);
+  }
+}
+
+async function write(path: string, file: FileToWrite): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFileAtomic(path, file.text, { mode: modeOf(file) });
+  } catch (error) {
+    throw diskError(path, error as NodeJS.ErrnoException);
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'You are not allowed to write here.',
+  EPERM: 'You are not allowed to write here.',
+  EROFS: 'This disk can only be read.',
+  ENOSPC: 'The disk is full.',
+  ENOTDIR: 'A part of this path is a file, not a folder.',
+  EEXIST: 'A part of this path is a file, not a folder.',
+  EISDIR: 'This is a folder, not a file.',
+};
+
+function diskError(path: string, error: NodeJS.ErrnoException): UserError {
+  return new UserError({ what: reasons[error.code ?? ''] ?? `It cannot be written: ${error.message}`, where: path, hint: 'Choose another folder with --out.' }, { cause: error });
+}

@@ -1,0 +1,143 @@
+import { Command, CommanderError, Option } from 'commander';
+import type { Context } from './commands/context.ts';
+
+interface Globals {
+  readonly output: 'table' | 'json';
+  readonly input: boolean;
+  readonly plain?: boolean;
+  readonly catalog?: string;
+}
+
+/** Makes the context of a command out of the flags that all commands share. */
+export type ContextFor = (flags: Globals) => Context;
+
+/** Turns flags into commands; a command's code is loaded only when it runs. */
+export function programOf(contextFor: ContextFor, version: string): Command {
+  const program = new Command('amlguide')
+    .description('Puts Azure Machine Learning training into a private network, step by step.')
+    .version(version, '-V, --version')
+    .addOption(new Option('-o, --output <form>', 'form of what is listed').choices(['table', 'json']).default('table'))
+    .option('--no-input', 'never ask; name everything that is missing at once')
+    .option('--plain', 'questions line by line, without redrawing (screen readers, pipes)')
+    .option('--catalog <folder>', 'read checklists/ and templates/ from a folder')
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText('after', examplesText(['amlguide', 'amlguide setup --session contoso-prod', 'amlguide render --example compute-cluster --out contoso', 'amlguide checklist --example no-public-ip']));
+  program.enablePositionalOptions(false);
+  const context = (): Context => contextFor(program.opts<Globals>());
+  addConversations(program, context);
+  addResults(program, context);
+  addLists(program, context);
+  addAuthors(program, context);
+  return program;
+}
+
+function examplesText(lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n\nExit codes: 0 fine, 1 a bug of amlguide, 2 wrong use or input, 130 interrupted.`;
+}
+
+function addConversations(program: Command, context: () => Context): void {
+  program.action(async () => (await import('./commands/home.ts')).homeCommand(context(), program));
+  program
+    .command('setup')
+    .description('Start a new setup: questions, checklist, scripts')
+    .option('-s, --session <name>', 'name of the session')
+    .option('--out <folder>', 'where the files are written')
+    .option('--force', 'overwrite files that amlguide did not write')
+    .addHelpText('after', examplesText(['amlguide setup', 'amlguide setup --plain']))
+    .action(async (options) => (await import('./commands/setup.ts')).setupCommand(context(), options));
+  program
+    .command('resume [session]')
+    .description('Go on with a saved session at the question where it was left')
+    .option('--out <folder>', 'where the files are written')
+    .option('--force', 'overwrite files that amlguide did not write')
+    .addHelpText('after', examplesText(['amlguide resume', 'amlguide resume contoso-prod']))
+    .action(async (name, options) => (await import('./commands/setup.ts')).resumeCommand(context(), name, options));
+  addSessions(program, context);
+}
+
+function addSessions(program: Command, context: () => Context): void {
+  const sessions = program
+    .command('sessions')
+    .description('List, rename, export or delete saved sessions')
+    .addHelpText('after', examplesText(['amlguide sessions', 'amlguide sessions export contoso-prod > answers.yaml']))
+    .action(async () => (await import('./commands/sessions.ts')).listCommand(context()));
+  sessions.command('list').description('List them, newest first').action(async () => (await import('./commands/sessions.ts')).listCommand(context()));
+  sessions.command('rename <from> <to>').description('Give one another name').action(async (from, to) => (await import('./commands/sessions.ts')).renameCommand(context(), from, to));
+  sessions.command('export <name>').description('Print its answers as an answers file').action(async (name) => (await import('./commands/sessions.ts')).exportCommand(context(), name));
+  sessions
+    .command('delete <name>')
+    .description('Delete one; nothing in Azure changes')
+    .option('--confirm <name>', 'the name once more')
+    .action(async (name, options) => (await import('./commands/sessions.ts')).deleteCommand(context(), name, options.confirm));
+}
+
+function withAnswers(command: Command): Command {
+  return command
+    .option('-a, --answers <file>', 'answers file (YAML or JSON; - reads standard input)')
+    .option('-e, --example <name>', 'one of the examples')
+    .option('-s, --session <name>', 'a saved session')
+    .option('--set <key=value>', 'one answer; may be given more than once', (value: string, list: string[] = []) => [...list, value])
+    .option('--defaults', 'take the proposed value where no answer is given');
+}
+
+function addResults(program: Command, context: () => Context): void {
+  withAnswers(program.command('render'))
+    .description('Write scripts, programs and the guide for a set of answers')
+    .option('--out <folder>', 'where the files are written')
+    .option('-f, --format <list>', 'bash, powershell, python, yml, json, guide, answers, python-v1')
+    .option('--force', 'overwrite files that amlguide did not write')
+    .addHelpText('after', examplesText(['amlguide render --example compute-cluster --out contoso', 'amlguide render --answers answers.yaml --set region=westeurope --format bash,guide']))
+    .action(async (options) => (await import('./commands/render.ts')).renderCommand(context(), options));
+  withAnswers(program.command('checklist [topic]'))
+    .description('Print the checklist, with the state of each item when answers are given')
+    .addHelpText('after', examplesText(['amlguide checklist', 'amlguide checklist compute-instance', 'amlguide checklist --example no-public-ip --output json']))
+    .action(async (topic, options) => (await import('./commands/lists.ts')).checklistCommand(context(), topic, options));
+}
+
+function addLists(program: Command, context: () => Context): void {
+  program
+    .command('questions')
+    .description('List every question with its key, kind, choices and default')
+    .option('--topic <topic>', 'of one topic')
+    .addHelpText('after', examplesText(['amlguide questions', 'amlguide questions --topic where --output json']))
+    .action(async (options) => (await import('./commands/lists.ts')).questionsCommand(context(), options));
+  program
+    .command('facts [id]')
+    .description('What the documents say and what is true today, with sources and dates')
+    .addHelpText('after', examplesText(['amlguide facts', 'amlguide facts port-29876-29877']))
+    .action(async (id) => (await import('./commands/lists.ts')).factsCommand(context(), id));
+}
+
+function addAuthors(program: Command, context: () => Context): void {
+  program
+    .command('schema [what]')
+    .description('Print the JSON schema of an answers file (answers) or of a topic (topic)')
+    .addHelpText('after', examplesText(['amlguide schema', 'amlguide schema topic']))
+    .action(async (what = 'answers') => (await import('./commands/author.ts')).schemaCommand(context(), what));
+  program
+    .command('lint [folder]')
+    .description('Check a folder with checklists/ and templates/; problems as file:line:col')
+    .addHelpText('after', examplesText(['amlguide lint .']))
+    .action(async (folder = '.') => (await import('./commands/author.ts')).lintCommand(context(), folder));
+  program
+    .command('preview <topic> <example>')
+    .description('Show what one topic adds to guide and script, for its author')
+    .option('--from <folder>', 'folder with checklists/ and templates/', '.')
+    .addHelpText('after', examplesText(['amlguide preview training_subnet compute-cluster']))
+    .action(async (topic, example, options) => (await import('./commands/author.ts')).previewCommand(context(), options.from, topic, example));
+  program
+    .command('completion <shell>')
+    .description('Print a completion script: bash, zsh, fish, powershell')
+    .addHelpText('after', examplesText(['source <(amlguide completion bash)']))
+    .action(async (shell) => {
+      const { completionScript } = await import('./commands/completion.ts');
+      context().stdout.write(completionScript(shell, program));
+    });
+}
+
+/** The exit code that commander's own errors stand for: help and version are fine, anything else is wrong use. */
+export function exitCodeOf(error: unknown): number | undefined {
+  if (!(error instanceof CommanderError)) return undefined;
+  return error.exitCode === 0 ? 0 : 2;
+}

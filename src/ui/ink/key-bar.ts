@@ -1,0 +1,39 @@
+import type { Binding } from './keys.ts';
+import { type Line, type Span, widthOf } from './text.ts';
+
+type Shown = Pick<Binding<never, never>, 'glyph' | 'does' | 'weight'>;
+
+/** The bar at the foot of the screen: the keys that work now, the dispensable ones left out where it is narrow. */
+export function keyBar(bindings: readonly Shown[], width: number, most: number): Line[] {
+  const inBar = bindings.filter((one) => one.weight !== undefined);
+  const byWeight = [...inBar].sort((a, b) => (a.weight ?? 0) - (b.weight ?? 0));
+  let kept: readonly Shown[] = [];
+  for (const one of byWeight) {
+    const wanted = inBar.filter((other) => other === one || kept.includes(other));
+    if (rowsOf(wanted, width).length <= most) kept = wanted;
+  }
+  return rowsOf(kept, width);
+}
+
+function rowsOf(bindings: readonly Shown[], width: number): Line[] {
+  const rows: Span[][] = [];
+  let used = 0;
+  for (const { glyph, does } of bindings) {
+    const size = widthOf(glyph) + 1 + widthOf(does);
+    const row = rows[rows.length - 1];
+    if (row && used + 2 + size <= width) {
+      row.push({ text: '  ' }, { text: glyph, tone: 'accent' }, { text: ` ${does}`, tone: 'dim' });
+      used += 2 + size;
+    } else {
+      rows.push([{ text: ' ' }, { text: glyph, tone: 'accent' }, { text: ` ${does}`, tone: 'dim' }]);
+      used = 1 + size;
+    }
+  }
+  return rows;
+}
+
+/** All keys of a screen, one a row, for the help. */
+export function keyList(bindings: readonly Shown[]): Line[] {
+  const size = Math.max(...bindings.map(({ glyph }) => widthOf(glyph)), 0);
+  return bindings.map(({ glyph, does }) => [{ text: `  ${glyph}${' '.repeat(size - widthOf(glyph))}  `, tone: 'accent' }, { text: does }]);
+}

@@ -1,0 +1,104 @@
+import type { Offered } from '../../core/answers.ts';
+import { cut, type Line, type Span, widthOf, wrap } from './text.ts';
+
+/** Where a person is in a list: the row (-1 before the first move), the first row in sight, what is marked and the words that filter. */
+export interface ListState {
+  readonly cursor: number;
+  readonly top: number;
+  readonly marked: readonly number[];
+  readonly filter: string;
+  readonly filtering: boolean;
+}
+
+/** A list with the cursor at a row and some rows marked. */
+export function listAt(cursor: number, marked: readonly number[] = []): ListState {
+  return { cursor, top: 0, marked, filter: '', filtering: false };
+}
+
+const words = new WeakMap<readonly Offered[], readonly string[]>();
+const last = new WeakMap<readonly Offered[], { readonly filter: string; readonly found: readonly number[] }>();
+
+/** The numbers of the choices that hold every word of the filter. */
+export function found(choices: readonly Offered[], filter: string): readonly number[] {
+  const known = last.get(choices);
+  if (known?.filter === filter) return known.found;
+  let texts = words.get(choices);
+  if (!texts) {
+    texts = choices.map(({ label, hint, value }) => `${label} ${hint} ${String(value)}`.toLowerCase());
+    words.set(choices, texts);
+  }
+  const wanted = filter.toLowerCase().split(' ').filter((word) => word !== '');
+  const all = texts;
+  const hits: number[] = [];
+  for (let index = 0; index < all.length; index++) if (wanted.every((word) => all[index]?.includes(word))) hits.push(index);
+  last.set(choices, { filter, found: hits });
+  return hits;
+}
+
+/** The list after the cursor moved; it stays within, and so does the window of `page` rows. */
+export function movedTo(list: ListState, to: number, count: number, page: number): ListState {
+  const cursor = Math.min(Math.max(0, to), count - 1);
+  return { ...list, cursor, top: windowTop(cursor, list.top, count, page) };
+}
+
+/** The first row of a window that holds the cursor and moves as little as it must. */
+export function windowTop(cursor: number, top: number, count: number, page: number): number {
+  const at = Math.max(0, cursor);
+  const kept = Math.min(Math.max(top, at - page + 1), at);
+  return Math.max(0, Math.min(kept, count - page));
+}
+
+/** The list with other filter words: the first hit is chosen, so that Enter takes it. */
+export function filtered(list: ListState, filter: string, choices: readonly Offered[]): ListState {
+  return { ...list, filter, cursor: found(choices, filter).length > 0 ? 0 : -1, top: 0 };
+}
+
+/** The list with the row at the cursor marked, or no longer marked. */
+export function toggled(list: ListState, choice: number): ListState {
+  const marked = list.marked.includes(choice) ? list.marked.filter((one) => one !== choice) : [...list.marked, choice];
+  return { ...list, marked: marked.sort((a, b) => a - b) };
+}
+
+/** What a list shows besides its state. */
+export interface ListLook {
+  readonly choices: readonly Offered[];
+  readonly many: boolean;
+  /** The choice that is proposed, to be told apart. */
+  readonly proposed: readonly number[];
+  readonly width: number;
+  readonly page: number;
+}
+
+/** The rows of a list that are in sight. */
+export function listRows(list: ListState, look: ListLook): Line[] {
+  const hits = found(look.choices, list.filter);
+  if (hits.length === 0) return [[{ text: '  nothing has these words', tone: 'dim' }]];
+  const top = windowTop(list.cursor, list.top, hits.length, look.page);
+  const inSight = hits.slice(top, top + look.page);
+  const size = Math.min(Math.max(...inSight.map((index) => widthOf(look.choices[index]?.label ?? ''))), Math.floor(look.width * 0.5));
+  return inSight.map((index, row) => choiceRow(list, look, index, top + row === list.cursor, size));
+}
+
+function choiceRow(list: ListState, look: ListLook, index: number, here: boolean, size: number): Line {
+  const choice = look.choices[index];
+  if (!choice) return [];
+  const mark: Span[] = look.many ? [{ text: list.marked.includes(index) ? '[✔] ' : '[ ] ', tone: list.marked.includes(index) ? 'good' : 'dim' }] : [];
+  const tone = choice.refused === undefined ? (here ? 'chosen' : 'plain') : 'dim';
+  const side: Span[] =
+    choice.refused === undefined ? (choice.hint === '' ? [] : [{ text: choice.hint, tone: 'dim' }]) : [{ text: '✖ ', tone: 'bad' }, { text: choice.refused, tone: 'dim' }];
+  const proposed: Span[] = !look.many && look.proposed.includes(index) ? [{ text: ' ←', tone: 'accent' }, { text: ' proposed', tone: 'dim' }] : [];
+  const gap = ' '.repeat(Math.max(0, size - widthOf(choice.label)));
+  const head: Span[] = [{ text: here ? '❯ ' : '  ', tone: 'chosen' }, ...mark, { text: choice.label, tone }];
+  return cut(side.length === 0 ? [...head, ...proposed] : [...head, { text: `${gap}  ` }, ...side, ...proposed], look.width);
+}
+
+/** What did not fit into the row at the cursor, in full: the reason of a refusal, or a long label or hint. */
+export function listDetail(list: ListState, look: ListLook): Line[] {
+  const index = found(look.choices, list.filter)[list.cursor];
+  const choice = index === undefined ? undefined : look.choices[index];
+  if (!choice) return [];
+  const size = 6 + widthOf(choice.label) + 2 + widthOf(choice.refused ?? choice.hint) + (look.proposed.length > 0 ? 11 : 0);
+  if (choice.refused !== undefined) return wrap([{ text: '✖ ', tone: 'bad' }, { text: choice.refused, tone: 'bad' }], look.width);
+  if (size <= look.width && widthOf(choice.label) <= look.width * 0.5) return [];
+  return wrap([{ text: choice.label, tone: 'strong' }, ...(choice.hint === '' ? [] : [{ text: ` · ${choice.hint}`, tone: 'dim' as const }])], look.width);
+}

@@ -1,0 +1,165 @@
+import stringWidth from 'string-width';
+
+/** What a piece of text means; the theme turns it into colour and weight. */
+export type Tone = 'plain' | 'strong' | 'dim' | 'accent' | 'good' | 'warn' | 'bad' | 'chosen' | 'changed' | 'missing';
+
+/** A piece of a line. */
+export interface Span {
+  readonly text: string;
+  readonly tone?: Tone;
+}
+
+/** One row of the screen. */
+export type Line = readonly Span[];
+
+const ascii = /^[\x20-\x7E]*$/;
+const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
+let segmenter: Intl.Segmenter | undefined;
+
+/** One line of one tone. */
+export function line(text: string, tone: Tone = 'plain'): Line {
+  return [{ text, tone }];
+}
+
+/** Text without characters that would move the cursor or turn the writing direction. */
+export function clean(text: string): string {
+  return ascii.test(text) ? text : text.replace(/\t/g, ' ').replace(unprintable, '');
+}
+
+/** How many columns a text takes. */
+export function widthOf(text: string): number {
+  return ascii.test(text) ? text.length : stringWidth(text);
+}
+
+/** How many columns a line takes. */
+export function lineWidth(spans: Line): number {
+  return spans.reduce((sum, { text }) => sum + widthOf(text), 0);
+}
+
+/** The characters of a text as a person sees them: a letter with its marks is one. */
+export function graphemes(text: string): readonly string[] {
+  if (ascii.test(text)) return text.split('');
+  segmenter ??= new Intl.Segmenter();
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
+/** The longest beginning of a text that fits into so many columns. */
+export function headOf(text: string, width: number): string {
+  if (ascii.test(text)) return text.slice(0, Math.max(0, width));
+  let head = '';
+  let room = width;
+  for (const one of graphemes(text)) {
+    room -= widthOf(one);
+    if (room < 0) break;
+    head += one;
+  }
+  return head;
+}
+
+/** A line that fits: what is too much goes, and … says so. */
+export function cut(spans: Line, width: number): Line {
+  const tidy = spans.map((span) => ({ ...span, text: clean(span.text) }));
+  if (lineWidth(tidy) <= width) return tidy;
+  const kept: Span[] = [];
+  let room = width - 1;
+  for (const span of tidy) {
+    const text = headOf(span.text, room);
+    room -= widthOf(text);
+    if (text !== '') kept.push({ ...span, text });
+    if (text.length < span.text.length) break;
+  }
+  return width < 1 ? [] : [...kept, { text: '…', tone: 'dim' }];
+}
+
+/** A line filled up with spaces, or cut, to exactly so many columns. */
+export function fill(spans: Line, width: number): Line {
+  const fitting = cut(spans, width);
+  const rest = width - lineWidth(fitting);
+  return rest > 0 ? [...fitting, { text: ' '.repeat(rest) }] : fitting;
+}
+
+/** Two ends of one line; the left one gives way. */
+export function ends(left: Line, right: Line, width: number): Line {
+  const room = width - lineWidth(right) - 1;
+  return room < 4 ? cut(left, width) : [...fill(left, room), { text: ' ' }, ...right];
+}
+
+interface Piece {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+/** Breaks a line at spaces, and a word that is too long anywhere, so that every row fits. */
+export function wrap(spans: Line, width: number): Line[] {
+  const room = Math.max(1, width);
+  const rows: Span[][] = [[]];
+  let used = 0;
+  const put = ({ text, tone }: Piece): void => {
+    const row = rows[rows.length - 1] ?? [];
+    const last = row[row.length - 1];
+    if (last?.tone === tone) row[row.length - 1] = { text: last.text + text, tone };
+    else row.push({ text, tone });
+    used += widthOf(text);
+  };
+  const feed = (): void => {
+    rows.push([]);
+    used = 0;
+  };
+  for (const word of wordsOf(spans)) {
+    const width = lineWidth(word);
+    const space = word[0]?.text === ' ';
+    if (space && (used === 0 || used + 1 > room)) continue;
+    if (!space && used > 0 && used + width > room) feed();
+    for (const { text, tone } of word) {
+      for (const part of used + widthOf(text) <= room ? [text] : brokenUp(text, room)) {
+        if (used + widthOf(part) > room) feed();
+        put({ text: part, tone });
+      }
+    }
+  }
+  return rows.map(trimEnd);
+}
+
+/** Words and the spaces between them, in order; a word may change its tone in the middle. */
+function wordsOf(spans: Line): Piece[][] {
+  const words: Piece[][] = [];
+  for (const { text, tone = 'plain' } of spans) {
+    for (const part of clean(text.replace(/\s+/g, ' ')).split(/( )/)) {
+      const last = words[words.length - 1];
+      if (part === '') continue;
+      if (last && part !== ' ' && last[0]?.text !== ' ') last.push({ text: part, tone });
+      else words.push([{ text: part, tone }]);
+    }
+  }
+  return words;
+}
+
+function brokenUp(text: string, room: number): string[] {
+  const parts: string[] = [];
+  for (let rest = text; rest !== ''; ) {
+    const head = headOf(rest, room) || rest;
+    parts.push(head);
+    rest = rest.slice(head.length);
+  }
+  return parts;
+}
+
+function trimEnd(row: readonly Span[]): Line {
+  const last = row[row.length - 1];
+  if (!last?.text.endsWith(' ')) return row;
+  const text = last.text.trimEnd();
+  return text === '' ? row.slice(0, -1) : [...row.slice(0, -1), { ...last, text }];
+}
+
+/** Rows that hang behind a beginning: the first row follows it, the others stand below the first. */
+export function hang(begin: Line, spans: Line, width: number): Line[] {
+  const indent = lineWidth(begin);
+  if (indent * 2 > width) return wrap([...begin, ...spans], width);
+  return wrap(spans, width - indent).map((row, index) => [...(index === 0 ? begin : [{ text: ' '.repeat(indent) }]), ...row]);
+}
+
+/** A paragraph behind a short heading, such as Why. */
+export function paragraph(heading: string, spans: Line, width: number, tone: Tone = 'dim'): Line[] {
+  if (width < 56) return wrap([{ text: `${heading}: `, tone }, ...spans], width);
+  return hang([{ text: heading.padEnd(9), tone }], spans, width);
+}

@@ -1,0 +1,60 @@
+import { Conversation } from './plain/conversation.ts';
+import { linesOf, type Streams } from './plain/lines.ts';
+import type { HomeChoice, SavedSession, Ui } from './ui.ts';
+
+/** Questions one line at a time, for screen readers, dumb terminals and pipes: what is written stays, nothing is redrawn. */
+export function plainUi(streams: Streams): Ui {
+  const lines = linesOf(streams);
+  const conversation = new Conversation(lines);
+  return { ask: (turn) => conversation.ask(turn), close: lines.close };
+}
+
+/** The home screen as a numbered list. */
+export async function plainHome(saved: readonly SavedSession[], streams: Streams): Promise<HomeChoice> {
+  const lines = linesOf(streams);
+  const offers = offersOf(saved);
+  lines.tell('amlguide: secure Azure ML training, step by step.');
+  lines.tell(...offers.map(({ label }, index) => `  ${index + 1}) ${label}`));
+  lines.tell(
+    ...saved.filter(({ damaged }) => damaged !== undefined).map(({ name, damaged }) => `  cannot be opened: ${name}, because: ${damaged}`),
+  );
+  try {
+    return await choose(lines, offers);
+  } finally {
+    lines.close();
+  }
+}
+
+interface Offer {
+  readonly words: readonly string[];
+  readonly label: string;
+  readonly choice: HomeChoice;
+}
+
+async function choose(lines: ReturnType<typeof linesOf>, offers: readonly Offer[]): Promise<HomeChoice> {
+  for (;;) {
+    lines.tell('Type a number, or press Enter for 1.');
+    const line = await lines.next('> ');
+    if (line === undefined) return { type: 'quit' };
+    const typed = line.trim().toLowerCase();
+    const found = typed === '' ? offers[0] : (offers[Number(typed) - 1] ?? offers.find(({ words }) => words.includes(typed)));
+    if (found) return found.choice;
+    lines.tell(`There is no ${line.trim()} in the list.`);
+  }
+}
+
+function offersOf(saved: readonly SavedSession[]): Offer[] {
+  const sessions = saved.filter(({ damaged }) => damaged === undefined);
+  return [
+    { words: ['new', 'start'], label: 'Start a new setup', choice: { type: 'new' } },
+    ...sessions.map(
+      ({ name, about }): Offer => ({ words: [name.toLowerCase()], label: `Resume ${name}: ${about}`, choice: { type: 'resume', name } }),
+    ),
+    {
+      words: ['checklist', 'checklists', 'read'],
+      label: 'Read the checklists: no questions, nothing is changed',
+      choice: { type: 'checklist' },
+    },
+    { words: ['leave', 'quit', 'q'], label: 'Leave', choice: { type: 'quit' } },
+  ];
+}

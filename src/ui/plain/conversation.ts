@@ -1,0 +1,211 @@
+import { nearest } from '../../core/errors.ts';
+import type { Attempt, Move } from '../../core/interview.ts';
+import type { Ask, View } from '../../core/view.ts';
+import type { Turn } from '../ui.ts';
+import type { Lines } from './lines.ts';
+import { choiceLines, explainLines, keeps, MANY_CHOICES, numberedLines, questionLines, shortQuestion } from './question.ts';
+import { changeLines, checklistLines, endLines, reviewLines } from './review.ts';
+import { type Command, choicesWith, numbered, typedOf, valueOf } from './typed.ts';
+
+const help = [
+  'Type an answer and press Enter, or one of these words:',
+  '  again       says the whole question once more',
+  '  list        says every choice',
+  '  explain     says what the documents say, and what is true today',
+  '  preview     says the commands that this answer changes',
+  '  back        goes to the question before',
+  '  defaults    takes the defaults of the rest of this section',
+  '  review      lists every answer with its number and key',
+  '  edit KEY    goes to a question, by its key or its number in the review',
+  '  checklist   says how the checklist stands',
+  '  write       writes the files, when every question is answered',
+  '  leave       saves and stops; so do ctrl+c and the end of the input',
+  'An answer that is one of these words, or begins with =, gets = in front, such as =back.',
+];
+const atTheEnd = 'Type write, edit KEY or leave.';
+
+/** One conversation in plain mode; kept as a class because what was said last decides what has to be said next. */
+export class Conversation {
+  private readonly lines: Lines;
+  private section: string | undefined;
+  private greeted = false;
+  private saidAll = false;
+  private confirmed = false;
+  private before: { readonly type: Move['type']; readonly answers: View['answers'] } | undefined;
+
+  constructor(lines: Lines) {
+    this.lines = lines;
+  }
+
+  close(): void {
+    this.lines.close();
+  }
+
+  async ask(turn: Turn): Promise<Move> {
+    this.greet(turn);
+    this.tellWhatHappened(turn);
+    this.present(turn.view);
+    const move = await this.untilMove(turn);
+    this.before = { type: move.type, answers: turn.view.answers };
+    return move;
+  }
+
+  private greet({ name, view }: Turn): void {
+    if (this.greeted) return;
+    this.greeted = true;
+    const progress = view.answered > 0 ? [`${name}: ${view.answered} of ${view.total} questions are answered.`] : [];
+    this.lines.tell(...progress, 'Type ? for help. Type leave to save and stop.');
+  }
+
+  private tellWhatHappened({ view, changes }: Turn): void {
+    if (changes.length > 0 && !this.confirmed) this.lines.tell('', 'This changed too:', ...changeLines(changes, view));
+    this.confirmed = false;
+    if (this.before?.type === 'defaults') this.tellDefaults(view, this.before.answers);
+    this.before = undefined;
+  }
+
+  private tellDefaults(view: View, earlier: View['answers']): void {
+    const keys = new Set(earlier.map(({ key }) => key));
+    const taken = view.answers.filter(({ key }) => !keys.has(key));
+    if (taken.length === 0) this.lines.tell('', 'No default was taken: this question needs your answer.');
+    else this.lines.tell('', 'Defaults taken:', ...taken.map(({ label, text }) => `  ${label}: ${text}`));
+  }
+
+  private present(view: View): void {
+    if (!view.ask) {
+      this.lines.tell('', ...endLines(view), atTheEnd);
+      this.section = undefined;
+      return;
+    }
+    if (view.title !== this.section) this.lines.tell('', `Section: ${view.title}`);
+    this.section = view.title;
+    this.lines.tell('', ...questionLines(view, view.ask));
+  }
+
+  /** Asks until a line means a move; everything else is answered here, and the question comes again. */
+  private async untilMove(turn: Turn): Promise<Move> {
+    for (;;) {
+      const line = await this.lines.next('> ');
+      if (line === undefined) return { type: 'leave' };
+      const move = await this.moveOf(turn, line);
+      if (move) return move;
+      if (!this.saidAll) this.lines.tell('', ...(turn.view.ask ? shortQuestion(turn.view, turn.view.ask) : [atTheEnd]));
+      this.saidAll = false;
+    }
+  }
+
+  private async moveOf(turn: Turn, line: string): Promise<Move | undefined> {
+    const typed = typedOf(line);
+    const { ask } = turn.view;
+    if (typed.type === 'command') return this.command(turn, typed.name);
+    if (typed.type === 'edit') return this.edit(turn, typed.what);
+    if (!ask) return this.refuse(typed.type === 'nothing' ? undefined : 'Every question is answered, and this is none of the words.');
+    if (typed.type === 'nothing') return this.enter(turn, ask);
+    if (ask.choices.length > MANY_CHOICES && !typed.literal && this.find(ask, typed.text)) return undefined;
+    return this.answer(turn, ask, { type: 'answer', key: ask.key, value: valueOf(ask, typed) });
+  }
+
+  private enter(turn: Turn, ask: Ask): Promise<Move | undefined> | undefined {
+    const value = keeps(ask) ? ask.value : ask.default;
+    if (value === undefined) return this.refuse('An answer is needed.');
+    return this.answer(turn, ask, { type: 'answer', key: ask.key, value });
+  }
+
+  /** A part of a name in a long list finds choices and takes none. */
+  private find(ask: Ask, text: string): boolean {
+    if (/^[\d,\s]+$/.test(text) || text.includes(',')) return false;
+    const value = valueOf(ask, { text, literal: false });
+    const open = numbered(ask);
+    if (open.some((choice) => choice.value === value || (Array.isArray(value) && choice.value === value[0]))) return false;
+    const found = choicesWith(ask, text);
+    if (found.length > 0) this.lines.tell(`${found.length} of ${open.length} choices hold ${text}:`, ...numberedLines(ask, found));
+    return found.length > 0;
+  }
+
+  private async answer(turn: Turn, ask: Ask, move: Move): Promise<Move | undefined> {
+    const { refused, changes } = turn.attempt(move);
+    if (refused.length > 0) return this.refuse(...refused.map(({ say }) => say));
+    if (ask.value === undefined || changes.length === 0) return move;
+    this.lines.tell('This would change other answers:', ...changeLines(changes, turn.view));
+    this.confirmed = await this.yes('Do it? Type yes or no.');
+    return this.confirmed ? move : this.refuse('Nothing is changed.');
+  }
+
+  private async yes(question: string): Promise<boolean> {
+    for (;;) {
+      this.lines.tell(question);
+      const word = (await this.lines.next('> '))?.trim().toLowerCase();
+      if (word === undefined || ['n', 'no'].includes(word)) return false;
+      if (['y', 'yes'].includes(word)) return true;
+    }
+  }
+
+  private edit(turn: Turn, what: string): Move | undefined {
+    const { answers } = turn.view;
+    const key = /^\d+$/.test(what) ? answers[Number(what) - 1]?.key : what;
+    if (what === '' || key === undefined) return this.refuse('Type edit and a key or a number of the review. Type review to hear them.');
+    const move: Move = { type: 'jump', key };
+    const { refused } = turn.attempt(move);
+    if (refused.length === 0) return move;
+    const near = nearest(
+      key,
+      answers.map((answer) => answer.key),
+    );
+    return this.refuse(...refused.map(({ say }) => say), near ? `Did you mean ${near}?` : 'Type review to hear the keys.');
+  }
+
+  private command({ view, attempt }: Turn, name: Command): Move | undefined {
+    switch (name) {
+      case 'leave':
+        return { type: 'leave' };
+      case 'write':
+        return view.ask
+          ? this.refuse(`${view.answered} of ${view.total} questions are answered. Files are written when all are.`)
+          : { type: 'write' };
+      case 'back':
+        return view.ask && isFirst(view, attempt) ? this.refuse('This is the first question.') : { type: 'back' };
+      case 'defaults':
+        return view.ask ? { type: 'defaults' } : this.refuse('Every question is answered.');
+      default:
+        this.saidAll = name === 'again';
+        this.lines.tell('', ...informationLines(name, view));
+        return undefined;
+    }
+  }
+
+  private refuse(...messages: readonly (string | undefined)[]): undefined {
+    this.lines.tell(...messages.filter((message) => message !== undefined));
+    return undefined;
+  }
+}
+
+function isFirst(view: View, attempt: (move: Move) => Attempt): boolean {
+  const cursor = attempt({ type: 'back' }).session.cursor;
+  return cursor === undefined || cursor === view.ask?.key;
+}
+
+/** What a word says that changes nothing. */
+function informationLines(name: Exclude<Command, 'leave' | 'write' | 'back' | 'defaults'>, view: View): string[] {
+  const { ask } = view;
+  switch (name) {
+    case 'help':
+      return help;
+    case 'again':
+      return ask ? questionLines(view, ask) : [...endLines(view), atTheEnd];
+    case 'list':
+      return ask && ask.choices.length > 0 ? choiceLines(ask) : ['There are no choices here.'];
+    case 'explain':
+      return ask ? explainLines(ask, view.facts) : ['Every question is answered.'];
+    case 'preview':
+      return previewLines(view);
+    case 'review':
+      return reviewLines(view);
+    case 'checklist':
+      return checklistLines(view);
+  }
+}
+
+function previewLines(view: View): string[] {
+  if (view.preview.length === 0) return ['No command holds this answer directly.'];
+  return view.preview.flatMap(({ step, words }) => [`${step}:`, `  ${words.map(({ text }) => text).join(' ')}`]);
+}

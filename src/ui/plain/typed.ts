@@ -1,0 +1,59 @@
+import type { Json } from '../../core/json.ts';
+import type { Ask } from '../../core/view.ts';
+import { textOf } from '../../core/words.ts';
+
+/** What a typed line means. */
+export type Typed =
+  | { readonly type: 'nothing' }
+  | { readonly type: 'answer'; readonly text: string; readonly literal: boolean }
+  | { readonly type: 'command'; readonly name: Command }
+  | { readonly type: 'edit'; readonly what: string };
+
+const commands = ['help', 'again', 'list', 'back', 'defaults', 'review', 'explain', 'checklist', 'preview', 'leave', 'write'] as const;
+
+/** A word that is no answer. */
+export type Command = (typeof commands)[number];
+
+/** Reads a typed line: a command, `edit KEY`, or an answer; `=` in front makes anything an answer. */
+export function typedOf(line: string): Typed {
+  const text = line.trim();
+  if (text === '') return { type: 'nothing' };
+  if (text.startsWith('=')) return { type: 'answer', text: text.slice(1), literal: true };
+  if (text === '?') return { type: 'command', name: 'help' };
+  const command = commands.find((name) => name === text.toLowerCase());
+  if (command) return { type: 'command', name: command };
+  const edit = /^edit(?:\s+(.*))?$/i.exec(text);
+  return edit ? { type: 'edit', what: edit[1] ?? '' } : { type: 'answer', text, literal: false };
+}
+
+/** The value that a typed text means at a question: numbers stand for choices, unless `=` says that they are meant literally. */
+export function valueOf(ask: Ask, typed: { readonly text: string; readonly literal: boolean }): Json {
+  const one = (text: string): Json => chosen(ask, text, typed.literal) ?? text;
+  if (ask.kind === 'choice') return one(typed.text);
+  if (ask.kind !== 'choices') return typed.text;
+  const parts = typed.text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  const onlyNumbers = !typed.literal && /^\d+(?:\s+\d+)+$/.test(typed.text);
+  return (onlyNumbers ? typed.text.split(/\s+/) : parts).map(one);
+}
+
+function chosen(ask: Ask, text: string, literal: boolean): Json | undefined {
+  const number = !literal && /^\d{1,4}$/.test(text) ? numbered(ask)[Number(text) - 1] : undefined;
+  const byLabel = ask.choices.find(({ label }) => label.toLowerCase() === text.toLowerCase());
+  return (number ?? ask.choices.find(({ value }) => textOf(value) === text) ?? byLabel)?.value;
+}
+
+/** The choices that have a number: those that can be taken now. */
+export function numbered(ask: Ask): Ask['choices'] {
+  return ask.choices.filter(({ refused }) => refused === undefined);
+}
+
+/** The numbers of the choices whose label or value holds a text. */
+export function choicesWith(ask: Ask, text: string): number[] {
+  const wanted = text.toLowerCase();
+  return numbered(ask).flatMap(({ label, value }, index) =>
+    `${label}\n${textOf(value)}`.toLowerCase().includes(wanted) ? [index + 1] : [],
+  );
+}

@@ -12,10 +12,12 @@ const watch = process.argv.includes('--watch');
 /** @param {import('esbuild').Message[]} errors */
 async function report(errors) {
   // A problem of the catalog already says file:line:col.
-  const [ofCatalog, others] = [true, false].map((own) => errors.filter((error) => (error.pluginName === 'amlguide-catalog') === own));
-  for (const error of ofCatalog ?? []) console.error(error.text);
-  for (const text of await formatMessages(others ?? [], { kind: 'error', color: process.stderr.isTTY })) console.error(text);
-  console.error(`The build failed: ${errors.length} ${errors.length === 1 ? 'problem' : 'problems'}.`);
+  const ofCatalog = errors.flatMap(({ detail }) => (Array.isArray(detail) ? detail : []));
+  const others = errors.filter(({ detail }) => !Array.isArray(detail));
+  for (const problem of ofCatalog) console.error(problem);
+  for (const text of await formatMessages(others, { kind: 'error', color: process.stderr.isTTY })) console.error(text);
+  const count = ofCatalog.length + others.length;
+  console.error(`The build failed: ${count} ${count === 1 ? 'problem' : 'problems'}.`);
 }
 
 /** @param {import('esbuild').BuildResult} result */

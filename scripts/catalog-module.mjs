@@ -58,7 +58,8 @@ export function catalogForEsbuild() {
       builder.onResolve({ filter: /^amlguide:catalog$/ }, () => ({ path: moduleName, namespace: 'amlguide' }));
       builder.onLoad({ filter: /.*/, namespace: 'amlguide' }, async () => {
         const { catalog, problems } = await compileCatalog();
-        const errors = problems.map((text) => ({ text }));
+        // One error for all of them, since esbuild would sort them by their text and line 27 would follow line 125.
+        const errors = problems.length > 0 ? [{ text: 'the catalog has problems', detail: problems }] : [];
         return { errors, contents: catalogModuleText(catalog), loader: 'js', ...(await watched()) };
       });
     },

@@ -44,8 +44,12 @@ export function factMentions(catalog: Catalog): FactMention[] {
 
 function topicMentions(topic: Topic): FactMention[] {
   const at: Path = ['topics', topic.topic];
-  const from = <T extends { readonly facts: readonly string[] }>(list: string, kind: FactUse['kind'], all: readonly T[] | undefined, idOf: (one: T) => string) =>
-    (all ?? []).flatMap((one, index) => mentions(one.facts, { topic: topic.topic, kind, id: idOf(one) }, [...at, list, index, 'facts']));
+  const from = <T extends { readonly facts: readonly string[] }>(
+    list: string,
+    kind: FactUse['kind'],
+    all: readonly T[] | undefined,
+    idOf: (one: T) => string,
+  ) => (all ?? []).flatMap((one, index) => mentions(one.facts, { topic: topic.topic, kind, id: idOf(one) }, [...at, list, index, 'facts']));
   return [
     ...(topic.questions ?? []).flatMap((question, index) => questionMentions(topic.topic, question, [...at, 'questions', index])),
     ...Object.entries(topic.tables ?? {}).flatMap(([id, rows]) => rowMentions(topic.topic, [...at, 'tables', id], id, rows)),
@@ -65,7 +69,10 @@ function mentions(facts: readonly string[] | undefined, use: FactUse, path: Path
 function questionMentions(topic: string, question: Question, at: Path): FactMention[] {
   const own = fieldMentions(topic, question.id, question, at);
   if (question.kind !== 'group') return own;
-  return [...own, ...question.fields.flatMap((field, index) => fieldMentions(topic, `${question.id}.${field.id}`, field, [...at, 'fields', index]))];
+  return [
+    ...own,
+    ...question.fields.flatMap((field, index) => fieldMentions(topic, `${question.id}.${field.id}`, field, [...at, 'fields', index])),
+  ];
 }
 
 function fieldMentions(topic: string, id: string, question: Field | Question, at: Path): FactMention[] {
@@ -81,6 +88,10 @@ function rowMentions(topic: string, at: Path, table: string, rows: readonly Row[
   return rows.flatMap((row, index) => {
     const facts = row['facts'];
     if (!Array.isArray(facts)) return [];
-    return mentions(facts.map(String), { topic, kind: 'row', id: `${table}.${String(row['id'] ?? row['name'] ?? index)}` }, [...at, index, 'facts']);
+    return mentions(facts.map(String), { topic, kind: 'row', id: `${table}.${String(row['id'] ?? row['name'] ?? index)}` }, [
+      ...at,
+      index,
+      'facts',
+    ]);
   });
 }

@@ -19,12 +19,18 @@ function wrongIn(spot: Spot, scopes: Scopes, read: Set<string>): Finding[] {
   // A list of rows may be wanted for its rows alone; who reads their columns counts for the columns.
   const own = ownId(spot);
   const note = (id: string) => void (id !== own && read.add(id));
-  const watch = { read: note, wrong: (message: string, hint?: string) => void findings.push({ ...place, message, ...(hint ? { hint } : {}) }) };
+  const watch = {
+    read: note,
+    wrong: (message: string, hint?: string) => void findings.push({ ...place, message, ...(hint ? { hint } : {}) }),
+  };
   try {
     const shape = shapeOfExpression(parseExpression(spot.expression), scopes.scopeOf(spot.sees), watch);
     if (!spot.rows) readAll(shape, note);
   } catch (cause) {
-    findings.push({ ...place, message: `«${spot.expression}» is no expression: ${cause instanceof Error ? cause.message : String(cause)}` });
+    findings.push({
+      ...place,
+      message: `«${spot.expression}» is no expression: ${cause instanceof Error ? cause.message : String(cause)}`,
+    });
   }
   return findings;
 }
@@ -37,7 +43,13 @@ function ownId({ path, asking }: Spot): string | undefined {
 
 function unused(catalog: Catalog, spots: Spots, read: Set<string>): Finding[] {
   alsoRead(catalog, read);
-  return [...unusedQuestions(catalog, read), ...unusedValues(catalog, read), ...unusedTables(catalog, read), ...unusedFormats(catalog), ...unusedFiles(catalog, spots)];
+  return [
+    ...unusedQuestions(catalog, read),
+    ...unusedValues(catalog, read),
+    ...unusedTables(catalog, read),
+    ...unusedFormats(catalog),
+    ...unusedFiles(catalog, spots),
+  ];
 }
 
 /** Adds what is read by other means than an expression. */
@@ -60,7 +72,9 @@ function unusedQuestions(catalog: Catalog, read: ReadonlySet<string>): Finding[]
       const wasRead = read.has(question.id) || [...read].some((id) => id.startsWith(`${question.id}.`));
       if (!wasRead) return [{ path: [...path, 'id'], message: `nothing uses this question («${question.id}»)` }];
       return fields.flatMap(({ id }, at) =>
-        read.has(`${question.id}.${id}`) ? [] : [{ path: [...path, 'fields', at, 'id'], message: `nothing uses this question («${question.id}.${id}»)` }],
+        read.has(`${question.id}.${id}`)
+          ? []
+          : [{ path: [...path, 'fields', at, 'id'], message: `nothing uses this question («${question.id}.${id}»)` }],
       );
     }),
   );
@@ -73,7 +87,9 @@ function unusedValues(catalog: Catalog, read: ReadonlySet<string>): Finding[] {
 }
 
 function unusedTables(catalog: Catalog, read: ReadonlySet<string>): Finding[] {
-  return Object.keys(catalog.tables).flatMap((id) => (read.has(id) ? [] : [{ path: ['tables', id], key: true, message: `nothing uses this table («${id}»)` }]));
+  return Object.keys(catalog.tables).flatMap((id) =>
+    read.has(id) ? [] : [{ path: ['tables', id], key: true, message: `nothing uses this table («${id}»)` }],
+  );
 }
 
 function unusedFormats(catalog: Catalog): Finding[] {
@@ -81,12 +97,16 @@ function unusedFormats(catalog: Catalog): Finding[] {
   for (const { question } of questionsOf(catalog).values()) {
     for (const one of question.kind === 'group' ? question.fields : [question]) if ('format' in one) used.add(one.format);
   }
-  return Object.keys(catalog.formats).flatMap((id) => (used.has(id) ? [] : [{ path: ['formats', id], key: true, message: `nothing uses this format («${id}»)` }]));
+  return Object.keys(catalog.formats).flatMap((id) =>
+    used.has(id) ? [] : [{ path: ['formats', id], key: true, message: `nothing uses this format («${id}»)` }],
+  );
 }
 
 /** The frames of the scripts belong to the program; every other file is named by a topic. */
 function unusedFiles(catalog: Catalog, spots: Spots): Finding[] {
   return Object.keys(catalog.templates).flatMap((file) =>
-    file.startsWith('frames/') || file.endsWith('.md') || spots.files.has(file) ? [] : [{ path: ['templates', file], at: { line: 1, col: 1 }, message: 'nothing names this file' }],
+    file.startsWith('frames/') || file.endsWith('.md') || spots.files.has(file)
+      ? []
+      : [{ path: ['templates', file], at: { line: 1, col: 1 }, message: 'nothing names this file' }],
   );
 }

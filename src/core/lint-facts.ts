@@ -16,9 +16,13 @@ function unknownFacts(catalog: Catalog): Finding[] {
 function unusedFacts(catalog: Catalog): Finding[] {
   return factUses(catalog).flatMap(({ fact, uses, reason }): Finding[] => {
     const path = ['facts', fact];
-    if (uses.length === 0 && reason === undefined) return [{ path: [...path, 'id'], message: `nothing uses the fact «${fact}»`, hint: 'use it, or say why not in unused:' }];
+    if (uses.length === 0 && reason === undefined)
+      return [{ path: [...path, 'id'], message: `nothing uses the fact «${fact}»`, hint: 'use it, or say why not in unused:' }];
     const [use] = uses;
-    if (use && reason !== undefined) return [{ path: [...path, 'unused'], message: `«${fact}» is used after all (${use.kind} ${use.id} of ${use.topic}); take unused: away` }];
+    if (use && reason !== undefined)
+      return [
+        { path: [...path, 'unused'], message: `«${fact}» is used after all (${use.kind} ${use.id} of ${use.topic}); take unused: away` },
+      ];
     return [];
   });
 }
@@ -26,7 +30,10 @@ function unusedFacts(catalog: Catalog): Finding[] {
 function silentChanges(catalog: Catalog): Finding[] {
   return Object.values(catalog.facts)
     .filter(({ status, was }) => (status === 'changed' || status === 'retired') && was === undefined)
-    .map(({ id, status }) => ({ path: ['facts', id, 'status'], message: `the fact «${id}» is ${status}, so it needs was: what the documents said before` }));
+    .map(({ id, status }) => ({
+      path: ['facts', id, 'status'],
+      message: `the fact «${id}» is ${status}, so it needs was: what the documents said before`,
+    }));
 }
 
 /** A row of a table that names facts must name one. */
@@ -35,7 +42,9 @@ function unsourced(catalog: Catalog): Finding[] {
     if (!rows.some((row) => 'facts' in row)) return [];
     return rows.flatMap((row, index): Finding[] => {
       const facts = row['facts'];
-      return Array.isArray(facts) && facts.length > 0 ? [] : [{ path: ['tables', id, index], message: 'unsourced: the other rows of this table name facts, this one does not' }];
+      return Array.isArray(facts) && facts.length > 0
+        ? []
+        : [{ path: ['tables', id, index], message: 'unsourced: the other rows of this table name facts, this one does not' }];
     });
   });
 }

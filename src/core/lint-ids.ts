@@ -15,7 +15,15 @@ interface Named {
 /** Ids that are given twice, that stand in each other's way, or that a script cannot use as a variable. */
 export function lintIds(catalog: Catalog): Finding[] {
   const tree = treeOf(catalog);
-  return [...twice(tree), ...clashes(tree), ...resourceClashes(tree), ...fieldIds(catalog), ...otherIds(catalog), ...orders(catalog), ...variables(tree, catalog)];
+  return [
+    ...twice(tree),
+    ...clashes(tree),
+    ...resourceClashes(tree),
+    ...fieldIds(catalog),
+    ...otherIds(catalog),
+    ...orders(catalog),
+    ...variables(tree, catalog),
+  ];
 }
 
 function treeOf(catalog: Catalog): Named[] {
@@ -24,14 +32,20 @@ function treeOf(catalog: Catalog): Named[] {
     const at: Path = ['topics', topic.topic];
     topic.questions?.forEach(({ id }, index) => void named.push({ id, is: 'question', path: [...at, 'questions', index, 'id'] }));
     for (const id of Object.keys(topic.values ?? {})) named.push({ id, is: 'value', path: [...at, 'values', id], key: true });
-    topic.resources?.forEach((resource, index) => void named.push({ id: resource.id, is: 'resource', path: [...at, 'resources', index, 'id'], resource }));
+    topic.resources?.forEach(
+      (resource, index) => void named.push({ id: resource.id, is: 'resource', path: [...at, 'resources', index, 'id'], resource }),
+    );
   }
   for (const id of Object.keys(catalog.tables)) named.push({ id, is: 'table', path: ['tables', id], key: true });
   return named;
 }
 
 /** Reports each that has the same key as one before it. */
-function repeated<T extends { readonly path: Path; readonly key?: boolean }>(list: readonly T[], keyOf: (one: T) => string, say: (one: T, first: T) => string): Finding[] {
+function repeated<T extends { readonly path: Path; readonly key?: boolean }>(
+  list: readonly T[],
+  keyOf: (one: T) => string,
+  say: (one: T, first: T) => string,
+): Finding[] {
   const first = new Map<string, T>();
   return list.flatMap((one) => {
     const before = first.get(keyOf(one));
@@ -41,7 +55,12 @@ function repeated<T extends { readonly path: Path; readonly key?: boolean }>(lis
 }
 
 function twice(tree: readonly Named[]): Finding[] {
-  return repeated(tree, ({ id }) => id, ({ id }, first) => (first.path.length === 0 ? `«${id}» is a name of the language` : `there is already a ${first.is} «${id}» (${where(first.path)})`));
+  return repeated(
+    tree,
+    ({ id }) => id,
+    ({ id }, first) =>
+      first.path.length === 0 ? `«${id}» is a name of the language` : `there is already a ${first.is} «${id}» (${where(first.path)})`,
+  );
 }
 
 function where(path: Path): string {
@@ -53,7 +72,15 @@ function clashes(tree: readonly Named[]): Finding[] {
   const leaves = tree.filter(({ is }) => is !== 'resource');
   return leaves.flatMap((one) => {
     const other = leaves.find(({ id }) => one.id.startsWith(`${id}.`));
-    return other ? [{ path: one.path, ...(one.key ? { key: true } : {}), message: `the ${other.is} «${other.id}» is the beginning of «${one.id}»; one of them needs another id` }] : [];
+    return other
+      ? [
+          {
+            path: one.path,
+            ...(one.key ? { key: true } : {}),
+            message: `the ${other.is} «${other.id}» is the beginning of «${one.id}»; one of them needs another id`,
+          },
+        ]
+      : [];
   });
 }
 
@@ -65,14 +92,22 @@ function resourceClashes(tree: readonly Named[]): Finding[] {
     const resource = resources.get(root);
     if (!resource || one.is === 'resource' || property === '') return [];
     const place = { path: one.path, ...(one.key ? { key: true } : {}) };
-    if (resource.each !== undefined) return [{ ...place, message: `the resource «${root}» repeats, so «${one.id}» cannot stand below its name` }];
+    if (resource.each !== undefined)
+      return [{ ...place, message: `the resource «${root}» repeats, so «${one.id}» cannot stand below its name` }];
     if (property === 'name' && resource.name.trim() !== `\${${root}.name}`) {
-      return [{ ...place, message: `«${one.id}» is the name of the resource «${root}», whose name is «${resource.name}»; they have to be the same` }];
+      return [
+        {
+          ...place,
+          message: `«${one.id}» is the name of the resource «${root}», whose name is «${resource.name}»; they have to be the same`,
+        },
+      ];
     }
     const parent = resources.get(resource.parent ?? '');
     if (property === 'group' && parent?.kind === 'resource_group' && parent.name.trim() === `\${${root}.group}`) return [];
     const taken = property === 'id' || property === 'group' || property in (resource.outputs ?? {});
-    return taken ? [{ ...place, message: `«${root}.${property}» is what the resource «${root}» gives; the ${one.is} needs another id` }] : [];
+    return taken
+      ? [{ ...place, message: `«${root}.${property}» is what the resource «${root}» gives; the ${one.is} needs another id` }]
+      : [];
   });
 }
 
@@ -80,9 +115,21 @@ function fieldIds(catalog: Catalog): Finding[] {
   return catalog.topics.flatMap((topic) =>
     (topic.questions ?? []).flatMap((question, index) => {
       if (question.kind !== 'group') return [];
-      const fields = question.fields.map(({ id }, at): Named => ({ id, is: 'question', path: ['topics', topic.topic, 'questions', index, 'fields', at, 'id'] }));
-      const more = fields.filter(({ id }) => id === 'more').map(({ path }) => ({ path, message: '«more» asks for another row; the field needs another id' }));
-      return [...repeated(fields, ({ id }) => id, ({ id }) => `the group has two fields «${id}»`), ...clashes(fields), ...more];
+      const fields = question.fields.map(
+        ({ id }, at): Named => ({ id, is: 'question', path: ['topics', topic.topic, 'questions', index, 'fields', at, 'id'] }),
+      );
+      const more = fields
+        .filter(({ id }) => id === 'more')
+        .map(({ path }) => ({ path, message: '«more» asks for another row; the field needs another id' }));
+      return [
+        ...repeated(
+          fields,
+          ({ id }) => id,
+          ({ id }) => `the group has two fields «${id}»`,
+        ),
+        ...clashes(fields),
+        ...more,
+      ];
     }),
   );
 }
@@ -91,22 +138,46 @@ function fieldIds(catalog: Catalog): Finding[] {
 function otherIds(catalog: Catalog): Finding[] {
   const lists = { items: 'item', notes: 'note', actions: 'action' } as const;
   const found = Object.entries(lists).flatMap(([list, is]) => {
-    const all = catalog.topics.flatMap((topic) => (topic[list as keyof typeof lists] ?? []).map(({ id }, index) => ({ id, path: ['topics', topic.topic, list, index, 'id'] })));
-    return repeated(all, ({ id }) => id, ({ id }, first) => `there is already an ${is} «${id}» (${where(first.path)})`.replace('an note', 'a note'));
+    const all = catalog.topics.flatMap((topic) =>
+      (topic[list as keyof typeof lists] ?? []).map(({ id }, index) => ({ id, path: ['topics', topic.topic, list, index, 'id'] })),
+    );
+    return repeated(
+      all,
+      ({ id }) => id,
+      ({ id }, first) => `there is already an ${is} «${id}» (${where(first.path)})`.replace('an note', 'a note'),
+    );
   });
   const steps = catalog.topics.flatMap((topic) => [
     ...(topic.resources ?? []).map(({ id }, index) => ({ id, is: 'resource', path: ['topics', topic.topic, 'resources', index, 'id'] })),
     ...(topic.actions ?? []).map(({ id }, index) => ({ id, is: 'action', path: ['topics', topic.topic, 'actions', index, 'id'] })),
   ]);
-  const mixed = repeated(steps, ({ id }) => id, ({ id }, first) => `there is already a ${first.is} «${id}» (${where(first.path)})`).filter(({ path }) => path[2] === 'actions');
-  const targets = catalog.topics.flatMap(({ topic, target }) => (target ? [{ id: target.id, path: ['topics', topic, 'target', 'id'] }] : []));
+  const mixed = repeated(
+    steps,
+    ({ id }) => id,
+    ({ id }, first) => `there is already a ${first.is} «${id}» (${where(first.path)})`,
+  ).filter(({ path }) => path[2] === 'actions');
+  const targets = catalog.topics.flatMap(({ topic, target }) =>
+    target ? [{ id: target.id, path: ['topics', topic, 'target', 'id'] }] : [],
+  );
   const actionsTwice = new Set(found.map(({ path }) => path.join('/')));
-  return [...found, ...mixed.filter(({ path }) => !actionsTwice.has(path.join('/'))), ...repeated(targets, ({ id }) => id, ({ id }, first) => `there is already a target «${id}» (${where(first.path)})`)];
+  return [
+    ...found,
+    ...mixed.filter(({ path }) => !actionsTwice.has(path.join('/'))),
+    ...repeated(
+      targets,
+      ({ id }) => id,
+      ({ id }, first) => `there is already a target «${id}» (${where(first.path)})`,
+    ),
+  ];
 }
 
 function orders(catalog: Catalog): Finding[] {
   const all = catalog.topics.map(({ topic, order }) => ({ order, topic, path: ['topics', topic, 'order'] }));
-  return repeated(all, ({ order }) => String(order), ({ order }, first) => `topic ${first.topic} has order ${order} too`);
+  return repeated(
+    all,
+    ({ order }) => String(order),
+    ({ order }, first) => `topic ${first.topic} has order ${order} too`,
+  );
 }
 
 /** Scripts hold answers, values and resource ids in variables: the id in upper case, dots as _. */
@@ -115,11 +186,24 @@ function variables(tree: readonly Named[], catalog: Catalog): Finding[] {
   const ids = tree.flatMap(({ id, resource, path }): Named[] => (resource ? [{ id: `${id}.id`, is: 'resource', path }] : []));
   const known = new Set(answers.map(({ id }) => id));
   const all = [...new Map([...answers, ...ids.filter(({ id }) => !known.has(id))].map((one) => [one.id, one])).values()];
-  const same = repeated(all, ({ id }) => variableOf(id), ({ id }, first) => `in a script «${id}» and «${first.id}» are the same variable ${variableOf(id)}`);
-  const groups = new Set(catalog.topics.flatMap((topic) => topic.questions ?? []).filter(({ kind }) => kind === 'group').map(({ id }) => id));
+  const same = repeated(
+    all,
+    ({ id }) => variableOf(id),
+    ({ id }, first) => `in a script «${id}» and «${first.id}» are the same variable ${variableOf(id)}`,
+  );
+  const groups = new Set(
+    catalog.topics
+      .flatMap((topic) => topic.questions ?? [])
+      .filter(({ kind }) => kind === 'group')
+      .map(({ id }) => id),
+  );
   const reserved = all
     .filter(({ id }) => !groups.has(id) && reservedName(variableOf(id)))
-    .map(({ id, path, key }) => ({ path, ...(key ? { key: true } : {}), message: `in a script «${id}» would be the variable ${variableOf(id)}, which belongs to the shell or to az` }));
+    .map(({ id, path, key }) => ({
+      path,
+      ...(key ? { key: true } : {}),
+      message: `in a script «${id}» would be the variable ${variableOf(id)}, which belongs to the shell or to az`,
+    }));
   return [...same, ...reserved];
 }
 

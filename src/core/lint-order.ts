@@ -7,9 +7,18 @@ import type { Question, Topic } from './schema.ts';
 /** Expressions that are needed before what they refer to is answered, and values that need themselves. */
 export function lintOrder(catalog: Catalog, spots: readonly Spot[]): Finding[] {
   // Turned round, so that the first of two questions with one id counts.
-  const order = new Map(catalog.topics.flatMap((topic) => topic.questions ?? []).map(({ id }, index): [string, number] => [id, index]).reverse());
+  const order = new Map(
+    catalog.topics
+      .flatMap((topic) => topic.questions ?? [])
+      .map(({ id }, index): [string, number] => [id, index])
+      .reverse(),
+  );
   const parsed = spots.filter(({ expression }) => parses(expression));
-  return [...cycles(catalog), ...targetsFirst(catalog, order), ...parsed.flatMap((spot) => [...lateQuestions(catalog, order, spot), ...lateFields(catalog, spot)])];
+  return [
+    ...cycles(catalog),
+    ...targetsFirst(catalog, order),
+    ...parsed.flatMap((spot) => [...lateQuestions(catalog, order, spot), ...lateFields(catalog, spot)]),
+  ];
 }
 
 function parses(expression: string): boolean {
@@ -30,7 +39,9 @@ function lateQuestions(catalog: Catalog, order: ReadonlyMap<string, number>, spo
   if (!spot.asking) return [];
   const { question, field } = spot.asking;
   const here = order.get(question) ?? 0;
-  const late = [...questionsBehind(catalog, spot.expression)].filter(([id]) => (order.get(id) ?? 0) >= here && !(field !== undefined && id === question));
+  const late = [...questionsBehind(catalog, spot.expression)].filter(
+    ([id]) => (order.get(id) ?? 0) >= here && !(field !== undefined && id === question),
+  );
   return late.map(([id, through]) => ({
     path: spot.path,
     message:
@@ -64,7 +75,11 @@ function questionsOfValue(catalog: Catalog, value: string, seen: Set<string>): s
 function needsOfValue(catalog: Catalog, value: string): { readonly questions: string[]; readonly values: string[] } {
   const found = valuesOf(catalog).get(value);
   if (!found) return { questions: [], values: [] };
-  const texts = [found.expression, ...(found.topic.when === undefined ? [] : [found.topic.when]), ...(found.topic.target ? ['targets'] : [])].filter(parses);
+  const texts = [
+    found.expression,
+    ...(found.topic.when === undefined ? [] : [found.topic.when]),
+    ...(found.topic.target ? ['targets'] : []),
+  ].filter(parses);
   const needs = texts.map((text) => needsOf(catalog, text));
   return { questions: needs.flatMap((one) => [...one.questions]), values: needs.flatMap((one) => [...one.values]) };
 }
@@ -76,10 +91,15 @@ function lateFields(catalog: Catalog, spot: Spot): Finding[] {
   if (group?.kind !== 'group') return [];
   const ids = group.fields.map(({ id }) => id);
   const here = ids.indexOf(asking.field);
-  const paths = referencesOf(spot.expression).filter((path) => path.startsWith('row.')).map((path) => path.slice('row.'.length));
+  const paths = referencesOf(spot.expression)
+    .filter((path) => path.startsWith('row.'))
+    .map((path) => path.slice('row.'.length));
   return ids
     .filter((id, index) => index >= here && paths.some((path) => path === id || path.startsWith(`${id}.`)))
-    .map((id) => ({ path: spot.path, message: `«${nameOf(spot)}» refers to «row.${id}», which is ${id === asking.field ? 'this very question' : 'asked later'}` }));
+    .map((id) => ({
+      path: spot.path,
+      message: `«${nameOf(spot)}» refers to «row.${id}», which is ${id === asking.field ? 'this very question' : 'asked later'}`,
+    }));
 }
 
 function groupOf(catalog: Catalog, id: string): Question | undefined {
@@ -89,12 +109,14 @@ function groupOf(catalog: Catalog, id: string): Question | undefined {
 /** A target applies when it is chosen, so `targets` is asked before all its questions. */
 function targetsFirst(catalog: Catalog, order: ReadonlyMap<string, number>): Finding[] {
   const asked = order.get('targets');
-  return catalog.topics.filter(({ target }) => target).flatMap((topic: Topic) => {
-    const path = ['topics', topic.topic, 'target'];
-    if (asked === undefined) return [{ path, message: 'a topic with a target needs the question «targets»' }];
-    const first = order.get(topic.questions?.[0]?.id ?? '');
-    return first !== undefined && first <= asked ? [{ path, message: '«targets» has to be asked before the questions of a target' }] : [];
-  });
+  return catalog.topics
+    .filter(({ target }) => target)
+    .flatMap((topic: Topic) => {
+      const path = ['topics', topic.topic, 'target'];
+      if (asked === undefined) return [{ path, message: 'a topic with a target needs the question «targets»' }];
+      const first = order.get(topic.questions?.[0]?.id ?? '');
+      return first !== undefined && first <= asked ? [{ path, message: '«targets» has to be asked before the questions of a target' }] : [];
+    });
 }
 
 function cycles(catalog: Catalog): Finding[] {

@@ -6,7 +6,11 @@ import type { Question, Topic } from './schema.ts';
 /** What questions, rules and examples name: formats, kinds, tables, and each other. */
 export function lintQuestions(catalog: Catalog): Finding[] {
   const first = nameFrom(catalog);
-  const topics = catalog.topics.flatMap((topic) => [...questionFindings(catalog, topic), ...ruleFindings(catalog, topic), ...itemFindings(topic)]);
+  const topics = catalog.topics.flatMap((topic) => [
+    ...questionFindings(catalog, topic),
+    ...ruleFindings(catalog, topic),
+    ...itemFindings(topic),
+  ]);
   return [...first, ...topics, ...formatFindings(catalog), ...exampleFindings(catalog)];
 }
 
@@ -46,7 +50,9 @@ function choiceFindings(catalog: Catalog, question: Extract<Question, { kind: 'c
   const { choices } = question;
   if (Array.isArray(choices)) {
     return choices.flatMap(({ value }, index) =>
-      choices.findIndex((one) => one.value === value) < index ? [{ path: [...path, 'choices', index, 'value'], message: `«${value}» is a choice already` }] : [],
+      choices.findIndex((one) => one.value === value) < index
+        ? [{ path: [...path, 'choices', index, 'value'], message: `«${value}» is a choice already` }]
+        : [],
     );
   }
   const rows = choices.table === 'targets_offered' ? targetsOf(catalog) : catalog.tables[choices.table];
@@ -61,11 +67,15 @@ function choiceFindings(catalog: Catalog, question: Extract<Question, { kind: 'c
 }
 
 function ruleFindings(catalog: Catalog, topic: Topic): Finding[] {
-  const all = [...questionsOf(catalog)].flatMap(([id, { question }]) => [id, ...(question.kind === 'group' ? question.fields.map((field) => `${id}.${field.id}`) : [])]);
+  const all = [...questionsOf(catalog)].flatMap(([id, { question }]) => [
+    id,
+    ...(question.kind === 'group' ? question.fields.map((field) => `${id}.${field.id}`) : []),
+  ]);
   return (topic.rules ?? []).flatMap(({ on }, index) => {
     const path = ['topics', topic.topic, 'rules', index, 'on'];
     const question = questionsOf(catalog).get(on)?.question;
-    if (question?.kind === 'group') return [{ path, message: `a rule stands on a field of the group, such as ${on}.${question.fields[0]?.id}` }];
+    if (question?.kind === 'group')
+      return [{ path, message: `a rule stands on a field of the group, such as ${on}.${question.fields[0]?.id}` }];
     return known(all, on, path, 'question');
   });
 }
@@ -73,18 +83,25 @@ function ruleFindings(catalog: Catalog, topic: Topic): Finding[] {
 function itemFindings(topic: Topic): Finding[] {
   return (topic.items ?? []).flatMap(({ id, must, check, manual }, index): Finding[] => {
     const path = ['topics', topic.topic, 'items', index];
-    if (must === undefined && check === undefined && manual === undefined) return [{ path, message: `the item «${id}» needs must:, check: or manual: so that it can be decided` }];
+    if (must === undefined && check === undefined && manual === undefined)
+      return [{ path, message: `the item «${id}» needs must:, check: or manual: so that it can be decided` }];
     const tests = check ? [check.equals, check.includes, check.at_least, check.at_most].filter((one) => one !== undefined).length : 1;
-    return tests === 1 ? [] : [{ path: [...path, 'check'], message: 'a check has exactly one of equals:, includes:, at_least: and at_most:' }];
+    return tests === 1
+      ? []
+      : [{ path: [...path, 'check'], message: 'a check has exactly one of equals:, includes:, at_least: and at_most:' }];
   });
 }
 
 function formatFindings(catalog: Catalog): Finding[] {
   return Object.entries(catalog.formats).flatMap(([id, { pattern, example }]): Finding[] => {
     try {
-      return new RegExp(`^(?:${pattern})$`, 'u').test(example) ? [] : [{ path: ['formats', id, 'example'], message: `the example «${example}» does not match the pattern` }];
+      return new RegExp(`^(?:${pattern})$`, 'u').test(example)
+        ? []
+        : [{ path: ['formats', id, 'example'], message: `the example «${example}» does not match the pattern` }];
     } catch (cause) {
-      return [{ path: ['formats', id, 'pattern'], message: `no regular expression: ${cause instanceof Error ? cause.message : String(cause)}` }];
+      return [
+        { path: ['formats', id, 'pattern'], message: `no regular expression: ${cause instanceof Error ? cause.message : String(cause)}` },
+      ];
     }
   });
 }
@@ -99,7 +116,11 @@ function exampleFindings(catalog: Catalog): Finding[] {
       if (question.kind !== 'group') return [];
       if (!Array.isArray(answer)) return [{ path, message: `«${id}» is a list of rows` }];
       const ids = question.fields.map((field) => field.id);
-      return answer.flatMap((row: unknown, index) => Object.keys(isObject(row) ? row : {}).flatMap((field) => known(ids, field, [...path, index, field], `field of ${id}`).map((one) => ({ ...one, key: true }))));
+      return answer.flatMap((row: unknown, index) =>
+        Object.keys(isObject(row) ? row : {}).flatMap((field) =>
+          known(ids, field, [...path, index, field], `field of ${id}`).map((one) => ({ ...one, key: true })),
+        ),
+      );
     }),
   );
 }

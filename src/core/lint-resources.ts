@@ -22,7 +22,9 @@ type Resources = ReadonlyMap<string, Resource>;
 function topicFindings(catalog: Catalog, topic: Topic, resources: Resources): Finding[] {
   const at: Path = ['topics', topic.topic];
   return [
-    ...(topic.resources ?? []).flatMap((resource, index) => resourceFindings(catalog, topic, resource, resources, [...at, 'resources', index])),
+    ...(topic.resources ?? []).flatMap((resource, index) =>
+      resourceFindings(catalog, topic, resource, resources, [...at, 'resources', index]),
+    ),
     ...(topic.actions ?? []).flatMap((action, index) => actionFindings(catalog, topic, action, resources, [...at, 'actions', index])),
     ...(topic.files ?? []).flatMap((file, index) => fileFindings(file, [...at, 'files', index])),
     ...(topic.items ?? []).flatMap(({ check }, index) => {
@@ -52,13 +54,17 @@ function parentFindings(catalog: Catalog, resource: Resource, resources: Resourc
   if (!kind) return [];
   const wanted = kind.parent ?? (kind.id === undefined ? 'resource_group' : undefined);
   if (resource.parent === undefined) {
-    return wanted === undefined ? [] : [{ path: [...at, 'kind'], message: `a ${resource.kind} needs parent: a resource of kind ${wanted}` }];
+    return wanted === undefined
+      ? []
+      : [{ path: [...at, 'kind'], message: `a ${resource.kind} needs parent: a resource of kind ${wanted}` }];
   }
   const path = [...at, 'parent'];
   if (wanted === undefined) return [{ path, message: `a ${resource.kind} has no parent` }];
   const parent = resources.get(resource.parent);
   if (!parent) return known(resources.keys(), resource.parent, path, 'resource');
-  return parent.kind === wanted ? [] : [{ path, message: `the parent of a ${resource.kind} is a ${wanted}, but «${parent.id}» is a ${parent.kind}` }];
+  return parent.kind === wanted
+    ? []
+    : [{ path, message: `the parent of a ${resource.kind} is a ${wanted}, but «${parent.id}» is a ${parent.kind}` }];
 }
 
 function joinFindings(catalog: Catalog, resources: Resources, id: string, path: Path): Finding[] {
@@ -109,7 +115,8 @@ function commandFindings(catalog: Catalog, file: string): Finding[] {
   const first = (word: (typeof commands)[number]['words'][number] | undefined) => (word?.[0] && 'text' in word[0] ? word[0].text : '');
   return commands.flatMap(({ line, words }): Finding[] => {
     const at = { line, col: 1 };
-    const wrong: Finding[] = first(words[0]) === 'az' ? [] : [{ path, at, message: 'a command starts with az; what continues one is indented' }];
+    const wrong: Finding[] =
+      first(words[0]) === 'az' ? [] : [{ path, at, message: 'a command starts with az; what continues one is indented' }];
     const own = words.find((word) => /^--subscription(=|$)/.test(first(word)));
     return own ? [...wrong, { path, at, message: '--subscription is added by catalog.yaml; take it away' }] : wrong;
   });

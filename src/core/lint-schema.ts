@@ -26,8 +26,9 @@ export function holdAgainst<T>(schema: z.ZodType<T>, tree: unknown): SchemaResul
 
 /** Replaces «invalid union» by what is wrong in the variant that was meant. */
 function innermost(issue: Issue, tree: unknown): Issue[] {
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+  if (issue.code !== 'invalid_union') return [issue];
   const at = stepsOf(issue);
+  if (issue.errors.length === 0) return [oneOfKinds(issue, [issue], at.slice(0, -1))];
   const variants = issue.errors.map((issues) => issues.map((one) => ({ ...one, path: [...at, ...one.path] }) as Issue));
   const right = variants.filter((issues) => !issues.some((one) => isWrongVariant(one, at)));
   const best = right.toSorted((a, b) => a.length - b.length)[0];
@@ -39,13 +40,18 @@ function innermost(issue: Issue, tree: unknown): Issue[] {
 function isWrongVariant(issue: Issue, at: Steps): boolean {
   const steps = stepsOf(issue);
   const atKind = steps.length === at.length + 1 && steps.at(-1) === 'kind';
-  return (atKind && (issue.code === 'invalid_value' || issue.code === 'invalid_union')) || (steps.length === at.length && issue.code === 'invalid_type');
+  return (
+    (atKind && (issue.code === 'invalid_value' || issue.code === 'invalid_union')) ||
+    (steps.length === at.length && issue.code === 'invalid_type')
+  );
 }
 
 function oneOfKinds(issue: Issue, inner: readonly Issue[], at: Steps): Issue {
   const atKind = inner.filter((one) => one.path.at(-1) === 'kind');
   if (atKind.length === 0) return issue;
-  const values = atKind.flatMap((one) => (one.code === 'invalid_value' ? one.values : 'options' in one && Array.isArray(one.options) ? one.options : []));
+  const values = atKind.flatMap((one) =>
+    one.code === 'invalid_value' ? one.values : 'options' in one && Array.isArray(one.options) ? one.options : [],
+  );
   return { code: 'invalid_value', values, path: [...at, 'kind'], message: '' } as Issue;
 }
 
@@ -56,7 +62,14 @@ function stepsOf(issue: Issue): Steps {
 function findingsOf(issue: Issue, schema: z.ZodType, tree: unknown): Finding[] {
   const path = stepsOf(issue);
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(schema, tree, path, key));
-  if (isUnsourced(issue)) return [{ path: valueAt(tree, path) === undefined ? path.slice(0, -1) : path, message: 'unsourced: name at least one fact under facts:', hint: 'the ids stand in facts/*.yaml' }];
+  if (isUnsourced(issue))
+    return [
+      {
+        path: valueAt(tree, path) === undefined ? path.slice(0, -1) : path,
+        message: 'unsourced: name at least one fact under facts:',
+        hint: 'the ids stand in facts/*.yaml',
+      },
+    ];
   if (issue.code === 'invalid_key') return [{ path, key: true, message: issue.issues[0]?.message ?? issue.message }];
   if (issue.code === 'invalid_value') return [wrongValue(issue.values.map(String), path, valueAt(tree, path))];
   if (issue.code === 'invalid_type') return [wrongType(issue.expected, path, valueAt(tree, path))];
@@ -77,7 +90,11 @@ function wrongValue(values: readonly string[], path: Path, value: unknown): Find
   const name = String(path.at(-1) ?? '');
   if (value === undefined) return missing(path, name);
   const near = nearest(String(value), values);
-  return { path, message: `«${name}» is «${String(value)}», but has to be one of ${values.join(', ')}`, ...(near === undefined ? {} : { hint: `did you mean ${near}?` }) };
+  return {
+    path,
+    message: `«${name}» is «${String(value)}», but has to be one of ${values.join(', ')}`,
+    ...(near === undefined ? {} : { hint: `did you mean ${near}?` }),
+  };
 }
 
 function wrongType(expected: string, path: Path, value: unknown): Finding {
@@ -112,7 +129,12 @@ function lowerFirst(text: string): string {
 
 function unknownKey(schema: z.ZodType, tree: unknown, path: Path, key: string): Finding {
   const near = nearest(key, keysAt(schema, tree, path));
-  return { path: [...path, key], key: true, message: `there is no key «${key}» here`, ...(near === undefined ? {} : { hint: `did you mean ${near}?` }) };
+  return {
+    path: [...path, key],
+    key: true,
+    message: `there is no key «${key}» here`,
+    ...(near === undefined ? {} : { hint: `did you mean ${near}?` }),
+  };
 }
 
 /** What is read of a schema to find the keys that it knows. */
@@ -160,7 +182,10 @@ function kindFits(schema: z.ZodType, value: unknown): boolean {
 }
 
 function valueAt(tree: unknown, path: Path): unknown {
-  return path.reduce<unknown>((at, step) => (at === null || typeof at !== 'object' ? undefined : (at as Record<string, unknown>)[step]), tree);
+  return path.reduce<unknown>(
+    (at, step) => (at === null || typeof at !== 'object' ? undefined : (at as Record<string, unknown>)[step]),
+    tree,
+  );
 }
 
 /** A copy without the keys that are not known, and with empty lists where facts are missing. */
@@ -169,8 +194,9 @@ function mended(tree: unknown, issues: readonly Issue[]): unknown {
   for (const issue of issues) {
     const path = stepsOf(issue);
     const at = valueAt(copy, issue.code === 'unrecognized_keys' ? path : path.slice(0, -1)) as Record<string, unknown>;
-    if (issue.code === 'unrecognized_keys') for (const key of issue.keys) delete at[key];
-    else if (isUnsourced(issue)) at['facts'] = [];
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) delete at[key];
+    } else if (isUnsourced(issue)) at['facts'] = [];
   }
   return copy;
 }

@@ -37,7 +37,8 @@ export class Spots {
   template(path: Path, text: unknown, sees: Sees, more: Pick<Spot, 'asking'> = {}): void {
     if (typeof text !== 'string') return;
     try {
-      for (const part of parseTemplate(text)) if ('expression' in part) this.list.push({ path, expression: part.expression, sees, ...more });
+      for (const part of parseTemplate(text))
+        if ('expression' in part) this.list.push({ path, expression: part.expression, sees, ...more });
     } catch (cause) {
       this.findings.push({ path, message: cause instanceof Error ? cause.message : String(cause) });
     }
@@ -62,7 +63,8 @@ export class Spots {
     const file = `${topic}/${name}`;
     const text = this.catalog.templates[file];
     this.files.add(file);
-    if (text === undefined) this.findings.push({ path, message: `there is no file templates/${file}`, ...nearFile(this.catalog, topic, name) });
+    if (text === undefined)
+      this.findings.push({ path, message: `there is no file templates/${file}`, ...nearFile(this.catalog, topic, name) });
     return text;
   }
 

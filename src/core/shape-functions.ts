@@ -23,7 +23,10 @@ const many = Number.POSITIVE_INFINITY;
 /** JMESPath's own functions: fewest and most arguments, and what they give. */
 const builtIn: Readonly<Record<string, Known>> = {
   ...Object.fromEntries(
-    ['abs', 'avg', 'ceil', 'floor', 'lower', 'upper', 'max', 'min', 'sum', 'to_number', 'to_string', 'type'].map((name) => [name, { from: 1, to: 1, result: text }]),
+    ['abs', 'avg', 'ceil', 'floor', 'lower', 'upper', 'max', 'min', 'sum', 'to_number', 'to_string', 'type'].map((name) => [
+      name,
+      { from: 1, to: 1, result: text },
+    ]),
   ),
   ...Object.fromEntries(['contains', 'ends_with', 'join', 'starts_with'].map((name) => [name, { from: 2, to: 2, result: text }])),
   ...Object.fromEntries(['trim', 'trim_left', 'trim_right'].map((name) => [name, { from: 1, to: 2, result: text }])),

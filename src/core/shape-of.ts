@@ -2,7 +2,19 @@ import { nearest } from './errors.ts';
 import type { Ast } from './expression.ts';
 import { isObject } from './json.ts';
 import { arity, knownFunctions } from './shape-functions.ts';
-import { anything, dotted, eitherShape, emptyObject, entryOf, listOf, type ObjectShape, readAll, type Shape, scalar, shapeOfJson } from './shapes.ts';
+import {
+  anything,
+  dotted,
+  eitherShape,
+  emptyObject,
+  entryOf,
+  listOf,
+  type ObjectShape,
+  readAll,
+  type Shape,
+  scalar,
+  shapeOfJson,
+} from './shapes.ts';
 
 /** Who is told what an expression reads and what is wrong with it. */
 export interface Watch {
@@ -56,7 +68,13 @@ function notBindsFirst(node: Ast): boolean {
   return left?.type === 'Flatten' ? left.child.type === 'NotExpression' : left?.type === 'NotExpression' && reachesInto.has(node.type);
 }
 
-const reachesInto: ReadonlySet<Ast['type']> = new Set(['Subexpression', 'IndexExpression', 'Projection', 'FilterProjection', 'ValueProjection']);
+const reachesInto: ReadonlySet<Ast['type']> = new Set([
+  'Subexpression',
+  'IndexExpression',
+  'Projection',
+  'FilterProjection',
+  'ValueProjection',
+]);
 
 function computedShape(node: Ast, at: Shape, env: Env): Shape {
   switch (node.type) {
@@ -206,7 +224,8 @@ function near(word: string, known: Iterable<string>, before = '', after = ''): s
 /** The places of an expression that Python's JMESPath does not understand; az runs it as --query. */
 export function notPlain(node: Ast, plainFunctions: ReadonlySet<string>): string | undefined {
   if (node.type === 'Function' && !plainFunctions.has(node.name)) return `az knows no function ${node.name}()`;
-  if (['Arithmetic', 'Unary', 'Ternary', 'LetExpression', 'Variable', 'Root'].includes(node.type)) return 'az knows neither arithmetic nor ? : nor let nor $';
+  if (['Arithmetic', 'Unary', 'Ternary', 'LetExpression', 'Variable', 'Root'].includes(node.type))
+    return 'az knows neither arithmetic nor ? : nor let nor $';
   for (const child of Object.values(node).flat()) {
     const wrong = isObject(child) && 'type' in child ? notPlain(child as unknown as Ast, plainFunctions) : undefined;
     if (wrong) return wrong;

@@ -124,7 +124,7 @@ interface Reading {
 function parseTree(text: string, name: string): { value: Json; offsets: ReadonlyMap<string, number>; at: Reading['at'] } {
   const lines = new LineCounter();
   // The library compares each key with all others and unfolds aliases late; `plain` does both, and in time.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, stringKeys: true, resolveKnownTags: false, logLevel: 'silent' });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, stringKeys: true, resolveKnownTags: false });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return `${name}:${Math.max(line, 1)}:${Math.max(col, 1)}`;

@@ -5,7 +5,16 @@ import type { Catalog } from '../core/catalog.ts';
 import { lintCatalog } from '../core/lint.ts';
 import type { Finding } from '../core/lint-finding.ts';
 import { holdAgainst } from '../core/lint-schema.ts';
-import { exampleSchema, factsSchema, formatsSchema, kindsSchema, manifestSchema, type Topic, tablesSchema, topicSchema } from '../core/schema.ts';
+import {
+  exampleSchema,
+  factsSchema,
+  formatsSchema,
+  kindsSchema,
+  manifestSchema,
+  type Topic,
+  tablesSchema,
+  topicSchema,
+} from '../core/schema.ts';
 import { type CatalogProblem, problemAt, readYaml, type YamlSource } from './yaml-source.ts';
 
 export { type CatalogProblem, problemLine } from './yaml-source.ts';
@@ -25,7 +34,8 @@ export async function readCatalog(root: string): Promise<CatalogReading> {
   const texts = new Map(await Promise.all(paths.map(async (path) => [path, await readFile(join(root, path), 'utf8')] as const)));
   const reading = new Reading();
   for (const name of ['catalog', 'kinds', 'formats']) {
-    if (!texts.has(`checklists/${name}.yaml`)) reading.problems.push({ file: `checklists/${name}.yaml`, line: 1, col: 1, message: 'the file is missing' });
+    if (!texts.has(`checklists/${name}.yaml`))
+      reading.problems.push({ file: `checklists/${name}.yaml`, line: 1, col: 1, message: 'the file is missing' });
   }
   for (const [path, text] of texts) reading.add(path, text);
   const { catalog, problems } = reading.result();
@@ -40,7 +50,9 @@ async function catalogFiles(root: string): Promise<string[]> {
 async function filesBelow(root: string, folder: string): Promise<string[]> {
   try {
     const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
-    return entries.filter((entry) => entry.isFile()).map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'));
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'));
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return [];
     throw cause;
@@ -84,7 +96,15 @@ class Reading {
     else if (first === 'facts') this.addFacts(source, name);
     else if (first === 'tables') this.addTables(source, this.held(source, tablesSchema) ?? {}, []);
     else if (first === 'examples') this.addExample(source, name);
-    else this.refuse([{ file: path, line: 1, col: 1, message: 'a checklist stands in checklists/, checklists/facts/, checklists/tables/ or checklists/examples/' }]);
+    else
+      this.refuse([
+        {
+          file: path,
+          line: 1,
+          col: 1,
+          message: 'a checklist stands in checklists/, checklists/facts/, checklists/tables/ or checklists/examples/',
+        },
+      ]);
   }
 
   private refuse(problems: readonly CatalogProblem[]): void {
@@ -105,7 +125,8 @@ class Reading {
     const topic = this.held(source, topicSchema);
     if (!topic) return;
     const called = name.replaceAll('-', '_');
-    if (topic.topic !== called) this.problems.push(problemAt(source, { path: ['topic'], message: `a topic is called like its file: ${called}` }));
+    if (topic.topic !== called)
+      this.problems.push(problemAt(source, { path: ['topic'], message: `a topic is called like its file: ${called}` }));
     if (this.topicFiles.has(topic.topic)) return;
     this.topicFiles.set(topic.topic, source.file);
     this.topics.push(topic);
@@ -159,7 +180,13 @@ class Reading {
   private placed(finding: Finding): CatalogProblem {
     const [part = '', name = '', ...rest] = finding.path;
     const id = String(name);
-    if (part === 'templates') return { file: `templates/${id}`, ...(finding.at ?? { line: 1, col: 1 }), message: finding.message, ...(finding.hint ? { hint: finding.hint } : {}) };
+    if (part === 'templates')
+      return {
+        file: `templates/${id}`,
+        ...(finding.at ?? { line: 1, col: 1 }),
+        message: finding.message,
+        ...(finding.hint ? { hint: finding.hint } : {}),
+      };
     const [file, path] = this.fileAndPath(String(part), id, rest);
     const source = this.sources.get(file);
     return source ? problemAt(source, finding, path) : { file, line: 1, col: 1, message: finding.message };

@@ -110,7 +110,9 @@ export function parseJson(text: string): { readonly json: unknown } | { readonly
     return { json: JSON.parse(text) };
   } catch (error) {
     // Only the place is told: the rest of the message repeats what the file holds.
-    const place = /line \d+ column \d+/.exec(String(error))?.[0];
+    const message = String(error);
+    if (/end of JSON|Unterminated/.test(message)) return { reason: 'it is not JSON: it breaks off' };
+    const place = /line \d+ column \d+/.exec(message)?.[0];
     return { reason: `it is not JSON${place ? ` (${place})` : ''}` };
   }
 }

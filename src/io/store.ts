@@ -169,7 +169,7 @@ async function tryLock(file: string, holder: Holder): Promise<SessionLock | unde
   };
   try {
     // Who lives is found by asking for the process, not by the age of the lock: a suspended program keeps its session.
-    const release = await lock(file, { realpath: false, stale: 1e10, update: 5000, onCompromised, fs: lockFiles(holder) });
+    const release = await lock(file, { realpath: false, stale: Number.POSITIVE_INFINITY, update: 5000, onCompromised, fs: lockFiles(holder) });
     await disk.sweep(file);
     return { lost: () => lost, release: () => release().catch(() => undefined) };
   } catch (error) {

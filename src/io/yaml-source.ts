@@ -44,7 +44,9 @@ function offsetOf(contents: unknown, path: Path, key: boolean, resolve: (node: u
   let offset = startOf(contents) ?? 0;
   for (const [depth, step] of path.entries()) {
     const holder = resolve(node);
-    const pair = isMap(holder) ? (holder.items as Pair[]).find((one) => isScalar(one.key) && String(one.key.value) === String(step)) : undefined;
+    const pair = isMap(holder)
+      ? (holder.items as Pair[]).find((one) => isScalar(one.key) && String(one.key.value) === String(step))
+      : undefined;
     const next = pair ? pair.value : isSeq(holder) ? holder.items[Number(step)] : undefined;
     if (pair === undefined && next === undefined) break;
     const last = key && depth === path.length - 1;

@@ -35,45 +35,18 @@ describe.skipIf(!hasAz())('the real az against the emulator (needs azure-cli)', 
     expect(emulator.changes()).toEqual([]);
   });
 
-  test('a second vnet create drops the subnets that it does not name', async () => {
-    await done(
-      'network',
-      'vnet',
-      'create',
-      '-g',
-      'rg',
-      '-n',
-      'net',
-      '--address-prefixes',
-      '10.0.0.0/16',
-      '--subnet-name',
-      'first',
-      '--subnet-prefixes',
-      '10.0.0.0/24',
-    );
+  test('vnet create over an existing network drops the subnets that it does not name', async () => {
+    const subnets = [{ name: 'first', properties: { addressPrefix: '10.0.0.0/24' } }];
+    plant('virtualNetworks/net', { addressSpace: { addressPrefixes: ['10.0.0.0/16'] }, subnets });
     expect(subnetNames('net')).toEqual(['first']);
     await done('network', 'vnet', 'create', '-g', 'rg', '-n', 'net', '--address-prefixes', '10.0.0.0/16');
     expect(subnetNames('net')).toEqual([]);
   });
 
-  test('a second subnet create drops the service endpoints that it does not name', async () => {
-    const create = [
-      'network',
-      'vnet',
-      'subnet',
-      'create',
-      '-g',
-      'rg',
-      '--vnet-name',
-      'net',
-      '-n',
-      'train',
-      '--address-prefixes',
-      '10.0.1.0/24',
-    ];
-    await done(...create, '--service-endpoints', 'Microsoft.Storage');
+  test('subnet create over an existing subnet drops the service endpoints that it does not name', async () => {
+    plant('virtualNetworks/net/subnets/train', { addressPrefix: '10.0.1.0/24', serviceEndpoints: [{ service: 'Microsoft.Storage' }] });
     expect(listOf(propertiesOf(subnet('train')).serviceEndpoints)).toHaveLength(1);
-    await done(...create);
+    await done('network', 'vnet', 'subnet', 'create', '-g', 'rg', '--vnet-name', 'net', '-n', 'train', '--address-prefixes', '10.0.1.0/24');
     expect(listOf(propertiesOf(subnet('train')).serviceEndpoints)).toHaveLength(0);
   });
 
@@ -104,7 +77,7 @@ describe.skipIf(!hasAz())('the real az against the emulator (needs azure-cli)', 
   });
 
   test('rules with an unknown tag or a used priority are refused', async () => {
-    await done('network', 'nsg', 'create', '-g', 'rg', '-n', 'nsg');
+    plant('networkSecurityGroups/nsg', { securityRules: [] });
     const rule = (name: string, tag: string) => [
       'network',
       'nsg',
@@ -149,20 +122,7 @@ describe.skipIf(!hasAz())('the real az against the emulator (needs azure-cli)', 
   test('storage lets in a subnet only with its service endpoint', async () => {
     const add = ['storage', 'account', 'network-rule', 'add', '-g', 'rg', '--account-name', 'wsstorage', '--subnet', subnetId('train')];
     await refusedWith('SubnetsHaveNoServiceEndpointsConfigured', ...add);
-    await done(
-      'network',
-      'vnet',
-      'subnet',
-      'update',
-      '-g',
-      'rg',
-      '--vnet-name',
-      'net',
-      '-n',
-      'train',
-      '--service-endpoints',
-      'Microsoft.Storage',
-    );
+    plant('virtualNetworks/net/subnets/train', { addressPrefix: '10.0.1.0/24', serviceEndpoints: [{ service: 'Microsoft.Storage' }] });
     await done(...add);
   });
 });
@@ -265,6 +225,10 @@ async function refusedWith(code: string, ...words: string[]): Promise<void> {
   const ran = await az(...words);
   expect(ran.exitCode, ran.stdout).toBe(1);
   expect(ran.stderr).toContain(`(${code})`);
+}
+
+function plant(path: string, properties: JsonObject): void {
+  emulator.plant(`${providers()}/Microsoft.Network/${path}`, { location: 'westeurope', properties });
 }
 
 function providers(): string {

@@ -5,7 +5,7 @@ import type { Turn } from '../ui.ts';
 import type { Lines } from './lines.ts';
 import { choiceLines, explainLines, keeps, MANY_CHOICES, numberedLines, questionLines, shortQuestion } from './question.ts';
 import { changeLines, checklistLines, endLines, reviewLines } from './review.ts';
-import { type Command, choicesWith, numbered, typedOf, valueOf } from './typed.ts';
+import { type Command, choicesWith, meantBy, numbered, typedOf } from './typed.ts';
 
 const help = [
   'Type an answer and press Enter, or one of these words:',
@@ -102,7 +102,7 @@ export class Conversation {
     if (!ask) return this.refuse(typed.type === 'nothing' ? undefined : 'Every question is answered, and this is none of the words.');
     if (typed.type === 'nothing') return this.enter(turn, ask);
     if (ask.choices.length > MANY_CHOICES && !typed.literal && this.find(ask, typed.text)) return undefined;
-    return this.answer(turn, ask, { type: 'answer', key: ask.key, value: valueOf(ask, typed) });
+    return this.answer(turn, ask, { type: 'answer', key: ask.key, value: meantBy(ask, typed) });
   }
 
   private enter(turn: Turn, ask: Ask): Promise<Move | undefined> | undefined {
@@ -114,7 +114,7 @@ export class Conversation {
   /** A part of a name in a long list finds choices and takes none. */
   private find(ask: Ask, text: string): boolean {
     if (/^[\d,\s]+$/.test(text) || text.includes(',')) return false;
-    const value = valueOf(ask, { text, literal: false });
+    const value = meantBy(ask, { text, literal: false });
     const open = numbered(ask);
     if (open.some((choice) => choice.value === value || (Array.isArray(value) && choice.value === value[0]))) return false;
     const found = choicesWith(ask, text);

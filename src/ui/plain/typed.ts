@@ -27,7 +27,7 @@ export function typedOf(line: string): Typed {
 }
 
 /** The value that a typed text means at a question: numbers stand for choices, unless `=` says that they are meant literally. */
-export function valueOf(ask: Ask, typed: { readonly text: string; readonly literal: boolean }): Json {
+export function meantBy(ask: Ask, typed: { readonly text: string; readonly literal: boolean }): Json {
   const one = (text: string): Json => chosen(ask, text, typed.literal) ?? text;
   if (ask.kind === 'choice') return one(typed.text);
   if (ask.kind !== 'choices') return typed.text;

@@ -15,3 +15,6 @@ export async function writeSchema(root: string): Promise<string> {
   await writeFile(file, topicJsonSchema());
   return file;
 }
+
+// `npm run schema` starts this file itself.
+if (import.meta.main) process.stdout.write(`${await writeSchema(process.cwd())}\n`);

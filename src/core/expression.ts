@@ -55,6 +55,12 @@ function walk(node: Ast, atRoot: boolean, found: Set<string>): void {
     found.add(path);
     return;
   }
+  const lead = node.type === 'Subexpression' ? leadingPath(node, atRoot) : undefined;
+  if (lead) {
+    found.add(lead);
+    if (node.type === 'Subexpression') walk(node.right, false, found);
+    return;
+  }
   switch (node.type) {
     case 'Subexpression':
     case 'IndexExpression':
@@ -75,6 +81,17 @@ function walk(node: Ast, atRoot: boolean, found: Set<string>): void {
     default:
       for (const child of childrenOf(node)) walk(child, atRoot, found);
   }
+}
+
+/** The path that `a.b[0]`, `a.b[*]` and `a.b[1:]` begin with: the parser puts the index below the field. */
+function leadingPath(node: Extract<Ast, { type: 'Subexpression' }>, atRoot: boolean): string | undefined {
+  const left = node.left.type === 'Root' ? '' : rootPath(node.left, atRoot);
+  if (left === undefined) return undefined;
+  let right: Ast = node.right;
+  while (right.type === 'IndexExpression' || right.type === 'Projection' || right.type === 'FilterProjection' || right.type === 'ValueProjection') right = right.left;
+  if (right.type === 'Flatten') right = right.child;
+  if (right.type !== 'Field') return undefined;
+  return left === '' ? right.name : `${left}.${right.name}`;
 }
 
 /** The children that are evaluated against the same value as the node itself. */

@@ -3,6 +3,7 @@ import { parseExpression } from './expression.ts';
 import type { Finding } from './lint-finding.ts';
 import type { Scopes } from './lint-scope.ts';
 import type { Spot, Spots } from './lint-spots.ts';
+import type { Field } from './schema.ts';
 import { shapeOfExpression } from './shape-of.ts';
 import { readAll } from './shapes.ts';
 
@@ -57,11 +58,14 @@ function alsoRead(catalog: Catalog, read: Set<string>): void {
   read.add(catalog.manifest.name_from);
   if (catalog.topics.some(({ target }) => target)) read.add('targets');
   for (const topic of catalog.topics) for (const { on } of topic.rules ?? []) read.add(on);
-  for (const { question } of questionsOf(catalog).values()) {
-    for (const field of question.kind === 'group' ? question.fields : [question]) {
-      if ((field.kind === 'choice' || field.kind === 'choices') && !Array.isArray(field.choices)) read.add(field.choices.table);
-    }
+  for (const field of fieldsOf(catalog)) {
+    if ((field.kind === 'choice' || field.kind === 'choices') && !Array.isArray(field.choices)) read.add(field.choices.table);
   }
+}
+
+/** Every question that holds one answer; of a group its fields. */
+function fieldsOf(catalog: Catalog): Field[] {
+  return [...questionsOf(catalog).values()].flatMap(({ question }) => (question.kind === 'group' ? question.fields : [question]));
 }
 
 function unusedQuestions(catalog: Catalog, read: ReadonlySet<string>): Finding[] {
@@ -93,10 +97,7 @@ function unusedTables(catalog: Catalog, read: ReadonlySet<string>): Finding[] {
 }
 
 function unusedFormats(catalog: Catalog): Finding[] {
-  const used = new Set<string>();
-  for (const { question } of questionsOf(catalog).values()) {
-    for (const one of question.kind === 'group' ? question.fields : [question]) if ('format' in one) used.add(one.format);
-  }
+  const used = new Set(fieldsOf(catalog).flatMap((field) => ('format' in field ? [field.format] : [])));
   return Object.keys(catalog.formats).flatMap((id) =>
     used.has(id) ? [] : [{ path: ['formats', id], key: true, message: `nothing uses this format («${id}»)` }],
   );

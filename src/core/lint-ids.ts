@@ -90,25 +90,23 @@ function resourceClashes(tree: readonly Named[]): Finding[] {
   return tree.flatMap((one) => {
     const [root = '', property = ''] = one.id.split('.');
     const resource = resources.get(root);
-    if (!resource || one.is === 'resource' || property === '') return [];
-    const place = { path: one.path, ...(one.key ? { key: true } : {}) };
-    if (resource.each !== undefined)
-      return [{ ...place, message: `the resource «${root}» repeats, so «${one.id}» cannot stand below its name` }];
-    if (property === 'name' && resource.name.trim() !== `\${${root}.name}`) {
-      return [
-        {
-          ...place,
-          message: `«${one.id}» is the name of the resource «${root}», whose name is «${resource.name}»; they have to be the same`,
-        },
-      ];
-    }
-    const parent = resources.get(resource.parent ?? '');
-    if (property === 'group' && parent?.kind === 'resource_group' && parent.name.trim() === `\${${root}.group}`) return [];
-    const taken = property === 'id' || property === 'group' || property in (resource.outputs ?? {});
-    return taken
-      ? [{ ...place, message: `«${root}.${property}» is what the resource «${root}» gives; the ${one.is} needs another id` }]
-      : [];
+    const message = resource && one.is !== 'resource' && property !== '' ? clashWith(one, resource, property, resources) : undefined;
+    return message === undefined ? [] : [{ path: one.path, ...(one.key ? { key: true } : {}), message }];
   });
+}
+
+function clashWith({ id, is }: Named, resource: Resource, property: string, resources: ReadonlyMap<string, Resource>): string | undefined {
+  const root = resource.id;
+  if (resource.each !== undefined) return `the resource «${root}» repeats, so «${id}» cannot stand below its name`;
+  if (property === 'name') {
+    const same = resource.name.trim() === `\${${root}.name}`;
+    return same ? undefined : `«${id}» is the name of the resource «${root}», whose name is «${resource.name}»; they have to be the same`;
+  }
+  const parent = resources.get(resource.parent ?? '');
+  // The question says in which group the resource is: then both mean the same.
+  if (property === 'group' && parent?.kind === 'resource_group' && parent.name.trim() === `\${${root}.group}`) return undefined;
+  const taken = property === 'id' || property === 'group' || property in (resource.outputs ?? {});
+  return taken ? `«${root}.${property}» is what the resource «${root}» gives; the ${is} needs another id` : undefined;
 }
 
 function fieldIds(catalog: Catalog): Finding[] {

@@ -1,7 +1,7 @@
 import { type Catalog, questionsOf, targetsOf, valuesOf } from './catalog.ts';
 import { isObject } from './json.ts';
 import { type Finding, meant, type Path } from './lint-finding.ts';
-import type { Question, Topic } from './schema.ts';
+import type { Choice, Question, Topic } from './schema.ts';
 
 /** What questions, rules and examples name: formats, kinds, tables, and each other. */
 export function lintQuestions(catalog: Catalog): Finding[] {
@@ -48,13 +48,7 @@ function oneFinding(catalog: Catalog, question: Question, path: Path): Finding[]
 
 function choiceFindings(catalog: Catalog, question: Extract<Question, { kind: 'choice' | 'choices' }>, path: Path): Finding[] {
   const { choices } = question;
-  if (Array.isArray(choices)) {
-    return choices.flatMap(({ value }, index) =>
-      choices.findIndex((one) => one.value === value) < index
-        ? [{ path: [...path, 'choices', index, 'value'], message: `«${value}» is a choice already` }]
-        : [],
-    );
-  }
+  if (Array.isArray(choices)) return [...choicesTwice(choices, path), ...literalDefault(choices, question.default, path)];
   const rows = choices.table === 'targets_offered' ? targetsOf(catalog) : catalog.tables[choices.table];
   if (!rows && valuesOf(catalog).has(choices.table)) return [];
   if (!rows) return known([...Object.keys(catalog.tables), 'targets_offered'], choices.table, [...path, 'choices', 'table'], 'table');
@@ -64,6 +58,21 @@ function choiceFindings(catalog: Catalog, question: Extract<Question, { kind: 'c
     const column = choices[key];
     return column === undefined ? [] : known(columns, column, [...path, 'choices', key], `column of ${choices.table}`);
   });
+}
+
+function choicesTwice(choices: readonly Choice[], path: Path): Finding[] {
+  return choices.flatMap(({ value }, index) =>
+    choices.findIndex((one) => one.value === value) < index
+      ? [{ path: [...path, 'choices', index, 'value'], message: `«${value}» is a choice already` }]
+      : [],
+  );
+}
+
+/** A default that is written out has to be one of the choices. */
+function literalDefault(choices: readonly Choice[], expression: string | undefined, path: Path): Finding[] {
+  const [, literal] = /^\s*'([^']*)'\s*$/.exec(expression ?? '') ?? [];
+  const values = choices.map(({ value }) => String(value));
+  return literal === undefined ? [] : known(values, literal, [...path, 'default'], 'choice');
 }
 
 function ruleFindings(catalog: Catalog, topic: Topic): Finding[] {

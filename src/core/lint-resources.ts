@@ -40,7 +40,7 @@ function resourceFindings(catalog: Catalog, topic: Topic, resource: Resource, re
   return [
     ...known(Object.keys(catalog.kinds), resource.kind, [...at, 'kind'], 'kind of resource'),
     ...parentFindings(catalog, resource, resources, at),
-    ...(after ?? []).flatMap((id, index) => known(resources.keys(), id, [...at, 'after', index], 'resource')),
+    ...afterFindings(catalog, after, resources, at),
     ...(joins ?? []).flatMap((id, index) => joinFindings(catalog, resources, id, [...at, 'joins', index])),
     ...Object.keys(same ?? {}).flatMap((path) => lookUp(path, [...at, 'same', path]).map((one) => ({ ...one, key: true }))),
     ...Object.entries(outputs ?? {}).flatMap(([name, path]) => lookUp(path, [...at, 'outputs', name])),
@@ -67,6 +67,16 @@ function parentFindings(catalog: Catalog, resource: Resource, resources: Resourc
     : [{ path, message: `the parent of a ${resource.kind} is a ${wanted}, but «${parent.id}» is a ${parent.kind}` }];
 }
 
+function afterFindings(catalog: Catalog, after: readonly string[] | undefined, resources: Resources, at: Path): Finding[] {
+  const actions = new Set(catalog.topics.flatMap((topic) => topic.actions ?? []).map(({ id }) => id));
+  return (after ?? []).flatMap((id, index) => {
+    const path = [...at, 'after', index];
+    return actions.has(id)
+      ? [{ path, message: `«${id}» is an action; after: names resources` }]
+      : known(resources.keys(), id, path, 'resource');
+  });
+}
+
 function joinFindings(catalog: Catalog, resources: Resources, id: string, path: Path): Finding[] {
   const joined = resources.get(id);
   if (!joined) return known(resources.keys(), id, path, 'resource');
@@ -78,7 +88,7 @@ function actionFindings(catalog: Catalog, topic: Topic, action: Action, resource
   const probe = `${topic.topic}/${action.probe}`;
   const several = commandsIn(catalog.templates[probe]).length > 1;
   return [
-    ...(action.after ?? []).flatMap((id, index) => known(resources.keys(), id, [...at, 'after', index], 'resource')),
+    ...afterFindings(catalog, action.after, resources, at),
     ...commandFindings(catalog, probe),
     ...(several ? [{ path: [...at, 'probe'], message: 'a probe is one command' }] : []),
     ...commandFindings(catalog, `${topic.topic}/${action.run}`),

@@ -47,7 +47,7 @@ export class Spots {
   /** Adds every template of a tree of data. */
   tree(path: Path, tree: unknown, sees: Sees): void {
     if (typeof tree === 'string') this.template(path, tree, sees);
-    else if (Array.isArray(tree)) tree.forEach((part, index) => this.tree([...path, index], part, sees));
+    else if (Array.isArray(tree)) for (const [index, part] of tree.entries()) this.tree([...path, index], part, sees);
     else if (isObject(tree)) for (const [key, part] of Object.entries(tree)) this.tree([...path, key], part, sees);
   }
 

@@ -18,7 +18,7 @@ export function spotsOf(catalog: Catalog): Spots {
 function manifestSpots(spots: Spots, catalog: Catalog): void {
   spots.template(['manifest', 'every_call', 'words'], catalog.manifest.every_call.words, { resources: true });
   spots.template(['manifest', 'heading'], catalog.manifest.heading, { resources: true });
-  catalog.manifest.before.forEach((text, index) => spots.template(['manifest', 'before', index], text, { resources: true }));
+  for (const [index, text] of catalog.manifest.before.entries()) spots.template(['manifest', 'before', index], text, { resources: true });
   spots.template(['manifest', 'probe'], catalog.manifest.probe, { names: ['id', 'api', 'query'] });
   for (const [id, kind] of Object.entries(catalog.kinds)) spots.template(['kinds', id, 'id'], kind.id, { names: ['name'] });
 }
@@ -27,7 +27,7 @@ function topicSpots(spots: Spots, topic: Topic): void {
   const at: Path = ['topics', topic.topic];
   const first = topic.questions?.[0];
   spots.expression([...at, 'when'], topic.when, {}, first ? { asking: { topic: topic.topic, question: first.id } } : {});
-  topic.questions?.forEach((question, index) => questionSpots(spots, topic, question, [...at, 'questions', index]));
+  for (const [index, question] of (topic.questions ?? []).entries()) questionSpots(spots, topic, question, [...at, 'questions', index]);
   for (const [id, expression] of Object.entries(topic.values ?? {})) spots.expression([...at, 'values', id], expression, {});
   for (const [id, rows] of Object.entries(topic.tables ?? {})) tableSpots(spots, [...at, 'tables', id], id, rows);
   topic.rules?.forEach((rule, index) => {
@@ -37,10 +37,10 @@ function topicSpots(spots: Spots, topic: Topic): void {
     spots.expression([...at, 'rules', index, 'must'], rule.must, sees);
     spots.template([...at, 'rules', index, 'say'], rule.say, sees);
   });
-  topic.items?.forEach((item, index) => itemSpots(spots, item, [...at, 'items', index]));
-  topic.resources?.forEach((resource, index) => resourceSpots(spots, topic, resource, [...at, 'resources', index]));
-  topic.actions?.forEach((action, index) => actionSpots(spots, topic, action, [...at, 'actions', index]));
-  topic.files?.forEach((file, index) => fileSpots(spots, topic, file, [...at, 'files', index]));
+  for (const [index, item] of (topic.items ?? []).entries()) itemSpots(spots, item, [...at, 'items', index]);
+  for (const [index, resource] of (topic.resources ?? []).entries()) resourceSpots(spots, topic, resource, [...at, 'resources', index]);
+  for (const [index, action] of (topic.actions ?? []).entries()) actionSpots(spots, topic, action, [...at, 'actions', index]);
+  for (const [index, file] of (topic.files ?? []).entries()) fileSpots(spots, topic, file, [...at, 'files', index]);
   topic.notes?.forEach((note, index) => {
     spots.expression([...at, 'notes', index, 'when'], note.when, {});
     spots.template([...at, 'notes', index, 'says'], note.says, { resources: true });
@@ -56,7 +56,10 @@ function groupOf(topic: Topic, catalog: Catalog, on: string): string | undefined
 function questionSpots(spots: Spots, topic: Topic, question: Question, at: Path): void {
   const asking = { topic: topic.topic, question: question.id };
   commonSpots(spots, question, at, {}, { asking });
-  if (question.kind !== 'group') return choiceSpots(spots, question, at, {}, { asking });
+  if (question.kind !== 'group') {
+    choiceSpots(spots, question, at, {}, { asking });
+    return;
+  }
   question.fields.forEach((field, index) => {
     const path = [...at, 'fields', index];
     const sees = { row: { group: question.id } };

@@ -70,7 +70,25 @@ export function plan(catalog: Catalog, answers: Answers): Plan | { readonly prob
     .map(({ key }): Problem => ({ key, say: 'is not answered', level: 'refuse', facts: [] }));
   const problems = problemsOf(situation);
   const refused = [...missing, ...refusals(problems)];
-  return refused.length > 0 ? { problems: refused } : planOf(situation, problems);
+  if (refused.length > 0) return { problems: refused };
+  const made = planOf(situation, problems);
+  const clashes = clashesOf(made.steps);
+  return clashes.length > 0 ? { problems: clashes } : made;
+}
+
+/** Two steps that want different values of one property of one resource. */
+function clashesOf(steps: readonly Step[]): Problem[] {
+  const wanted = new Map<string, { readonly value: string; readonly step: Step }>();
+  return steps.flatMap((step) =>
+    step.wants.flatMap((want): Problem[] => {
+      const place = `${step.id ? wordText(step.id)?.toLowerCase() : step.key} ${want.path}`;
+      const value = wordText(want.word)?.toLowerCase() ?? '';
+      const earlier = wanted.get(place);
+      wanted.set(place, { value, step });
+      if (!earlier || want.how === 'has' || earlier.value === value) return [];
+      return [{ key: step.key, say: `«${earlier.step.what}» and «${step.what}» are the same resource and want different values of ${want.path}: ${earlier.value} and ${value}. Choose different names.`, level: 'refuse', facts: step.facts }];
+    }),
+  );
 }
 
 /** Plans whatever is known so far; words that wait for an answer hold a `missing` part. For previews. */
@@ -80,7 +98,7 @@ export function planOf(situation: Situation, problems: readonly Problem[] = []):
   return {
     situation,
     world,
-    steps: inOrder(steps),
+    steps: inOrder(merged(steps)),
     files: plannedFiles(world),
     checklist: checklistOf(situation),
     permissions: permissionsOf(world),
@@ -193,13 +211,33 @@ function keysOf(world: World, paths: readonly string[]): string[] {
   return world.instances.filter(named).map((instance) => instance.key);
 }
 
-/** Steps so that each comes after those that it needs, otherwise as the catalog writes them. */
+/** Steps on the same resource that only look for it become one with the step that makes it or looks at more; what waited for them waits for that one. */
+function merged(steps: readonly Step[]): Step[] {
+  const instead = new Map<string, string>();
+  const idOf = (step: Step) => (step.id ? wordText(step.id)?.toLowerCase() : undefined);
+  const onlyLooks = (step: Step) => step.type === 'require' && step.wants.length === 0 && step.update.length === 0;
+  for (const step of steps.filter(onlyLooks)) {
+    const id = idOf(step);
+    const same = steps.filter((other) => id !== undefined && idOf(other) === id);
+    // One keeper for all of them, which is never replaced itself.
+    const keeper = same.find((other) => other.create.length > 0) ?? same.find((other) => !onlyLooks(other)) ?? same[0];
+    if (keeper && keeper !== step) instead.set(step.key, keeper.key);
+  }
+  const kept = (key: string): string => (instead.has(key) ? kept(instead.get(key) ?? '') : key);
+  return steps
+    .filter(({ key }) => !instead.has(key))
+    .map((step) => ({ ...step, after: [...new Set(step.after.map(kept))].filter((key) => key !== step.key) }));
+}
+
+/** Steps so that each comes after those that it needs; looks before changes, so that a wrong name shows at once; otherwise as the catalog writes them. */
 function inOrder(steps: readonly Step[]): Step[] {
   const done: Step[] = [];
   const keys = new Set<string>();
+  const known = new Set(steps.map(({ key }) => key));
   let rest = [...steps];
   while (rest.length > 0) {
-    const ready = rest.find((step) => step.after.every((key) => keys.has(key) || key === step.key || !steps.some((other) => other.key === key)));
+    const open = rest.filter((step) => step.after.every((key) => keys.has(key) || !known.has(key)));
+    const ready = open.find((step) => step.type === 'require' && step.update.length === 0) ?? open[0];
     if (!ready) throw new Error(`the resources ${rest.map((step) => step.key).join(', ')} wait for each other`);
     done.push(ready);
     keys.add(ready.key);

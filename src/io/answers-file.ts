@@ -21,14 +21,24 @@ const deepest = 32;
 /** Reads an answers file (YAML or JSON); `-` reads the standard input. */
 export async function readAnswersFile(path: string, stdin?: AsyncIterable<Uint8Array | string>): Promise<AnswersFile> {
   if (path !== '-') return parseAnswers(textOf(await bytesOfFile(path), path), path);
-  if (!stdin) throw new UserError({ what: 'The standard input cannot be read here.', where: '--answers -', hint: 'Name a file instead: --answers FILE' });
+  if (!stdin)
+    throw new UserError({
+      what: 'The standard input cannot be read here.',
+      where: '--answers -',
+      hint: 'Name a file instead: --answers FILE',
+    });
   return parseAnswers(textOf(await collect(stdin, 'stdin'), 'stdin'), 'stdin');
 }
 
 async function bytesOfFile(path: string): Promise<Buffer> {
   try {
     await using handle = await open(path, 'r');
-    if ((await handle.stat()).isDirectory()) throw new UserError({ what: 'This is a folder, not an answers file.', where: path, hint: `Name the file in it, such as ${path.replace(/\/+$/, '')}/answers.yaml` });
+    if ((await handle.stat()).isDirectory())
+      throw new UserError({
+        what: 'This is a folder, not an answers file.',
+        where: path,
+        hint: `Name the file in it, such as ${path.replace(/\/+$/, '')}/answers.yaml`,
+      });
     return await collect(handle.createReadStream({ autoClose: false }), path);
   } catch (error) {
     throw error instanceof UserError ? error : unreadable(error, path);
@@ -52,14 +62,24 @@ async function collect(source: AsyncIterable<Uint8Array | string>, name: string)
   for await (const part of source) {
     parts.push(Buffer.from(part as Uint8Array));
     size += parts.at(-1)?.length ?? 0;
-    if (size > largestFile) throw new UserError({ what: 'This file is larger than 1 MiB; an answers file is a few KiB.', where: name, hint: 'Check that this is the file you meant.' });
+    if (size > largestFile)
+      throw new UserError({
+        what: 'This file is larger than 1 MiB; an answers file is a few KiB.',
+        where: name,
+        hint: 'Check that this is the file you meant.',
+      });
   }
   return Buffer.concat(parts);
 }
 
 function textOf(bytes: Buffer, name: string): string {
   const marks = bytes.subarray(0, 2).toString('hex');
-  if (marks === 'fffe' || marks === 'feff') throw new UserError({ what: 'This file is UTF-16 text.', where: name, hint: 'Save it as UTF-8. In PowerShell: … | Out-File -Encoding utf8 FILE' });
+  if (marks === 'fffe' || marks === 'feff')
+    throw new UserError({
+      what: 'This file is UTF-16 text.',
+      where: name,
+      hint: 'Save it as UTF-8. In PowerShell: … | Out-File -Encoding utf8 FILE',
+    });
   const hint = 'An answers file is YAML or JSON text in UTF-8.';
   if (bytes.includes(0)) throw new UserError({ what: 'This is a binary file, not an answers file.', where: name, hint });
   try {
@@ -72,13 +92,22 @@ function textOf(bytes: Buffer, name: string): string {
 /** Reads the text of an answers file; `name` is how complaints call it. */
 export function parseAnswers(text: string, name: string): AnswersFile {
   const { value, offsets, at } = parseTree(text, name);
-  if (value !== null && !isObject(value)) throw new UserError({ what: 'An answers file holds keys with values.', where: at(0), hint: 'Write one answer per line, such as subnet.prefix: 10.1.2.0/24' });
+  if (value !== null && !isObject(value))
+    throw new UserError({
+      what: 'An answers file holds keys with values.',
+      where: at(0),
+      hint: 'Write one answer per line, such as subnet.prefix: 10.1.2.0/24',
+    });
   const { amlguide: format, catalog, answers, ...rest } = value ?? {};
   const leveled = value !== null && Object.hasOwn(value, 'answers');
   const place = (key: string) => at(offsets.get(key) ?? 0);
   const complaints: Complaint[] = [...formatComplaints(format, place('amlguide')), ...levelComplaints(leveled, answers, rest, place)];
   if (catalog !== undefined && typeof catalog !== 'string' && typeof catalog !== 'number') {
-    complaints.push({ what: 'The version of the catalog is a text.', where: place('catalog'), hint: 'Write it as catalog: "2026-11", or leave it out.' });
+    complaints.push({
+      what: 'The version of the catalog is a text.',
+      where: place('catalog'),
+      hint: 'Write it as catalog: "2026-11", or leave it out.',
+    });
   }
   if (complaints.length > 0) throw new UserError(complaints);
   return {
@@ -93,14 +122,31 @@ function formatComplaints(format: Json | undefined, where: string): Complaint[] 
   if (typeof format === 'number' && format > answersFormat) {
     return [{ what: `This file has format ${format}; this amlguide reads format ${answersFormat}.`, where, hint: 'Update amlguide.' }];
   }
-  return [{ what: `amlguide: must be ${answersFormat}, the format of the file.`, where, hint: `Write amlguide: ${answersFormat}, or leave the line out.` }];
+  return [
+    {
+      what: `amlguide: must be ${answersFormat}, the format of the file.`,
+      where,
+      hint: `Write amlguide: ${answersFormat}, or leave the line out.`,
+    },
+  ];
 }
 
 function levelComplaints(leveled: boolean, answers: Json | undefined, rest: object, place: (key: string) => string): Complaint[] {
   if (!leveled) return [];
-  const beside = Object.keys(rest).map((key) => ({ what: `${JSON.stringify(key)} stands beside answers:, not below it.`, where: place(key), hint: 'Indent it, so that it belongs to answers:' }));
+  const beside = Object.keys(rest).map((key) => ({
+    what: `${JSON.stringify(key)} stands beside answers:, not below it.`,
+    where: place(key),
+    hint: 'Indent it, so that it belongs to answers:',
+  }));
   if (answers === null || isObject(answers)) return beside;
-  return [{ what: 'Below answers: there must be keys with values.', where: place('answers'), hint: 'Write them indented, such as subnet.prefix: 10.1.2.0/24' }, ...beside];
+  return [
+    {
+      what: 'Below answers: there must be keys with values.',
+      where: place('answers'),
+      hint: 'Write them indented, such as subnet.prefix: 10.1.2.0/24',
+    },
+    ...beside,
+  ];
 }
 
 /** The offset of a key, or of the nearest thing around it. */
@@ -124,7 +170,13 @@ interface Reading {
 function parseTree(text: string, name: string): { value: Json; offsets: ReadonlyMap<string, number>; at: Reading['at'] } {
   const lines = new LineCounter();
   // The library compares each key with all others and unfolds aliases late; `plain` does both, and in time.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, stringKeys: true, resolveKnownTags: false });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+    stringKeys: true,
+    resolveKnownTags: false,
+  });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return `${name}:${Math.max(line, 1)}:${Math.max(col, 1)}`;
@@ -141,7 +193,11 @@ function complaintsOf(errors: readonly YAMLError[], at: Reading['at']): Complain
   const deep = errors.find((error) => error.code === 'RESOURCE_EXHAUSTION');
   if (deep) return [tooDeep(at(deep.pos[0]))];
   const hint = 'Put a text with : # [ ] { } & * ! or % in quotes, and indent with spaces.';
-  return errors.slice(0, 10).map((error) => ({ what: `Not valid YAML: ${error.message.replace(/\p{C}/gu, '\uFFFD').slice(0, 200)}.`.replace(/\.\.$/, '.'), where: at(error.pos[0]), hint }));
+  return errors.slice(0, 10).map((error) => ({
+    what: `Not valid YAML: ${error.message.replace(/\p{C}/gu, '\uFFFD').slice(0, 200)}.`.replace(/\.\.$/, '.'),
+    where: at(error.pos[0]),
+    hint,
+  }));
 }
 
 function tooDeep(where: string): Complaint {
@@ -155,7 +211,11 @@ function plain(reading: Reading, node: Node | null, path: string, depth: number)
   const before = reading.left;
   spend(reading, 1, where);
   if (isAlias(node)) return aliased(reading, node.source, where);
-  const value = isMap(node) ? mapOf(reading, node, path, depth) : isSeq(node) ? node.items.map((item, index) => entry(reading, item as Node | null, `${path}.${index}`, depth)) : scalarOf(node);
+  const value = isMap(node)
+    ? mapOf(reading, node, path, depth)
+    : isSeq(node)
+      ? node.items.map((item, index) => entry(reading, item as Node | null, `${path}.${index}`, depth))
+      : scalarOf(node);
   if (node?.anchor) reading.anchors.set(node.anchor, { value, size: before - reading.left });
   return value;
 }
@@ -164,13 +224,23 @@ function plain(reading: Reading, node: Node | null, path: string, depth: number)
 function aliased(reading: Reading, name: string, where: () => string): Json {
   const target = reading.anchors.get(name);
   if (target) spend(reading, target.size, where);
-  else reading.complaints.push({ what: `*${name} stands for nothing: no finished &${name} comes before it.`, where: where(), hint: 'Write the value out, or put a text that starts with * in quotes.' });
+  else
+    reading.complaints.push({
+      what: `*${name} stands for nothing: no finished &${name} comes before it.`,
+      where: where(),
+      hint: 'Write the value out, or put a text that starts with * in quotes.',
+    });
   return target?.value ?? null;
 }
 
 function spend(reading: Reading, amount: number, where: () => string): void {
   reading.left -= amount;
-  if (reading.left < 0) throw new UserError({ what: `The file unfolds to more than ${mostValues} values.`, where: where(), hint: 'Use fewer aliases (*name), or check that this is the file you meant.' });
+  if (reading.left < 0)
+    throw new UserError({
+      what: `The file unfolds to more than ${mostValues} values.`,
+      where: where(),
+      hint: 'Use fewer aliases (*name), or check that this is the file you meant.',
+    });
 }
 
 function entry(reading: Reading, node: Node | null, path: string, depth: number): Json {
@@ -186,7 +256,12 @@ function mapOf(reading: Reading, map: YAMLMap, path: string, depth: number): Jso
     const offset = (pair.key as Node | null)?.range?.[0] ?? map.range?.[0] ?? 0;
     const first = seen.get(key);
     if (key === '') reading.complaints.push({ what: 'A value without a key.', where: reading.at(offset), hint: 'Write key: value.' });
-    else if (first !== undefined) reading.complaints.push({ what: `${JSON.stringify(key)} is there twice; first at ${reading.at(first)}.`, where: reading.at(offset), hint: 'Keep one of them.' });
+    else if (first !== undefined)
+      reading.complaints.push({
+        what: `${JSON.stringify(key)} is there twice; first at ${reading.at(first)}.`,
+        where: reading.at(offset),
+        hint: 'Keep one of them.',
+      });
     seen.set(key, first ?? offset);
     const inner = path === '' ? key : `${path}.${key}`;
     if (!reading.offsets.has(inner)) reading.offsets.set(inner, offset);
@@ -211,7 +286,12 @@ function isPlainNumber(text: string): boolean {
 export function parseSetting(setting: string): { readonly key: string; readonly value: Json } {
   const split = setting.indexOf('=');
   const key = setting.slice(0, Math.max(0, split)).trim();
-  if (key === '' || /[\s\p{C}]/u.test(key)) throw new UserError({ what: `${JSON.stringify(setting.slice(0, 80))} is not key=value.`, where: '--set', hint: 'Write it as --set subnet.prefix=10.1.2.0/24' });
+  if (key === '' || /[\s\p{C}]/u.test(key))
+    throw new UserError({
+      what: `${JSON.stringify(setting.slice(0, 80))} is not key=value.`,
+      where: '--set',
+      hint: 'Write it as --set subnet.prefix=10.1.2.0/24',
+    });
   return { key, value: settingValue(setting.slice(split + 1), `--set ${key}`) };
 }
 
@@ -219,5 +299,5 @@ function settingValue(text: string, name: string): Json {
   const word = text.trim();
   if (word === 'true' || word === 'false') return word === 'true';
   if (isPlainNumber(word)) return Number(word);
-  return /^\[[^]*\]$|^\{[^]*\}$/.test(word) ? parseTree(word, name).value : text;
+  return /^(\[.*\]|\{.*\})$/s.test(word) ? parseTree(word, name).value : text;
 }

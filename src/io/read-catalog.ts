@@ -15,9 +15,16 @@ import {
   tablesSchema,
   topicSchema,
 } from '../core/schema.ts';
-import { type CatalogProblem, problemAt, readYaml, type YamlSource } from './yaml-source.ts';
+import { readYaml, type YamlSource } from './yaml-source.ts';
 
-export { type CatalogProblem, problemLine } from './yaml-source.ts';
+/** Something wrong in a file of the catalog, at its line and column (from 1). */
+export interface CatalogProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly col: number;
+  readonly message: string;
+  readonly hint?: string;
+}
 
 /** A catalog with everything that is wrong with it. */
 export interface CatalogReading {
@@ -26,6 +33,11 @@ export interface CatalogReading {
   readonly problems: readonly CatalogProblem[];
   /** Every file that was read. */
   readonly files: readonly string[];
+}
+
+/** The line that a person reads for a problem: file:line:col, what is wrong, and what helps. */
+export function problemLine({ file, line, col, message, hint }: CatalogProblem): string {
+  return `${file}:${line}:${col} ${message}${hint === undefined ? '' : ` (${hint})`}`;
 }
 
 /** Reads and checks `checklists/` and `templates/` below a folder; reports all problems at once, by file and line. */
@@ -59,6 +71,11 @@ async function filesBelow(root: string, folder: string): Promise<string[]> {
   }
 }
 
+function problemAt(source: YamlSource, finding: Finding, path: Finding['path'] = finding.path): CatalogProblem {
+  const { message, hint, key } = finding;
+  return { file: source.file, ...source.placeOf(path, key), message, ...(hint === undefined ? {} : { hint }) };
+}
+
 /** The catalog while its files come in; kept as a class because parts, places and problems grow together. */
 class Reading {
   readonly problems: CatalogProblem[] = [];
@@ -88,7 +105,7 @@ class Reading {
   private addYaml(path: string, [first = '', second]: readonly string[], source: YamlSource): void {
     this.sources.set(path, source);
     const name = basename(path, '.yaml');
-    if (source.problems.length > 0) this.refuse(source.problems);
+    if (source.problems.length > 0) this.refuse(source.problems.map((problem) => ({ file: path, ...problem })));
     else if (path === 'checklists/catalog.yaml') this.manifest = this.held(source, manifestSchema);
     else if (path === 'checklists/kinds.yaml') this.kinds = this.held(source, kindsSchema) ?? {};
     else if (path === 'checklists/formats.yaml') this.formats = this.held(source, formatsSchema) ?? {};

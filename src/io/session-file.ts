@@ -34,12 +34,22 @@ export type Found =
 /** One line of the list of sessions; a file that cannot be used is listed with the reason. */
 export type Listed =
   | { readonly state: 'sound'; readonly name: string; readonly file: string; readonly updated: string; readonly stored: StoredSession }
-  | { readonly state: 'damaged' | 'newer'; readonly name: string; readonly file: string; readonly updated: string; readonly reason: string };
+  | {
+      readonly state: 'damaged' | 'newer';
+      readonly name: string;
+      readonly file: string;
+      readonly updated: string;
+      readonly reason: string;
+    };
 
 /** The file of a session; refuses what is no name. Lower case, so that names differ on every file system. */
 export function sessionFileOf(folder: string, name: string): string {
   const problem = nameProblem(name);
-  if (problem) throw new UserError({ what: `${JSON.stringify(name.slice(0, 80))} cannot be the name of a session: ${problem}.`, hint: 'Choose a name such as contoso-prod.' });
+  if (problem)
+    throw new UserError({
+      what: `${JSON.stringify(name.slice(0, 80))} cannot be the name of a session: ${problem}.`,
+      hint: 'Choose a name such as contoso-prod.',
+    });
   return join(folder, `${name.toLowerCase()}.json`);
 }
 
@@ -95,7 +105,10 @@ function parseSession(text: string): Found {
   const format = z.looseObject({ format: z.number(), program: z.string().max(40).catch('unknown') }).safeParse(parsed.json);
   if (format.success && format.data.format > sessionFormat) {
     const by = format.data.program.replace(/\p{C}/gu, '');
-    return { state: 'newer', reason: `it was written by a newer amlguide (version ${by}, format ${format.data.format}; this one reads format ${sessionFormat})` };
+    return {
+      state: 'newer',
+      reason: `it was written by a newer amlguide (version ${by}, format ${format.data.format}; this one reads format ${sessionFormat})`,
+    };
   }
   const stored = storedSchema.safeParse(parsed.json);
   if (stored.success) return { state: 'sound', stored: stored.data };
@@ -125,7 +138,10 @@ export function withNameOf(file: string, stored: StoredSession): StoredSession {
 
 /** What a person reads about a session file that cannot be used. */
 export function refusal(name: string, file: string, state: 'damaged' | 'newer', reason: string): UserError {
-  const hint = state === 'newer' ? 'Update amlguide to open it. The file is kept as it is.' : 'The file is kept as it is. Mend it or move it away; then start a new session.';
+  const hint =
+    state === 'newer'
+      ? 'Update amlguide to open it. The file is kept as it is.'
+      : 'The file is kept as it is. Mend it or move it away; then start a new session.';
   return new UserError({ what: `The session ${name} cannot be used: ${reason}.`, where: file, hint });
 }
 
@@ -138,8 +154,12 @@ export async function listedOf(file: string): Promise<Listed | undefined> {
     const stored = withNameOf(file, found.stored);
     return { state: 'sound', name: stored.name, file, updated: stored.updated, stored };
   }
-  const updated = await lstat(file).then(({ mtime }) => mtime.toISOString(), () => '');
-  const [state, reason] = found.state === 'sound' ? (['damaged', 'its file name is not the name of a session'] as const) : [found.state, found.reason];
+  const updated = await lstat(file).then(
+    ({ mtime }) => mtime.toISOString(),
+    () => '',
+  );
+  const [state, reason] =
+    found.state === 'sound' ? (['damaged', 'its file name is not the name of a session'] as const) : [found.state, found.reason];
   return { state, name: name.replace(/\p{C}/gu, '\uFFFD'), file, updated, reason };
 }
 
@@ -181,7 +201,13 @@ async function moveToFree(temporary: string, file: string): Promise<boolean> {
     if (codeOf(error) === 'EEXIST') return false;
     if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(codeOf(error))) throw error;
   }
-  if (await lstat(file).then(() => true, () => false)) return false;
+  if (
+    await lstat(file).then(
+      () => true,
+      () => false,
+    )
+  )
+    return false;
   await rename(temporary, file);
   return true;
 }
@@ -191,7 +217,10 @@ export async function sweep(file: string): Promise<void> {
   for (const entry of await readdir(dirname(file))) {
     const path = join(dirname(file), entry);
     if (!isLeftover(file, entry)) continue;
-    const age = await stat(path).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
+    const age = await stat(path).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
     if (age > 60_000) await rm(path, { recursive: true, force: true }).catch(() => undefined);
   }
 }
@@ -226,6 +255,9 @@ const causes: Readonly<Record<string, readonly [reason: string, hint: string]>> 
 /** A failure of the disk in words that a person can act on. */
 export function diskProblem(error: unknown, what: string, where: string): UserError {
   if (error instanceof UserError) return error;
-  const [reason, hint] = causes[codeOf(error)] ?? [error instanceof Error ? error.message : String(error), `Check the disk and the folder, ${elsewhere}.`];
+  const [reason, hint] = causes[codeOf(error)] ?? [
+    error instanceof Error ? error.message : String(error),
+    `Check the disk and the folder, ${elsewhere}.`,
+  ];
   return new UserError({ what: `${what}: ${reason}.`, where, hint }, { cause: error });
 }

@@ -9,8 +9,8 @@ import { lock } from 'proper-lockfile';
 import { z } from 'zod';
 import { nearest, UserError } from '../core/errors.ts';
 import { emptySession, type Session } from '../core/session.ts';
-import * as disk from './session-file.ts';
 import type { Listed, StoredSession } from './session-file.ts';
+import * as disk from './session-file.ts';
 
 /** The folder of the session files, and the clock. */
 export interface Store {
@@ -46,7 +46,12 @@ export function openStore(folder: string, now: () => Date = () => new Date()): S
 }
 
 /** Creates a session; refuses a name that is taken, also by a damaged or newer file. */
-export async function createSession(store: Store, name: string, versions: Versions, session: Session = emptySession): Promise<StoredSession> {
+export async function createSession(
+  store: Store,
+  name: string,
+  versions: Versions,
+  session: Session = emptySession,
+): Promise<StoredSession> {
   const created = store.now().toISOString();
   const stored: StoredSession = { format: disk.sessionFormat, name, ...versions, created, updated: created, session };
   await createStored(store, stored);
@@ -57,7 +62,11 @@ async function createStored(store: Store, stored: StoredSession): Promise<void> 
   const file = disk.sessionFileOf(store.folder, stored.name);
   await disk.makeFolder(store.folder);
   if (await disk.createFile(file, disk.sessionText(stored))) return;
-  throw new UserError({ what: `There is a session ${stored.name} already.`, where: file, hint: `Choose another name, or go on with it: amlguide resume ${stored.name}` });
+  throw new UserError({
+    what: `There is a session ${stored.name} already.`,
+    where: file,
+    hint: `Choose another name, or go on with it: amlguide resume ${stored.name}`,
+  });
 }
 
 /** Loads a session; refuses one that is missing, damaged or from a newer version. */
@@ -118,7 +127,9 @@ export async function deleteSession(store: Store, name: string): Promise<void> {
   try {
     await unlink(file);
   } catch (error) {
-    throw disk.codeOf(error) === 'ENOENT' ? await noSession(store, name, file) : disk.diskProblem(error, `The session ${name} was not deleted`, file);
+    throw disk.codeOf(error) === 'ENOENT'
+      ? await noSession(store, name, file)
+      : disk.diskProblem(error, `The session ${name} was not deleted`, file);
   } finally {
     await held.release();
   }
@@ -134,9 +145,15 @@ async function entriesOf(store: Store, what: string): Promise<string[]> {
 }
 
 async function noSession(store: Store, name: string, file: string): Promise<UserError> {
-  const known = (await entriesOf(store, 'The sessions cannot be listed')).filter((entry) => entry.endsWith('.json')).map((entry) => entry.slice(0, -5));
+  const known = (await entriesOf(store, 'The sessions cannot be listed'))
+    .filter((entry) => entry.endsWith('.json'))
+    .map((entry) => entry.slice(0, -5));
   const near = nearest(name.toLowerCase(), known);
-  return new UserError({ what: `There is no session ${name}.`, where: file, hint: near ? `Did you mean ${near}?` : 'See which there are: amlguide sessions' });
+  return new UserError({
+    what: `There is no session ${name}.`,
+    where: file,
+    hint: near ? `Did you mean ${near}?` : 'See which there are: amlguide sessions',
+  });
 }
 
 const holderSchema = z.object({ pid: z.number(), born: z.string().optional(), machine: z.string(), host: z.string(), since: z.string() });
@@ -169,7 +186,13 @@ async function tryLock(file: string, holder: Holder): Promise<SessionLock | unde
   };
   try {
     // Who lives is found by asking for the process, not by the age of the lock: a suspended program keeps its session.
-    const release = await lock(file, { realpath: false, stale: Number.POSITIVE_INFINITY, update: 5000, onCompromised, fs: lockFiles(holder) });
+    const release = await lock(file, {
+      realpath: false,
+      stale: Number.POSITIVE_INFINITY,
+      update: 5000,
+      onCompromised,
+      fs: lockFiles(holder),
+    });
     await disk.sweep(file);
     return { lost: () => lost, release: () => release().catch(() => undefined) };
   } catch (error) {
@@ -185,7 +208,10 @@ function lockFiles(holder: Holder) {
     stat: fs.stat,
     utimes: fs.utimes,
     mkdir: (folder: string, done: (error?: unknown) => void) => void moveIn(folder, entry, holder).then(() => done(), done),
-    rmdir: (folder: string, done: (error?: unknown) => void) => void rm(join(folder, entry), { force: true }).then(() => rmdir(folder)).then(() => done(), done),
+    rmdir: (folder: string, done: (error?: unknown) => void) =>
+      void rm(join(folder, entry), { force: true })
+        .then(() => rmdir(folder))
+        .then(() => done(), done),
     rmdirSync: (folder: string) => [fs.rmSync(join(folder, entry), { force: true }), fs.rmdirSync(folder)],
   };
 }
@@ -208,7 +234,10 @@ async function moveIn(folder: string, entry: string, holder: Holder): Promise<vo
 async function livingHolder(folder: string): Promise<Holder | undefined> {
   for (const entry of await readdir(folder).catch((error) => (disk.codeOf(error) === 'ENOENT' ? [] : Promise.reject(error)))) {
     const parsed = disk.parseJson(await readFile(join(folder, entry), 'utf8').catch(() => ''));
-    const age = await stat(folder).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
+    const age = await stat(folder).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
     const holder = 'json' in parsed ? holderSchema.safeParse(parsed.json).data : undefined;
     if (holder && (await lives(holder, age))) return holder;
     await rm(join(folder, entry), { force: true });
@@ -242,7 +271,12 @@ async function machine(): Promise<string> {
 }
 
 function inUse(name: string, file: string, holder: Holder | undefined): UserError {
-  if (holder?.pid === pid) return new UserError({ what: `The session ${name} is open in this program already.`, where: file, hint: 'Leave it first; every answer is kept.' });
+  if (holder?.pid === pid)
+    return new UserError({
+      what: `The session ${name} is open in this program already.`,
+      where: file,
+      hint: 'Leave it first; every answer is kept.',
+    });
   const who = holder ? ` (process ${holder.pid} on ${holder.host}, since ${holder.since.slice(0, 16).replace('T', ' ')} UTC)` : '';
   const hint = `Leave it there first; every answer is kept.${holder ? ` If it hangs, end it: kill ${holder.pid}` : ''}`;
   return new UserError({ what: `The session ${name} is open in another amlguide${who}.`, where: file, hint });

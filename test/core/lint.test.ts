@@ -192,6 +192,17 @@ describe('order', () => {
   });
 });
 
+describe('choices', () => {
+  it('a default that is none of them', () =>
+    expectOne(
+      topic,
+      '    label: subnet\n',
+      '    label: subnet\n    default: "\'exsting\'"\n',
+      `"'exsting'"`,
+      'there is no choice «exsting» (did you mean existing?)',
+    ));
+});
+
 describe('what nothing uses', () => {
   it('a question', async () => {
     const extra = '  - {id: spare, kind: yes_no, ask: Spare?, label: spare}\nvalues:';

@@ -27,7 +27,10 @@ function complaintsOf(text: string): readonly Complaint[] {
 const lines = (text: string) => complaintsOf(text).map(({ where, what }) => `${where} ${what}`);
 
 async function complaintOf(path: string, stdin?: Readable): Promise<Complaint> {
-  const error = await readAnswersFile(path, stdin).then(() => undefined, (reason: unknown) => reason);
+  const error = await readAnswersFile(path, stdin).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   expect(error).toBeInstanceOf(UserError);
   const [complaint] = (error as UserError).complaints;
   expect(complaint?.hint).toBeTruthy();
@@ -57,13 +60,20 @@ describe('an answers file', () => {
     const read = await readAnswersFile(path);
     expect(read.values).toEqual({
       'subnet.prefix': '10.1.2.0/24',
-      clusters: [{ name: 'cpu-cluster', max_nodes: 4 }, { name: 'gpu', low_priority: true }],
+      clusters: [
+        { name: 'cpu-cluster', max_nodes: 4 },
+        { name: 'gpu', low_priority: true },
+      ],
       network: { vnet: { name: 'vnet-ml' } },
       empty: null,
     });
     expect(read.catalog).toBe('2026-11');
     const at = (key: string) => read.positions(key).slice(path.length + 1);
-    expect(['subnet.prefix', 'clusters', 'clusters.0.max_nodes', 'clusters[1].name', 'clusters.1.unknown', 'network.vnet.name', 'nothing'].map(at)).toEqual(['4:3', '5:3', '6:27', '7:7', '7:7', '9:20', '3:1']);
+    expect(
+      ['subnet.prefix', 'clusters', 'clusters.0.max_nodes', 'clusters[1].name', 'clusters.1.unknown', 'network.vnet.name', 'nothing'].map(
+        at,
+      ),
+    ).toEqual(['4:3', '5:3', '6:27', '7:7', '7:7', '9:20', '3:1']);
   });
 
   test('can leave out the level of the answers', () => {
@@ -85,8 +95,25 @@ describe('an answers file', () => {
   });
 
   test('keeps as text what a number would not give back', () => {
-    const { values } = parseAnswers('a: 0012\nb: 0x1F\nc: .nan\nd: 1e3\ne: 12345678901234567890\nf: yes\ng: 1.10\nh: "5"\ni: -3\nj: 1.5\nk: 2026-11-01\nl: +5\n1: x\n', 'a.yaml');
-    expect(values).toEqual({ a: '0012', b: '0x1F', c: '.nan', d: '1e3', e: '12345678901234567890', f: 'yes', g: '1.10', h: '5', i: -3, j: 1.5, k: '2026-11-01', l: '+5', 1: 'x' });
+    const { values } = parseAnswers(
+      'a: 0012\nb: 0x1F\nc: .nan\nd: 1e3\ne: 12345678901234567890\nf: yes\ng: 1.10\nh: "5"\ni: -3\nj: 1.5\nk: 2026-11-01\nl: +5\n1: x\n',
+      'a.yaml',
+    );
+    expect(values).toEqual({
+      a: '0012',
+      b: '0x1F',
+      c: '.nan',
+      d: '1e3',
+      e: '12345678901234567890',
+      f: 'yes',
+      g: '1.10',
+      h: '5',
+      i: -3,
+      j: 1.5,
+      k: '2026-11-01',
+      l: '+5',
+      1: 'x',
+    });
   });
 
   test('may use anchors; keys such as __proto__ are keys', () => {
@@ -122,7 +149,10 @@ describe('bad answers files are refused with place and hint', () => {
   });
 
   test('keys that are there twice, at every level, all at once', () => {
-    expect(lines('a: 1\nb: {c: 1, c: 2}\na: 2\n')).toEqual(['a.yaml:2:11 "c" is there twice; first at a.yaml:2:5.', 'a.yaml:3:1 "a" is there twice; first at a.yaml:1:1.']);
+    expect(lines('a: 1\nb: {c: 1, c: 2}\na: 2\n')).toEqual([
+      'a.yaml:2:11 "c" is there twice; first at a.yaml:2:5.',
+      'a.yaml:3:1 "a" is there twice; first at a.yaml:1:1.',
+    ]);
     expect(lines('{"a": 1, "a": 2}')).toEqual(['a.yaml:1:10 "a" is there twice; first at a.yaml:1:2.']);
   });
 
@@ -132,7 +162,10 @@ describe('bad answers files are refused with place and hint', () => {
     expect(lines('answers: [1]')).toEqual(['a.yaml:1:1 Below answers: there must be keys with values.']);
     expect(lines('answers:\n  a: 1\nb: 2\n')).toEqual(['a.yaml:3:1 "b" stands beside answers:, not below it.']);
     expect(lines('amlguide: 2\na: 1')).toEqual(['a.yaml:1:1 This file has format 2; this amlguide reads format 1.']);
-    expect(lines('amlguide: x\ncatalog: [1]')).toEqual(['a.yaml:1:1 amlguide: must be 1, the format of the file.', 'a.yaml:2:1 The version of the catalog is a text.']);
+    expect(lines('amlguide: x\ncatalog: [1]')).toEqual([
+      'a.yaml:1:1 amlguide: must be 1, the format of the file.',
+      'a.yaml:2:1 The version of the catalog is a text.',
+    ]);
     expect(lines(': 1')).toEqual(['a.yaml:1:1 A value without a key.']);
   });
 
@@ -145,7 +178,13 @@ describe('bad answers files are refused with place and hint', () => {
   });
 
   test('nesting without end', { timeout: 60_000 }, () => {
-    for (const text of ['['.repeat(5000), `${'['.repeat(40)}${']'.repeat(40)}`, '{a: '.repeat(5000), '- '.repeat(20_000), '? '.repeat(20_000)]) {
+    for (const text of [
+      '['.repeat(5000),
+      `${'['.repeat(40)}${']'.repeat(40)}`,
+      '{a: '.repeat(5000),
+      '- '.repeat(20_000),
+      '? '.repeat(20_000),
+    ]) {
       expect(lines(text)[0]).toMatch(/^a\.yaml:1:\d+ (Lists and maps are nested deeper|Not valid YAML)/);
     }
   });
@@ -157,7 +196,10 @@ describe('bad answers files are refused with place and hint', () => {
     expect((await complaintOf(await file('big', `a: "${'x'.repeat(1024 * 1024)}"`))).what).toContain('larger than 1 MiB');
     expect((await complaintOf('/dev/zero')).what).toContain('larger than 1 MiB');
     expect((await complaintOf(folder)).hint).toContain(`${folder}/answers.yaml`);
-    expect(await complaintOf(join(folder, 'none.yaml'))).toMatchObject({ what: 'There is no such file.', where: join(folder, 'none.yaml') });
+    expect(await complaintOf(join(folder, 'none.yaml'))).toMatchObject({
+      what: 'There is no such file.',
+      where: join(folder, 'none.yaml'),
+    });
     expect((await complaintOf(join(folder, 'zero', 'below'))).what).toContain('a part of the path is a file');
     expect((await complaintOf('a\0b')).what).toContain('cannot be read');
   });

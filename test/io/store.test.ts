@@ -1,69 +1,52 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { UserError } from '../../src/core/errors.ts';
-import { type Session } from '../../src/core/session.ts';
-import { createSession, deleteSession, listSessions, loadSession, lockSession, openStore, renameSession, type Store, saveSession, stateFolder } from '../../src/io/store.ts';
+import type { Session } from '../../src/core/session.ts';
+import {
+  createSession,
+  deleteSession,
+  listSessions,
+  loadSession,
+  lockSession,
+  openStore,
+  renameSession,
+  type Store,
+  saveSession,
+  stateFolder,
+} from '../../src/io/store.ts';
+import { endAll, kill9, mountTmpfs, run, start, startUnburied } from './fixtures/children.ts';
 
 const versions = { catalog: '2026-11', program: '0.1.0' };
-const node = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url));
-const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 const answered: Session = { answers: { 'subnet.prefix': { value: '10.1.2.0/24', from: 'typed' } }, aside: {}, cursor: 'subnet.prefix' };
 const root = process.getuid?.() === 0;
 
 let folder: string;
 let store: Store;
-let children: ChildProcess[];
-let mounts: string[];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'amlguide-store-'));
   store = openStore(folder);
-  [children, mounts] = [[], []];
 });
 
 afterEach(async () => {
-  for (const child of children) child.kill('SIGKILL');
-  for (const mounted of mounts) execFileSync('umount', [mounted]);
+  endAll();
   await rm(folder, { recursive: true, force: true });
 });
 
 async function complaintOf(doing: Promise<unknown>): Promise<string> {
-  const error = await doing.then(() => undefined, (reason: unknown) => reason);
+  const error = await doing.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   expect(error).toBeInstanceOf(UserError);
   const [complaint] = (error as UserError).complaints;
   expect(complaint?.where).toBeTruthy();
   expect(complaint?.hint).toBeTruthy();
   return `${complaint?.what} ${complaint?.hint}`;
-}
-
-async function start(script: string, ...words: string[]): Promise<{ child: ChildProcess; said: string }> {
-  const child = spawn(node, [fixture(script), ...words], { stdio: ['pipe', 'pipe', 'inherit'] });
-  children.push(child);
-  const [said] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
-  return { child, said: said.toString().trim() };
-}
-
-async function kill9(child: ChildProcess): Promise<void> {
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
-}
-
-/** A tiny disk of its own; undefined when this user may not mount one. */
-function mountTmpfs(at: string, options: string): boolean {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', at], { stdio: 'ignore' });
-    mounts.push(at);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const sessionFile = (name: string) => join(folder, 'sessions', `${name}.json`);
@@ -81,7 +64,7 @@ describe('the state folder', () => {
   });
 
   test.runIf(process.platform === 'linux')('is the state folder of XDG on Linux', async () => {
-    const print = async (environment: Record<string, string>) => (await promisify(execFile)(node, [fixture('print-state-folder.ts')], { env: { HOME: homedir(), ...environment } })).stdout;
+    const print = (environment: Record<string, string>) => run('print-state-folder.ts', [], { HOME: homedir(), ...environment });
     expect(await print({ XDG_STATE_HOME: '/var/tmp/xdg' })).toBe('/var/tmp/xdg/amlguide');
     expect(await print({})).toBe(join(homedir(), '.local/state/amlguide'));
     expect(await print({ XDG_STATE_HOME: 'not/absolute' })).toBe(join(homedir(), '.local/state/amlguide'));
@@ -100,10 +83,13 @@ describe('a session', () => {
     expect(await readdir(join(folder, 'sessions'))).toEqual(['contoso-prod.json']);
   });
 
-  test.each(['', '.hidden', '../up', 'a/b', 'a b', 'naïve', 'x'.repeat(65), 'a\n', '\u001b[31m', 'con', 'NUL.x', 'a\\b'])('cannot have the name %j', async (name) => {
-    await expect(createSession(store, name, versions)).rejects.toThrow(/cannot be the name of a session/);
-    await expect(loadSession(store, name)).rejects.toThrow(UserError);
-  });
+  test.each(['', '.hidden', '../up', 'a/b', 'a b', 'naïve', 'x'.repeat(65), 'a\n', '\u001b[31m', 'con', 'NUL.x', 'a\\b'])(
+    'cannot have the name %j',
+    async (name) => {
+      await expect(createSession(store, name, versions)).rejects.toThrow(/cannot be the name of a session/);
+      await expect(loadSession(store, name)).rejects.toThrow(UserError);
+    },
+  );
 
   test.each(['a', 'A.b_c-9', '-x', '_', 'x'.repeat(64), 'a.json', 'a.json.lock', '__proto__'])('can have the name %j', async (name) => {
     await createSession(store, name, versions);
@@ -119,7 +105,7 @@ describe('a session', () => {
 
   test('is created by one of several processes at the same moment', async () => {
     const at = String(Date.now() + 1500);
-    const said = await Promise.all(Array.from({ length: 4 }, async () => (await promisify(execFile)(node, [fixture('create-once.ts'), folder, 'race', at])).stdout));
+    const said = await Promise.all(Array.from({ length: 4 }, () => run('create-once.ts', [folder, 'race', at])));
     expect(said.sort()).toEqual(['created', 'refused', 'refused', 'refused']);
     expect(await readdir(join(folder, 'sessions'))).toEqual(['race.json']);
   });
@@ -132,7 +118,10 @@ describe('a session', () => {
 
   test('is not written over when another program changed it in the meantime', async () => {
     const mine = await createSession(store, 'shared', versions);
-    await saveSession(openStore(folder, () => new Date(Date.now() + 1000)), { ...mine, session: answered });
+    await saveSession(
+      openStore(folder, () => new Date(Date.now() + 1000)),
+      { ...mine, session: answered },
+    );
     expect(await complaintOf(saveSession(store, mine))).toContain('Another program changed the session shared');
     expect((await loadSession(store, 'shared')).session).toEqual(answered);
   });
@@ -173,7 +162,8 @@ describe('the list', () => {
 
   test('shows 1,000 sessions, the newest first', async () => {
     const sample = await createSession(store, 'sample', versions, answered);
-    for (let i = 0; i < 999; i++) await plant(`s-${i}`, JSON.stringify({ ...sample, name: `s-${i}`, updated: new Date(1e12 + i * 1000).toISOString() }));
+    for (let i = 0; i < 999; i++)
+      await plant(`s-${i}`, JSON.stringify({ ...sample, name: `s-${i}`, updated: new Date(1e12 + i * 1000).toISOString() }));
     const listed = await listSessions(store);
     expect(listed).toHaveLength(1000);
     expect(listed.slice(0, 3).map((one) => one.name)).toEqual(['sample', 's-998', 's-997']);
@@ -187,7 +177,9 @@ describe('the list', () => {
     await symlink('/etc/passwd', sessionFile('trap'));
     await mkdir(sessionFile('folder'));
     execFileSync('mkfifo', [sessionFile('pipe')]);
-    const listed = Object.fromEntries((await listSessions(store)).map((one) => [one.name, one.state === 'sound' ? 'sound' : `${one.state}: ${one.reason}`]));
+    const listed = Object.fromEntries(
+      (await listSessions(store)).map((one) => [one.name, one.state === 'sound' ? 'sound' : `${one.state}: ${one.reason}`]),
+    );
     expect(listed).toEqual({
       sound: 'sound',
       broken: 'damaged: it is not JSON: it breaks off',
@@ -201,13 +193,18 @@ describe('the list', () => {
 });
 
 describe('a file that is damaged or newer', () => {
-  const sound = { format: 1, name: 'kept', catalog: 'c', created: '2026-11-01T00:00:00.000Z', updated: '2026-11-01T00:00:00.000Z', program: 'p', session: { answers: {}, aside: {} } };
+  const time = '2026-11-01T00:00:00.000Z';
+  const sound = { format: 1, name: 'kept', ...versions, created: time, updated: time, session: { answers: {}, aside: {} } };
   test.each([
     ['empty', '', /it is empty/],
     ['cut off', JSON.stringify(sound).slice(0, 60), /it is not JSON/],
     ['binary', '\u0000\u0001\u001b[31m', /it is not JSON/],
     ['a list', '[]', /shape of a session/],
-    ['of a wrong shape', JSON.stringify({ ...sound, session: { answers: { a: { value: 1, from: 'moon' } }, aside: {} } }), /see session\.answers\.a\.from/],
+    [
+      'of a wrong shape',
+      JSON.stringify({ ...sound, session: { answers: { a: { value: 1, from: 'moon' } }, aside: {} } }),
+      /session\.answers\.a\.from/,
+    ],
     ['with an unknown key', JSON.stringify({ ...sound, extra: 1 }), /shape of a session/],
     ['newer', JSON.stringify({ ...sound, format: 2, steps: [] }), /newer amlguide.*Update amlguide/],
   ])('is refused and kept byte for byte: %s', async (_what, text, says) => {
@@ -228,7 +225,10 @@ describe('a file that is damaged or newer', () => {
     const target = join(folder, 'target.json');
     await writeFile(target, JSON.stringify(sound));
     await mkdir(join(folder, 'sessions'));
-    for (const [name, to] of [['kept', target], ['dangling', join(folder, 'nothing')]] as const) {
+    for (const [name, to] of [
+      ['kept', target],
+      ['dangling', join(folder, 'nothing')],
+    ] as const) {
       await symlink(to, sessionFile(name));
       expect(await complaintOf(loadSession(store, name))).toContain('not a regular file');
       await complaintOf(createSession(store, name, versions));
@@ -244,8 +244,10 @@ describe('a disk that fails', () => {
     await writeFile(join(folder, 'file'), 'x');
     for (const at of [join(folder, 'file'), join(folder, 'file', 'below')]) {
       const broken = openStore(at);
-      for (const doing of [createSession(broken, 'a', versions), loadSession(broken, 'a'), listSessions(broken), lockSession(broken, 'a'), deleteSession(broken, 'a')]) {
-        expect(await complaintOf(doing)).toContain('a file is where a folder should be');
+      const create = () => createSession(broken, 'a', versions);
+      const uses = [loadSession, lockSession, deleteSession].map((use) => () => use(broken, 'a'));
+      for (const use of [create, () => listSessions(broken), ...uses]) {
+        expect(await complaintOf(use())).toContain('a file is where a folder should be');
       }
     }
     expect(await readFile(join(folder, 'file'), 'utf8')).toBe('x');
@@ -278,7 +280,8 @@ describe('a disk that fails', () => {
     const bigger = (size: number): Session => ({ answers: { big: { value: 'x'.repeat(size), from: 'typed' } }, aside: {} });
     stored = await saveSession(store, { ...stored, session: bigger(50_000) });
     const before = await readFile(sessionFile('a'), 'utf8');
-    for (const size of [215_000, 300_000, 230_000]) expect(await complaintOf(saveSession(store, { ...stored, session: bigger(size) }))).toContain('no space is left');
+    for (const size of [215_000, 300_000, 230_000])
+      expect(await complaintOf(saveSession(store, { ...stored, session: bigger(size) }))).toContain('no space is left');
     expect(await complaintOf(createSession(store, 'b', versions, bigger(240_000)))).toContain('no space is left');
     expect(await readFile(sessionFile('a'), 'utf8')).toBe(before);
     expect(await readdir(join(folder, 'sessions'))).toEqual(['a.json']);
@@ -321,7 +324,9 @@ describe('the lock', () => {
     child.kill('SIGTERM');
     await once(child, 'exit');
     const mine = await lockSession(store, 'a');
-    expect((await start('hold-lock.ts', folder, 'a')).said).toContain(`refused The session a is open in another amlguide (process ${process.pid}`);
+    expect((await start('hold-lock.ts', folder, 'a')).said).toContain(
+      `refused The session a is open in another amlguide (process ${process.pid}`,
+    );
     expect(await complaintOf(lockSession(store, 'a'))).toContain('open in this program already');
     await mine.release();
     await mine.release();
@@ -344,15 +349,7 @@ describe('the lock', () => {
   });
 
   test.runIf(process.platform === 'linux')('of a killed process that its parent has not noticed yet is taken over too', async () => {
-    // The shell becomes sleep, which never asks for its children: the killed one stays a zombie.
-    const parent = spawn('sh', ['-c', `'${node}' '${fixture('hold-lock.ts')}' '${folder}' a <&3 3<&- & echo $! ; exec sleep 60`], { stdio: ['ignore', 'pipe', 'inherit', 'pipe'] });
-    children.push(parent);
-    let said = '';
-    for await (const part of parent.stdout as AsyncIterable<Buffer>) {
-      said += part.toString();
-      if (said.includes('locked')) break;
-    }
-    const pid = Number.parseInt(said, 10);
+    const pid = await startUnburied(folder, 'a');
     process.kill(pid, 'SIGKILL');
     while (!/\) Z /.test(await readFile(`/proc/${pid}/stat`, 'utf8'))) await new Promise((done) => setTimeout(done, 5));
     await (await lockSession(store, 'a')).release();

@@ -214,8 +214,8 @@ function network(): Topic {
       },
       {
         on: 'subnet.prefix',
-        must: 'usable(subnet.prefix) >= sum(clusters[].nodes)',
-        say: 'The nodes need ${sum(clusters[].nodes)} addresses, and ${subnet.prefix} has ${usable(subnet.prefix)}.',
+        must: 'usable(subnet.prefix) >= sum(clusters[].nodes || `[]`)',
+        say: 'The nodes need ${sum(clusters[].nodes || `[]`)} addresses, and ${subnet.prefix} has ${usable(subnet.prefix)}.',
         facts: ['subnet-enough-addresses'],
       },
       {

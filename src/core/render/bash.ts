@@ -1,7 +1,7 @@
 import type { Plan, Step, Want } from '../plan.ts';
 import { bashDouble, bashLiteral, commentLine } from '../quote.ts';
 import type { Word } from '../words.ts';
-import { lookCommand, queryOf, scriptParts, sourceLine, variableName, variablesOf, wrapOptions } from './script.ts';
+import { lookCommand, queryOf, scriptParts, sharedQueries, sourceLine, variableName, variablesOf, wrapOptions } from './script.ts';
 
 /** run.sh: creates what is missing, leaves alone what is right, stops at what is wrong. */
 export function bashScript(plan: Plan, heading: readonly string[]): string {
@@ -10,9 +10,12 @@ export function bashScript(plan: Plan, heading: readonly string[]): string {
   return [
     '#!/usr/bin/env bash',
     ...heading.map((line) => commentLine(line)),
+    '# JMESPath has backticks of its own; nothing in those quotes is for bash.',
+    '# shellcheck disable=SC2016',
     'set -euo pipefail',
     '',
     ...variables,
+    ...[...sharedQueries(plan)].map(([query, name]) => `${name}=${bashLiteral(query)}`),
     '',
     frame(plan).trimEnd(),
     '',
@@ -47,12 +50,12 @@ function stepLines(plan: Plan, step: Step, number: number): string[] {
     ...(source ? [commentLine(`Source: ${source}`)] : []),
     `say ${bashLiteral(`${number}/${plan.steps.length} ${step.what}`)}`,
   ];
-  return [...head, ...(step.id ? ensureLines(step, step.id) : actionLines(step)), ...outputLines(plan, step)];
+  return [...head, ...(step.id ? ensureLines(plan, step, step.id) : actionLines(step)), ...outputLines(plan, step)];
 }
 
-function ensureLines(step: Step, id: Word): string[] {
+function ensureLines(plan: Plan, step: Step, id: Word): string[] {
   const wants = step.wants.map(wantWord);
-  const call = ['look', bashWord(id), bashLiteral(step.api ?? ''), bashLiteral(queryOf(step.wants)), ...wants].join(' ');
+  const call = ['look', bashWord(id), bashLiteral(step.api ?? ''), queryWord(step, plan), ...wants].join(' ');
   const missing = step.say ?? 'It does not exist.';
   const wrong = step.say ? `It differs ($difference). ${step.say}` : 'It differs ($difference).';
   return [
@@ -61,14 +64,21 @@ function ensureLines(step: Step, id: Word): string[] {
     '  absent)',
     ...(step.create.length > 0 ? [`    say '   making it'`, ...step.create.map((words) => `    ${command(words, '    ')}`)] : [`    stop ${bashLiteral(missing)}`]),
     '    ;;',
-    '  different)',
-    ...(step.update.length > 0
-      ? [`    say "   changing it: $difference"`, ...step.update.map((words) => `    ${command(words, '    ')}`)]
-      : [`    stop ${stopWords(wrong)}`]),
-    '    ;;',
+    ...(step.wants.length === 0 ? [] : ['  different)', ...differentLines(step, wrong), '    ;;']),
     `  same) say '   is there already' ;;`,
     'esac',
   ];
+}
+
+/** The query itself, or the variable that holds one that several steps share. */
+function queryWord(step: Step, plan: Plan): string {
+  const shared = sharedQueries(plan).get(queryOf(step.wants));
+  return shared ? `"$${shared}"` : bashLiteral(queryOf(step.wants));
+}
+
+function differentLines(step: Step, wrong: string): string[] {
+  if (step.update.length === 0) return [`    stop ${stopWords(wrong)}`];
+  return ['    say "   changing it: $difference"', ...step.update.map((words) => `    ${command(words, '    ')}`)];
 }
 
 /** A sentence in double quotes in which only $difference is a variable. */

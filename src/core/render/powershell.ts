@@ -1,7 +1,7 @@
 import type { Plan, Step } from '../plan.ts';
 import { commentLine, powershellDouble, powershellLiteral } from '../quote.ts';
 import type { Word } from '../words.ts';
-import { lookCommand, queryOf, scriptParts, sourceLine, variableName, variablesOf, wrapOptions } from './script.ts';
+import { lookCommand, queryOf, scriptParts, sharedQueries, sourceLine, variableName, variablesOf, wrapOptions } from './script.ts';
 
 /** run.ps1: the same steps as run.sh, for PowerShell 7. */
 export function powershellScript(plan: Plan, heading: readonly string[]): string {
@@ -13,6 +13,7 @@ export function powershellScript(plan: Plan, heading: readonly string[]): string
     ...heading.map((line) => commentLine(line)),
     '',
     ...variables,
+    ...[...sharedQueries(plan)].map(([query, name]) => `$${name} = ${powershellLiteral(query)}`),
     '',
     frame(plan).trimEnd(),
     '',
@@ -43,26 +44,31 @@ function stepLines(plan: Plan, step: Step, number: number): string[] {
     ...(step.why ? [commentLine(`Why: ${step.why}`)] : []),
     ...(source ? [commentLine(`Source: ${source}`)] : []),
     `Write-Line ${powershellLiteral(`${number}/${plan.steps.length} ${step.what}`)}`,
-    ...(step.id ? ensureLines(step, step.id) : actionLines(step)),
+    ...(step.id ? ensureLines(plan, step, step.id) : actionLines(step)),
     ...outputLines(plan, step),
   ];
 }
 
-function ensureLines(step: Step, id: Word): string[] {
+function ensureLines(plan: Plan, step: Step, id: Word): string[] {
   const wants = step.wants.map((want) => powershellDouble([`${want.how}:`, ...scriptParts(want.word)]));
-  const call = `Get-Difference -Id ${powershellWord(id)} -Api ${powershellLiteral(step.api ?? '')} -Query ${powershellLiteral(queryOf(step.wants))} -Wants @(${wants.join(', ')})`;
+  const shared = sharedQueries(plan).get(queryOf(step.wants));
+  const query = shared ? `$${shared}` : powershellLiteral(queryOf(step.wants));
   const wrong = ['It differs (', { variable: 'Difference' }, step.say ? `). ${step.say}` : ').'];
+  const call = `Get-Difference -Id ${powershellWord(id)} -Api ${powershellLiteral(step.api ?? '')} -Query ${query} -Wants @(${wants.join(', ')})`;
   return [
     `switch (${call}) {`,
     "  'absent' {",
     ...(step.create.length > 0 ? ["    Write-Line '   making it'", ...commands(step.create, '    ')] : [`    Stop-Run ${powershellLiteral(step.say ?? 'It does not exist.')}`]),
     '  }',
-    "  'different' {",
-    ...(step.update.length > 0 ? ['    Write-Line "   changing it: $Difference"', ...commands(step.update, '    ')] : [`    Stop-Run ${powershellDouble(wrong)}`]),
-    '  }',
+    ...(step.wants.length === 0 ? [] : ["  'different' {", ...differentLines(step, wrong), '  }']),
     "  'same' { Write-Line '   is there already' }",
     '}',
   ];
+}
+
+function differentLines(step: Step, wrong: Parameters<typeof powershellDouble>[0]): string[] {
+  if (step.update.length === 0) return [`    Stop-Run ${powershellDouble(wrong)}`];
+  return ['    Write-Line "   changing it: $Difference"', ...commands(step.update, '    ')];
 }
 
 function actionLines(step: Step): string[] {

@@ -48,6 +48,14 @@ export function queryOf(wants: readonly Want[]): string {
   return `[${wants.map(({ path, how }) => (how === 'is' ? path : `join(',', ${path} || \`[]\`)`)).join(', ')}]`;
 }
 
+/** Queries that more than two steps share, with the name of the variable that holds each. */
+export function sharedQueries(plan: Plan): ReadonlyMap<string, string> {
+  const uses = new Map<string, Step[]>();
+  for (const step of plan.steps) if (step.wants.length > 1) uses.set(queryOf(step.wants), [...(uses.get(queryOf(step.wants)) ?? []), step]);
+  const shared = [...uses].filter(([, steps]) => steps.length > 2);
+  return new Map(shared.map(([query, [step]], index) => [query, variableName(`${step?.kind ?? 'step'}_query${index === 0 ? '' : `_${index + 1}`}`)]));
+}
+
 /** Where a step comes from, as one line: pages with their dates. */
 export function sourceLine(plan: Plan, step: Step): string {
   const { facts } = plan.situation.catalog;

@@ -1,0 +1,48 @@
+import type { Change } from '../../core/interview.ts';
+import type { View } from '../../core/view.ts';
+import type { WizardKey } from './question-keys.ts';
+import { closed, draftText, type Layer } from './state.ts';
+import { hang, type Line, type Tone, wrap } from './text.ts';
+
+type Confirm = Extract<Layer, { at: 'confirm' }>;
+
+/** The keys while a person decides whether an edit with consequences is made. */
+export function confirmKeys(confirm: Confirm): WizardKey[] {
+  return [
+    { press: ['y', 'enter'], glyph: 'y', does: 'yes, change it', weight: 0, run: ({ state }) => ({ state: closed(state), move: confirm.move }) },
+    { press: ['n', 'esc'], glyph: 'n', does: 'no, keep it as it was', weight: 0, run: ({ state }) => ({ state: closed(state) }) },
+    { press: ['ctrl+c'], glyph: 'ctrl+c', does: 'save and leave', weight: 1, run: ({ state }) => ({ state, move: { type: 'leave' } }) },
+  ];
+}
+
+const looks: Readonly<Record<Change['what'], { sign: string; tone: Tone }>> = {
+  'set aside': { sign: '−', tone: 'warn' },
+  'brought back': { sign: '+', tone: 'good' },
+  follows: { sign: '→', tone: 'accent' },
+  'no longer valid': { sign: '✖', tone: 'bad' },
+};
+
+/** What an edit changes besides, one change a row. */
+export function changeRows(changes: readonly Change[], view: View, width: number): Line[] {
+  const { length } = changes;
+  return [
+    ...wrap([{ text: `This changes ${length === 1 ? 'another answer' : `${length} other answers`}:`, tone: 'strong' }], width),
+    ...changes.flatMap((change) => hang([{ text: `  ${looks[change.what].sign} `, tone: looks[change.what].tone }], [{ text: `${labelOf(change.key, view)} `, tone: 'strong' }, { text: changeText(change) }], width)),
+    [],
+    ...wrap([{ text: 'Change it?', tone: 'strong' }], width),
+  ];
+}
+
+/** A change in words. */
+export function changeText({ what, before, after, say }: Change): string {
+  const [old, now] = [before === undefined ? '' : draftText(before) || 'none', after === undefined ? '' : draftText(after) || 'none'];
+  if (what === 'follows') return `follows: ${old} becomes ${now}`;
+  if (what === 'set aside') return `is set aside: ${old}`;
+  if (what === 'brought back') return `is brought back: ${now}`;
+  return `is no longer valid: ${say ?? ''}`;
+}
+
+/** What a person calls an answer; one that is set aside has no line any more, so its key has to do. */
+export function labelOf(key: string, view: View): string {
+  return view.answers.find((one) => one.key === key)?.label ?? key;
+}

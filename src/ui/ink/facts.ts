@@ -1,0 +1,58 @@
+import type { Fact } from '../../core/schema.ts';
+import type { Paragraph } from './state.ts';
+import { type Line, paragraph, type Tone } from './text.ts';
+
+const standing = {
+  valid: { sign: '✔', tone: 'good', says: 'still true today' },
+  changed: { sign: '!', tone: 'warn', says: 'changed since the documents' },
+  retired: { sign: '✖', tone: 'warn', says: 'no longer needed' },
+  unknown: { sign: '?', tone: 'dim', says: 'could not be checked' },
+} as const satisfies Record<Fact['status'], { sign: string; tone: Tone; says: string }>;
+
+/** Where a question comes from and whether that is still true, in a few rows: what changed since goes first. */
+export function factRows(facts: readonly Fact[], width: number): Line[] {
+  const changed = facts.find(({ status }) => status === 'changed' || status === 'retired');
+  const fact = changed ?? facts[0];
+  if (!fact) return [];
+  const others = facts.length - 1;
+  const more = others > 0 ? ` · ${others} more ${others === 1 ? 'source' : 'sources'} behind explain` : '';
+  const { sign, tone, says } = standing[fact.status];
+  const from = paragraph('From', [{ text: `${sourceText(fact)} · ` }, { text: `${sign} ${says}`, tone }, { text: more, tone: 'dim' }], width);
+  return changed ? [...from, ...historyRows(changed, width)] : from;
+}
+
+function historyRows(fact: Fact, width: number): Line[] {
+  return [
+    ...(fact.was === undefined ? [] : paragraph('Was', [{ text: fact.was, tone: 'dim' }], width)),
+    ...paragraph('Now', [{ text: fact.says }], width, 'warn'),
+    ...(fact.since === undefined ? [] : paragraph('Since', [{ text: fact.since }], width)),
+  ];
+}
+
+function sourceText({ sources }: Fact): string {
+  const [first] = sources;
+  if (!first) return '';
+  return first.date === undefined ? first.page : `${first.page} (${first.date})`;
+}
+
+/** A fact in full, for the explanation. */
+export function factPages(fact: Fact): Paragraph[] {
+  const { sign, tone, says } = standing[fact.status];
+  const named = (name: string, text: string | undefined): Paragraph[] => (text === undefined ? [] : [{ begin: [{ text: `    ${name.padEnd(8)}`, tone: 'dim' }], text: [{ text }] }]);
+  return [
+    { begin: [{ text: `  ${sign} `, tone }], text: [{ text: fact.says, tone: 'strong' }] },
+    { begin: [{ text: '    ' }], text: [{ text: `${says}${fact.since === undefined ? '' : ` · since ${fact.since}`}`, tone }] },
+    ...named('Was', fact.was),
+    ...named('In', fact.editions && `the documents of ${Object.keys(fact.editions).join(', ')}`),
+    ...named('Differ', fact.disagreement),
+    ...named('Check', fact.check),
+    ...named('Mend', fact.fix === 'none' ? undefined : fact.fix),
+    ...fact.sources.flatMap((source) => named('Source', [source.page, source.date, source.note].filter((part) => part !== undefined).join(' · ')).concat(linkPages(source))),
+    { text: [] },
+  ];
+}
+
+function linkPages({ repo, path }: Fact['sources'][number]): Paragraph[] {
+  if (repo === undefined || path === undefined) return [];
+  return [{ begin: [{ text: ' '.repeat(12) }], text: [{ text: `https://github.com/${repo}/blob/main/${path}`, tone: 'accent' }] }];
+}

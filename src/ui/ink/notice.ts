@@ -1,0 +1,19 @@
+import type { Move } from '../../core/interview.ts';
+import type { Turn } from '../ui.ts';
+import { changeText, labelOf } from './confirm.ts';
+
+/** What the last move did besides what was seen: answers that moved, defaults that were taken, warnings. */
+export function noticeOf(before: Turn, move: Move, now: Turn): string[] {
+  const changed = now.changes.map((change) => `${labelOf(change.key, change.after === undefined ? before.view : now.view)} ${changeText(change)}`);
+  if (move.type === 'defaults') return [...changed, ...defaultsTaken(before, now)];
+  if (move.type !== 'answer') return changed;
+  const warnings = now.view.problems.filter(({ key, level }) => key === move.key && level === 'warn');
+  return [...changed, ...warnings.map(({ key, say }) => `! ${labelOf(key, now.view)}: ${say}`)];
+}
+
+function defaultsTaken(before: Turn, now: Turn): string[] {
+  const old = new Set(before.view.answers.map(({ key }) => key));
+  const taken = now.view.answers.filter(({ key }) => !old.has(key));
+  if (taken.length === 0) return ['No default could be taken here.'];
+  return [`Taken as proposed: ${taken.map(({ label, text }) => `${label} ${text}`).join(', ')}. Review shows and changes them.`];
+}

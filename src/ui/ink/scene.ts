@@ -1,0 +1,9 @@
+import type { SavedSession, Turn } from '../ui.ts';
+import type { ListState } from './list.ts';
+import type { WizardState } from './state.ts';
+
+/** What the terminal shows: nothing yet, the home screen, or a turn of the conversation. */
+export type Scene =
+  | { readonly at: 'blank' }
+  | { readonly at: 'home'; readonly saved: readonly SavedSession[]; readonly list: ListState; readonly help: boolean }
+  | { readonly at: 'turn'; readonly turn: Turn; readonly state: WizardState };

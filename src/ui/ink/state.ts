@@ -1,0 +1,125 @@
+import type { Offered } from '../../core/answers.ts';
+import type { Change, Move } from '../../core/interview.ts';
+import { isObject, type Json, sameJson } from '../../core/json.ts';
+import type { Problem } from '../../core/rules.ts';
+import type { Ask } from '../../core/view.ts';
+import type { Turn } from '../ui.ts';
+import { type InputState, inputWith } from './input.ts';
+import { type ListState, listAt } from './list.ts';
+import type { Line } from './text.ts';
+
+/** What stands on the screen: the question or the review at the bottom, and what was opened over it. */
+export type Layer =
+  | { readonly at: 'question' }
+  | { readonly at: 'review'; readonly cursor: number; readonly top: number }
+  | { readonly at: 'confirm'; readonly move: Move; readonly changes: readonly Change[] }
+  | { readonly at: 'pages'; readonly what: 'help' | 'explain' | 'preview'; readonly title: string; readonly text: readonly Paragraph[]; readonly top: number };
+
+/** A paragraph of a page that is wrapped when it is shown; `begin` stands before it and the rest hangs below. */
+export interface Paragraph {
+  readonly begin?: Line;
+  readonly text: Line;
+}
+
+/** All that a person did since the question came up. */
+export interface WizardState {
+  readonly layers: readonly Layer[];
+  readonly preview: boolean;
+  readonly list: ListState;
+  readonly input: InputState;
+  /** What is wrong with the draft. */
+  readonly problems: readonly Problem[];
+  /** Enter was pressed on a draft that is refused. */
+  readonly insisted: boolean;
+  /** What the last move changed besides. */
+  readonly notice: readonly string[];
+}
+
+/** What the last painted screen had room for; keys that scroll need it. */
+export interface Seen {
+  readonly page: number;
+  readonly count: number;
+  readonly preview: boolean;
+}
+
+/** What a key works on. */
+export interface Context {
+  readonly turn: Turn;
+  readonly state: WizardState;
+  readonly seen: Seen;
+}
+
+/** What a key leads to: another state, and perhaps a move that ends the turn. */
+export interface Step {
+  readonly state: WizardState;
+  readonly move?: Move;
+}
+
+/** The state with which a turn begins; whether previews are wanted lives on. */
+export function begin(turn: Turn, preview: boolean, notice: readonly string[]): WizardState {
+  const { ask } = turn.view;
+  return {
+    layers: [ask ? { at: 'question' } : { at: 'review', cursor: 0, top: 0 }],
+    preview,
+    list: ask ? listFor(ask) : listAt(-1),
+    input: inputWith(ask?.value === undefined ? '' : draftText(ask.value)),
+    problems: ask?.problems ?? [],
+    insisted: false,
+    notice,
+  };
+}
+
+/** The layer on top. */
+export function topOf(state: WizardState): Layer {
+  return state.layers[state.layers.length - 1] ?? { at: 'question' };
+}
+
+/** The state with another layer on top. */
+export function opened(state: WizardState, layer: Layer): WizardState {
+  return { ...state, layers: [...state.layers, layer] };
+}
+
+/** The state without the layer on top. */
+export function closed(state: WizardState): WizardState {
+  return { ...state, layers: state.layers.slice(0, -1) };
+}
+
+/** The state with the layer on top replaced. */
+export function replaced(state: WizardState, layer: Layer): WizardState {
+  return { ...state, layers: [...state.layers.slice(0, -1), layer] };
+}
+
+const yesNo: readonly Offered[] = [
+  { value: true, label: 'yes', hint: '', facts: [] },
+  { value: false, label: 'no', hint: '', facts: [] },
+];
+
+/** The choices of a question that is answered from a list; undefined when the answer is typed. */
+export function choicesOf(ask: Ask): readonly Offered[] | undefined {
+  if (ask.kind === 'yes_no') return yesNo;
+  return ask.kind === 'choice' || ask.kind === 'choices' ? ask.choices : undefined;
+}
+
+/** The numbers of the choices that a value stands for. */
+export function choicesIn(choices: readonly Offered[], value: Json | undefined): number[] {
+  if (value === undefined) return [];
+  const wanted = Array.isArray(value) ? (value as Json[]) : [value];
+  return choices.flatMap((choice, index) => (wanted.some((one) => sameJson(one, choice.value)) ? [index] : []));
+}
+
+function listFor(ask: Ask): ListState {
+  const choices = choicesOf(ask);
+  if (!choices) return listAt(-1);
+  const [present, proposed] = [choicesIn(choices, ask.value), choicesIn(choices, ask.default)];
+  if (ask.kind === 'choices') return listAt(0, ask.value === undefined ? proposed : present);
+  // Nobody can answer a question without a default for the person: Enter alone must not.
+  return listAt(present[0] ?? proposed[0] ?? -1);
+}
+
+/** A value as a person would type it. */
+export function draftText(value: Json): string {
+  if (value === null) return '';
+  if (Array.isArray(value)) return (value as Json[]).map(draftText).join(', ');
+  if (isObject(value)) return Object.entries(value).map(([name, one]) => `${name}=${draftText(one)}`).join(', ');
+  return String(value);
+}

@@ -1,0 +1,110 @@
+import type { Move } from '../../core/interview.ts';
+import type { HomeChoice, SavedSession, Turn } from '../ui.ts';
+import { keysOf } from './frame.ts';
+import { homeKeys, homeScene } from './home.ts';
+import { bindingFor, type Press } from './keys.ts';
+import { noticeOf } from './notice.ts';
+import type { Scene } from './scene.ts';
+import { begin, type Seen } from './state.ts';
+
+interface Pending {
+  readonly done: (result: Move | HomeChoice) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * What stands between the keyboard and the conversation: the scene, the key that changes it, and the question that waits for its move.
+ * It lives outside of React, so that keys typed faster than the screen is painted are neither lost nor applied to an old state.
+ */
+export class Wizard {
+  private current: Scene = { at: 'blank' };
+  private pending: Pending | undefined;
+  private last: { readonly turn: Turn; readonly move: Move } | undefined;
+  private preview = true;
+  private ended = false;
+  private readonly early: { readonly press: Press; readonly seen: Seen }[] = [];
+  private readonly listeners = new Set<() => void>();
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly scene = (): Scene => this.current;
+
+  /** Shows a turn and waits for the person's move. */
+  ask(turn: Turn): Promise<Move> {
+    const notice = this.last ? noticeOf(this.last.turn, this.last.move, turn) : [];
+    return this.wait({ at: 'turn', turn, state: begin(turn, this.preview, notice) }, { type: 'leave' }) as Promise<Move>;
+  }
+
+  /** Shows the home screen and waits for a choice. */
+  home(saved: readonly SavedSession[]): Promise<HomeChoice> {
+    return this.wait(homeScene(saved), { type: 'quit' }) as Promise<HomeChoice>;
+  }
+
+  /** Takes a key; keys that come before the next question is there wait for it. */
+  readonly press = (press: Press, seen: Seen): void => {
+    if (!this.pending) {
+      this.early.push({ press, seen });
+      return;
+    }
+    try {
+      const result = this.step(press, seen);
+      if (result) this.finish(result);
+    } catch (error) {
+      this.fail(error);
+    }
+  };
+
+  /** The terminal is gone: whoever waits leaves. */
+  end(): void {
+    this.ended = true;
+    if (this.pending) this.finish(this.current.at === 'home' ? { type: 'quit' } : { type: 'leave' });
+  }
+
+  /** Hands an error to whoever waits. */
+  fail(error: unknown): void {
+    const { pending } = this;
+    this.pending = undefined;
+    pending?.fail(error);
+  }
+
+  private wait(scene: Scene, atEnd: Move | HomeChoice): Promise<Move | HomeChoice> {
+    if (this.ended) return Promise.resolve(atEnd);
+    return new Promise((done, fail) => {
+      this.pending = { done, fail };
+      this.show(scene);
+      for (let one = this.early.shift(); one && this.pending; one = this.pending ? this.early.shift() : undefined) this.press(one.press, one.seen);
+    });
+  }
+
+  private step(press: Press, seen: Seen): Move | HomeChoice | undefined {
+    const scene = this.current;
+    if (scene.at === 'home') {
+      const step = bindingFor(homeKeys({ scene, seen }), press)?.run({ scene, seen }, press);
+      if (step) this.show(step.scene);
+      return step?.choice;
+    }
+    if (scene.at === 'blank') return undefined;
+    const context = { turn: scene.turn, state: scene.state, seen };
+    const step = bindingFor(keysOf(context), press)?.run(context, press);
+    if (!step) return undefined;
+    this.preview = step.state.preview;
+    this.show({ ...scene, state: step.state });
+    if (step.move) this.last = { turn: scene.turn, move: step.move };
+    return step.move;
+  }
+
+  private finish(result: Move | HomeChoice): void {
+    const { pending } = this;
+    this.pending = undefined;
+    pending?.done(result);
+  }
+
+  private show(scene: Scene): void {
+    if (scene === this.current) return;
+    this.current = scene;
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { answersGiven, checkGiven, missingAnswers } from '../../src/core/given.ts';
+import { contractCatalog } from '../ui/contract-catalog.ts';
+
+const given = (values: Parameters<typeof answersGiven>[1]) => answersGiven(contractCatalog, values);
+
+describe('answersGiven', () => {
+  test('takes dotted keys and nested maps alike', () => {
+    const flat = given({ project: 'a-b-c', 'vnet.origin': 'new', 'vnet.prefixes': ['10.0.0.0/8'] });
+    expect(given({ project: 'a-b-c', vnet: { origin: 'new', prefixes: ['10.0.0.0/8'] } })).toEqual(flat);
+    expect(flat).toEqual({ answers: { project: 'a-b-c', 'vnet.origin': 'new', 'vnet.prefixes': ['10.0.0.0/8'] }, problems: [] });
+  });
+
+  test('a map that is an answer stays whole', () => {
+    expect(given({ tags: { team: 'ml' } }).answers).toEqual({ tags: { team: 'ml' } });
+  });
+
+  test.each([
+    ['projcet', 'Did you mean project?'],
+    ['vnet.orgin', 'Did you mean vnet.origin?'],
+    ['something-else-entirely', '`amlguide questions` lists every key.'],
+    ['__proto__x', '`amlguide questions` lists every key.'],
+    ['constructor', '`amlguide questions` lists every key.'],
+  ])('an unknown key %s gets a hint', (key, hint) => {
+    expect(given({ [key]: 1 })).toEqual({ answers: {}, problems: [{ key, say: 'is not a question.', hint }] });
+  });
+
+  test('an unknown key inside a map is named in full', () => {
+    expect(given({ vnet: { orgin: 'new', name: 'x' } })).toEqual({
+      answers: { 'vnet.name': 'x' },
+      problems: [{ key: 'vnet.orgin', say: 'is not a question.', hint: 'Did you mean vnet.origin?' }],
+    });
+  });
+
+  test('a map for a question that is none is unknown', () => {
+    expect(given({ vnet: 'x' }).problems).toHaveLength(1);
+  });
+
+  test('rows of a group become keys, and say whether another follows', () => {
+    expect(given({ clusters: [{ name: 'one' }, { name: 'two', nodes: 3 }] }).answers).toEqual({
+      'clusters.0.name': 'one', 'clusters.0.more': true, 'clusters.1.name': 'two', 'clusters.1.nodes': 3, 'clusters.1.more': false,
+    });
+  });
+
+  test('the last possible row is not followed by a question', () => {
+    expect(given({ clusters: [{}, {}, {}] }).answers).toEqual({ 'clusters.0.more': true, 'clusters.1.more': true });
+  });
+
+  test('one map is one row', () => {
+    expect(given({ clusters: { name: 'one' } }).answers).toEqual({ 'clusters.0.name': 'one', 'clusters.0.more': false });
+  });
+
+  test('too many rows, none, a row that is no map, and an unknown field are problems', () => {
+    expect(given({ clusters: [{}, {}, {}, {}] }).problems).toEqual([{ key: 'clusters', say: 'takes 1 to 3 rows, not 4.' }]);
+    expect(given({ clusters: [] }).problems).toEqual([{ key: 'clusters', say: 'takes 1 to 3 rows, not 0.' }]);
+    expect(given({ clusters: ['x'] }).problems).toEqual([{ key: 'clusters.0', say: 'each cluster is a map of fields.', hint: 'name, size, nodes, spot' }]);
+    expect(given({ clusters: [{ nmae: 'x' }] }).problems).toEqual([{ key: 'clusters.0.nmae', say: 'is not a question.', hint: 'Did you mean clusters.0.name?' }]);
+  });
+
+  test('every problem is told at once', () => {
+    expect(given({ a: 1, clusters: ['x', { b: 2 }], vnet: { c: 3 } }).problems.map(({ key }) => key)).toEqual(['a', 'clusters.0', 'clusters.1.b', 'vnet.c']);
+  });
+});
+
+describe('missingAnswers', () => {
+  test('names all that nobody can answer for the person, with kind, choices and the line to write', () => {
+    const missing = missingAnswers(contractCatalog, {});
+    expect(missing.find(({ key }) => key === 'project')).toEqual({ key: 'project', kind: 'text', ask: 'What is the short name of this setup?', choices: [], line: 'project: contoso-ml' });
+    expect(missing.find(({ key }) => key === 'targets')).toMatchObject({ kind: 'choices', choices: ['compute-cluster', 'compute-instance'] });
+    expect(missing.find(({ key }) => key === 'region')).toMatchObject({ default: 'koreacentral', line: 'region: "koreacentral"' });
+    expect(missing.map(({ key }) => key)).toContain('way_out');
+  });
+
+  test('names fields of a group with their row', () => {
+    const missing = missingAnswers(contractCatalog, { project: 'abc', region: 'koreasouth', targets: ['compute-cluster'] });
+    expect(missing.find(({ key }) => key === 'clusters.0.size')).toMatchObject({ line: 'clusters[0].size: "small"', choices: ['small', 'large'] });
+    expect(missing.map(({ key }) => key)).not.toContain('clusters.0.more');
+  });
+
+  test.each([{ 'vnet.prefixes': 'banana' }, { 'vnet.prefixes': ['10.0.0.0/99'] }, { targets: 7 }, { 'vnet.avoid': { a: 1 } }, { 'clusters.0.nodes': 'many' }])('does not fall over %j', (wrong) => {
+    expect(() => missingAnswers(contractCatalog, { project: 'abc', targets: ['compute-cluster'], ...wrong } as never)).not.toThrow();
+  });
+});
+
+describe('checkGiven', () => {
+  test('tells every wrong value, and the keys that do not apply', () => {
+    const answers = { project: 'NO', region: 'koreacentral', targets: ['compute-instance'], 'vnet.origin': 'new', 'vnet.prefixes': 'x', 'clusters.0.name': 'cpu', 'clusters.0.more': false };
+    const checked = checkGiven(contractCatalog, answers);
+    expect(checked.problems.map(({ key }) => key)).toEqual(['project', 'vnet.prefixes']);
+    expect(checked.unasked).toEqual(['clusters.0.name']);
+  });
+});

@@ -53,7 +53,7 @@ export async function sessionFrom(context: Context, catalog: Catalog, options: A
 async function givenBy(context: Context, catalog: Catalog, options: AnswersOptions): Promise<Given> {
   const sources = [options.answers, options.example, options.session].filter((source) => source !== undefined);
   if (sources.length > 1) throw new UserError({ what: 'Give one of --answers, --example and --session.' });
-  if (options.answers !== undefined) return fromFile(catalog, options.answers);
+  if (options.answers !== undefined) return fromFile(context, catalog, options.answers);
   if (options.example !== undefined) return { values: exampleNamed(catalog, options.example), place: () => `example ${options.example}` };
   if (options.session !== undefined) {
     const { loadSession, openStore, stateFolder } = await import('../io/store.ts');
@@ -63,9 +63,9 @@ async function givenBy(context: Context, catalog: Catalog, options: AnswersOptio
   return { values: {}, place: () => 'the command line' };
 }
 
-async function fromFile(catalog: Catalog, path: string): Promise<Given> {
+async function fromFile(context: Context, catalog: Catalog, path: string): Promise<Given> {
   const { readAnswersFile } = await import('../io/answers-file.ts');
-  const file = await readAnswersFile(path);
+  const file = await readAnswersFile(path, context.stdin);
   if (file.catalog !== undefined && newer(file.catalog, catalog.manifest.version)) {
     throw new UserError({
       what: `These answers were written for checklists ${file.catalog}; this program has ${catalog.manifest.version}.`,

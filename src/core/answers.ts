@@ -54,8 +54,8 @@ function offered(situation: Situation, choice: Choice, extra: JsonObject): Offer
 /** Turns what a person typed or a file holds into the value of an answer, or says what is wrong and how to mend it. */
 export function accept(situation: Situation, asked: Asked, raw: Json): Accepted {
   const { question } = asked;
-  if (raw === null || raw === '' || (Array.isArray(raw) && raw.length === 0)) return acceptNothing(question);
   const text = typeof raw === 'string' ? raw.trim() : raw;
+  if (isNothing(question, text)) return acceptNothing(question);
   switch (question.kind) {
     case 'yes_no':
       return acceptYesNo(text);
@@ -79,6 +79,14 @@ export function accept(situation: Situation, asked: Asked, raw: Json): Accepted 
   }
 }
 
+/** Whether nothing is given: no text, no entry, no tag; commas alone are no entries. */
+function isNothing(question: Field, raw: Json): boolean {
+  if (raw === null || raw === '') return true;
+  if (question.kind === 'tags' && isObject(raw)) return Object.keys(raw).length === 0;
+  if (Array.isArray(raw)) return raw.length === 0;
+  return ['choices', 'cidrs', 'texts', 'tags'].includes(question.kind) && listOf(raw).length === 0;
+}
+
 function acceptNothing(question: Field): Accepted {
   if (!question.optional) return { problem: messages.needed };
   return { value: question.kind === 'choices' || question.kind === 'cidrs' || question.kind === 'texts' ? [] : question.kind === 'tags' ? {} : null };
@@ -95,7 +103,7 @@ function acceptNumber(question: Extract<Field, { kind: 'number' }>, raw: Json): 
   const number = typeof raw === 'number' ? raw : typeof raw === 'string' && /^-?\d{1,9}$/.test(raw) ? Number(raw) : Number.NaN;
   if (!Number.isInteger(number)) return { problem: messages.wholeNumber };
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = question;
-  return number < min || number > max ? { problem: messages.between(question.min, question.max) } : { value: number };
+  return number < min || number > max ? { problem: messages.between(question.min, question.max) } : { value: number === 0 ? 0 : number };
 }
 
 function acceptChoice(choices: readonly Offered[], raw: Json): Accepted {
@@ -133,16 +141,16 @@ function acceptText(situation: Situation, format: string, raw: Json): Accepted {
 
 function acceptTags(situation: Situation, raw: Json): Accepted {
   const pairs = isObject(raw) ? Object.entries(raw) : listOf(raw).map((one) => splitTag(String(one)));
-  const tags: JsonObject = {};
+  const tags = new Map<string, string>();
   for (const [key, value] of pairs) {
     if (value === undefined) return { problem: messages.tagForm(shown(key)) };
     for (const [part, format] of [[key, 'tag_name'], [value, 'tag_value']] as const) {
       const accepted = acceptText(situation, format, part);
       if ('problem' in accepted) return accepted;
     }
-    tags[key] = String(value);
+    tags.set(key, String(value));
   }
-  return { value: tags };
+  return { value: Object.fromEntries(tags) };
 }
 
 function splitTag(text: string): readonly [string, string | undefined] {

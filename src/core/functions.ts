@@ -1,4 +1,4 @@
-import { inside, lengthFor, nextFree, overlaps, prefixLength, usable } from './addresses.ts';
+import { blockProblem, inside, lengthFor, nextFree, overlaps, prefixLength, usable } from './addresses.ts';
 import { isObject, type Json } from './json.ts';
 
 /** A pure function that expressions may call. */
@@ -10,12 +10,12 @@ export interface PureFunction {
 
 /** The closed set of functions that the catalog language adds to JMESPath; null in gives null out. */
 export const pureFunctions: Readonly<Record<string, PureFunction>> = {
-  inside: two((a, b) => inside(texts(a), texts(b))),
-  overlaps: two((a, b) => overlaps(texts(a), texts(b))),
-  usable: one((block) => usable(String(block))),
-  prefix_length: one((block) => prefixLength(String(block))),
+  inside: blocks(2, ([a = [], b = []]) => inside(a, b)),
+  overlaps: blocks(2, ([a = [], b = []]) => overlaps(a, b)),
+  usable: blocks(1, ([[block] = []]) => (block === undefined ? null : usable(block))),
+  prefix_length: blocks(1, ([[block] = []]) => (block === undefined ? null : prefixLength(block))),
   length_for: one((count) => lengthFor(Number(count))),
-  next_free: { from: 3, to: 3, call: (room, taken, length) => (room === null || length === null ? null : nextFree(texts(room ?? null), texts(taken ?? null), Number(length))) },
+  next_free: { from: 3, to: 3, call: (room, taken, length) => blocks(2, ([outer = [], busy = []]) => freeBlock(outer, busy, length)).call(room ?? null, taken ?? []) },
   matches: two((text, pattern) => new RegExp(`^(?:${String(pattern)})$`, 'u').test(String(text))),
   unique: one((list) => (Array.isArray(list) ? [...new Set(list as Json[])] : list)),
   slug: { from: 2, to: 2, call: (text, length) => (text === null ? null : slug(String(text), Number(length))) },
@@ -31,6 +31,22 @@ function one(call: (value: Json) => Json): PureFunction {
 
 function two(call: (a: Json, b: Json) => Json): PureFunction {
   return { from: 2, to: 2, call: (a = null, b = null) => (a === null || b === null ? null : call(a, b)) };
+}
+
+/** A function of blocks or lists of blocks; what is no block gives null, so that a wrong answer is told where it stands and nowhere else. */
+function blocks(count: 1 | 2, call: (lists: readonly (readonly string[])[]) => Json): PureFunction {
+  return {
+    from: count,
+    to: count,
+    call: (...args) => {
+      const lists = args.map(texts);
+      return args.some((value) => value === null) || lists.flat().some((text) => blockProblem(text) !== undefined) ? null : call(lists);
+    },
+  };
+}
+
+function freeBlock(room: readonly string[], taken: readonly string[], length: Json = null): Json {
+  return typeof length === 'number' && Number.isInteger(length) && length >= 0 && length <= 32 ? nextFree(room, taken, length) : null;
 }
 
 function texts(value: Json): string[] {

@@ -1,10 +1,10 @@
-import { accept, offeredOf } from './answers.ts';
+import { offeredOf } from './answers.ts';
 import { type Catalog, fieldOf, questionsOf } from './catalog.ts';
 import { nearest } from './errors.ts';
-import { defaultOf } from './interview.ts';
+import { acceptWithId, defaultOf } from './interview.ts';
 import { isObject, type Json } from './json.ts';
 import type { Group } from './schema.ts';
-import { type Answers, type Asked, situationOf } from './situation.ts';
+import { type Answers, type Asked, type Situation, situationOf } from './situation.ts';
 import { textOf } from './words.ts';
 
 /** Something wrong with a key or value that a file or --set gives. */
@@ -15,7 +15,10 @@ export interface GivenProblem {
 }
 
 /** Answers by key out of what a file holds: dotted keys or nested maps, and lists of rows for groups. */
-export function answersGiven(catalog: Catalog, given: Readonly<Record<string, Json>>): { readonly answers: Record<string, Json>; readonly problems: GivenProblem[] } {
+export function answersGiven(
+  catalog: Catalog,
+  given: Readonly<Record<string, Json>>,
+): { readonly answers: Record<string, Json>; readonly problems: GivenProblem[] } {
   const answers: Record<string, Json> = {};
   const problems: GivenProblem[] = [];
   const take = (key: string, value: Json): void => {
@@ -37,11 +40,23 @@ function takeRows(group: Group, value: Json, answers: Record<string, Json>, prob
     return;
   }
   rows.forEach((row, index) => {
-    if (!isObject(row)) problems.push({ key: `${group.id}.${index}`, say: `each ${group.noun} is a map of fields.`, hint: group.fields.map(({ id }) => id).join(', ') });
-    else for (const [name, field] of Object.entries(row)) {
-      if (fieldOf(group, name)) answers[`${group.id}.${index}.${name}`] = field;
-      else problems.push(unknownKey(`${group.id}.${index}.${name}`, group.fields.map(({ id }) => `${group.id}.${index}.${id}`)));
-    }
+    if (!isObject(row))
+      problems.push({
+        key: `${group.id}.${index}`,
+        say: `each ${group.noun} is a map of fields.`,
+        hint: group.fields.map(({ id }) => id).join(', '),
+      });
+    else
+      for (const [name, field] of Object.entries(row)) {
+        if (fieldOf(group, name)) answers[`${group.id}.${index}.${name}`] = field;
+        else
+          problems.push(
+            unknownKey(
+              `${group.id}.${index}.${name}`,
+              group.fields.map(({ id }) => `${group.id}.${index}.${id}`),
+            ),
+          );
+      }
     if (index + 1 < group.max) answers[`${group.id}.${index}.more`] = index + 1 < rows.length;
   });
 }
@@ -63,23 +78,44 @@ export interface MissingAnswer {
 
 /** Every question without an answer, found by going on with defaults; what depends on a question without one is named when that is answered. */
 export function missingAnswers(catalog: Catalog, answers: Answers): MissingAnswer[] {
-  const assumed: Record<string, Json> = { ...answers };
-  const missing = new Map<string, MissingAnswer>();
-  for (let round = 0; round < 500; round++) {
-    const situation = situationOf(catalog, assumed);
-    const next = situation.asked.find(({ key }) => assumed[key] === undefined && !missing.has(key));
-    if (!next) break;
-    const proposed = defaultOf(situation, next);
-    missing.set(next.key, missingOf(situation, next, proposed));
-    if (proposed !== undefined) assumed[next.key] = proposed;
-  }
-  return [...missing.values()].filter(({ key }) => !key.endsWith('.more'));
+  return walk(catalog, answers).missing.filter(({ key }) => !key.endsWith('.more'));
 }
 
-function missingOf(situation: ReturnType<typeof situationOf>, asked: Asked, proposed: Json | undefined): MissingAnswer {
-  const choices = offeredOf(situation, asked).filter(({ refused }) => refused === undefined).map(({ value }) => textOf(value));
+interface Walked {
+  readonly missing: MissingAnswer[];
+  readonly problems: GivenProblem[];
+  readonly met: ReadonlySet<string>;
+}
+
+/** Goes through the questions with given answers, each made valid before it counts; what is missing or wrong is assumed to be the default. */
+function walk(catalog: Catalog, answers: Answers): Walked {
+  const assumed: Record<string, Json> = {};
+  const met = new Set<string>();
+  const [missing, problems]: [MissingAnswer[], GivenProblem[]] = [[], []];
+  for (let round = 0; round < 5000; round++) {
+    const situation = situationOf(catalog, assumed);
+    const next = situation.asked.find(({ key }) => !met.has(key));
+    if (!next) break;
+    met.add(next.key);
+    const given = answers[next.key];
+    const accepted = given === undefined ? undefined : acceptWithId(situation, next, given);
+    if (accepted && 'value' in accepted) Object.assign(assumed, accepted.others, { [next.key]: accepted.value });
+    else if (assumed[next.key] === undefined) {
+      const proposed = defaultOf(situation, next);
+      if (accepted) problems.push({ key: next.key, say: accepted.problem });
+      else missing.push(missingOf(situation, next, proposed));
+      if (proposed !== undefined) assumed[next.key] = proposed;
+    }
+  }
+  return { missing, problems, met };
+}
+
+function missingOf(situation: Situation, asked: Asked, proposed: Json | undefined): MissingAnswer {
+  const choices = offeredOf(situation, asked)
+    .filter(({ refused }) => refused === undefined)
+    .map(({ value }) => textOf(value));
   const key = asked.row ? `${asked.row.group.id}[${asked.row.index}].${asked.question.id}` : asked.key;
-  const sample = proposed !== undefined ? JSON.stringify(proposed) : (choices[0] ?? ('example' in asked.question ? asked.question.example : undefined) ?? '…');
+  const sample = proposed !== undefined ? JSON.stringify(proposed) : (choices[0] ?? exampleOf(situation, asked) ?? '…');
   return {
     key: asked.key,
     kind: asked.question.kind,
@@ -90,15 +126,12 @@ function missingOf(situation: ReturnType<typeof situationOf>, asked: Asked, prop
   };
 }
 
-/** What is wrong with given values, once they are all in place; keys that do not apply are told apart. */
-export function checkGiven(catalog: Catalog, answers: Answers): { readonly problems: GivenProblem[]; readonly unasked: readonly string[] } {
-  const situation = situationOf(catalog, answers);
-  const visible = new Map(situation.asked.map((asked) => [asked.key, asked]));
-  const problems = [...visible.values()].flatMap((asked) => {
-    const value = answers[asked.key];
-    const accepted = value === undefined ? undefined : accept(situation, asked, value);
-    return accepted && 'problem' in accepted ? [{ key: asked.key, say: accepted.problem }] : [];
-  });
-  return { problems, unasked: Object.keys(answers).filter((key) => !visible.has(key) && !key.endsWith('.more')) };
+function exampleOf({ catalog }: Situation, { question }: Asked): string | undefined {
+  return question.example ?? ('format' in question ? catalog.formats[question.format]?.example : undefined);
 }
 
+/** What is wrong with given values, once they are all in place; keys that do not apply are told apart. */
+export function checkGiven(catalog: Catalog, answers: Answers): { readonly problems: GivenProblem[]; readonly unasked: readonly string[] } {
+  const { problems, met } = walk(catalog, answers);
+  return { problems, unasked: Object.keys(answers).filter((key) => !met.has(key) && !key.endsWith('.more')) };
+}

@@ -95,12 +95,11 @@ function attemptAnswer(catalog: Catalog, session: Session, move: Extract<Move, {
   const situation = situationOf(catalog, valuesIn(session));
   const asked = situation.asked.find((one) => one.key === move.key);
   if (!asked) return refuse(session, move.key, `There is no question ${move.key} now.`);
-  const pasted = fromPastedId(situation, asked, move.value);
-  if (pasted && 'problem' in pasted) return refuse(session, move.key, pasted.problem);
-  const accepted = accept(situation, asked, pasted ? pasted.value : move.value);
+  const accepted = acceptWithId(situation, asked, move.value);
   if ('problem' in accepted) return refuse(session, move.key, accepted.problem);
-  const answer: Answer = { value: accepted.value, from: move.from ?? fromDefault(situation, asked, accepted.value) };
-  const given = { ...session, cursor: undefined, answers: { ...session.answers, ...pasted?.others, [move.key]: answer } };
+  const others = Object.entries(accepted.others).map(([key, value]) => [key, { value, from: move.from ?? 'typed' }]);
+  const answer = answerOf(situation, asked, accepted.value, session.answers[move.key], move.from);
+  const given = { ...session, cursor: undefined, answers: { ...session.answers, ...Object.fromEntries(others), [move.key]: answer } };
   const settled = settleDown(catalog, given);
   const problems = problemsOf(situationOf(catalog, valuesIn(settled)));
   const refused = refusals(problems, move.key);
@@ -108,19 +107,33 @@ function attemptAnswer(catalog: Catalog, session: Session, move: Extract<Move, {
   return { session: settled, refused: [], changes: changesBetween(session, settled, move.key, problems, problemsOf(situation)) };
 }
 
+/** The answer that a value makes; the same value again leaves the answer as it is, with where it came from. */
+function answerOf(situation: Situation, asked: Asked, value: Json, earlier: Answer | undefined, from: Answer['from'] | undefined): Answer {
+  if (earlier && from === undefined && sameJson(earlier.value, value)) return earlier;
+  return { value, from: from ?? fromDefault(situation, asked, value) };
+}
+
+/** Accepts a value, or a resource id in place of a name, which answers other questions too. */
+export function acceptWithId(situation: Situation, asked: Asked, raw: Json): { readonly value: Json; readonly others: Readonly<Record<string, Json>> } | { readonly problem: string } {
+  const pasted = fromPastedId(situation, asked, raw);
+  if (pasted && 'problem' in pasted) return pasted;
+  const accepted = accept(situation, asked, pasted ? pasted.value : raw);
+  return 'problem' in accepted ? accepted : { value: accepted.value, others: pasted?.others ?? {} };
+}
+
 /** A resource id in place of a name: the name, and what else the id answers; undefined when the text is no id. */
-function fromPastedId(situation: Situation, asked: Asked, raw: Json): { readonly value: Json; readonly others: Record<string, Answer> } | { readonly problem: string } | undefined {
+function fromPastedId(situation: Situation, asked: Asked, raw: Json): { readonly value: Json; readonly others: Record<string, Json> } | { readonly problem: string } | undefined {
   const { question } = asked;
   if (question.kind !== 'resource' || typeof raw !== 'string' || !/^\s*\/subscriptions\//i.test(raw)) return undefined;
   const id = parseResourceId(raw);
   const kind = situation.catalog.kinds[question.of];
   if (!id || (kind && id.type.toLowerCase() !== kind.type.toLowerCase())) return { problem: messages.notAnIdOf(kind?.label ?? question.of) };
-  const others: Record<string, Answer> = {};
+  const others: Record<string, Json> = {};
   for (const [key, part] of Object.entries(question.id_fills ?? {})) {
     const other = situation.asked.find((one) => one.key === key);
     const accepted = other ? accept(situation, other, id[part]) : { value: id[part] };
     if ('problem' in accepted) return { problem: `${key}: ${accepted.problem}` };
-    others[key] = { value: accepted.value, from: 'typed' };
+    others[key] = accepted.value;
   }
   return { value: id.name, others };
 }
@@ -134,7 +147,8 @@ function fromDefault(situation: Situation, asked: Asked, value: Json): Answer['f
 /** Sets aside what no longer applies, brings back what applies again, and lets defaults follow, until nothing moves. */
 export function settleDown(catalog: Catalog, session: Session): Session {
   let current = session;
-  for (let round = 0; round < 20; round++) {
+  // One change a round: a short name may be in more than a hundred defaults.
+  for (let round = 0; round < 1000; round++) {
     const next = settleOnce(catalog, current);
     if (next === current) break;
     current = next;
@@ -192,11 +206,10 @@ function changesBetween(old: Session, now: Session, given: string, problems: rea
 /** Answers the rest of the current section by its defaults, up to the first question that has none. */
 function takeDefaults(catalog: Catalog, session: Session): Attempt {
   let now: Session = { ...session, cursor: undefined };
-  let topic: string | undefined;
+  const topic = currentOf(situationOf(catalog, valuesIn(session)), session)?.topic.topic;
   for (;;) {
     const situation = situationOf(catalog, valuesIn(now));
     const asked = currentOf(situation, now);
-    topic ??= asked?.topic.topic;
     const value = asked && asked.topic.topic === topic ? defaultOf(situation, asked) : undefined;
     if (!asked || value === undefined) break;
     const tried = attemptAnswer(catalog, now, { type: 'answer', key: asked.key, value, from: 'default' });

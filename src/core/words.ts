@@ -62,18 +62,19 @@ function splitWords(source: string): string[] {
  * an absent value vanishes and takes the flag before it along when nothing else follows that flag.
  */
 export function fillWords(command: CommandTemplate, resolve: (expression: string) => Resolved): Word[] {
-  const filled: { word: Word; flag: boolean }[] = [];
+  const filled: { word: Word; flag: boolean; empty?: boolean }[] = [];
   for (const template of command.words) {
     const only = template.length === 1 ? template[0] : undefined;
     if (only && 'expression' in only) {
       const words = wordsOf(only, resolve(only.expression));
       const last = filled[filled.length - 1];
       if (words === 'drop' || (words.length === 0 && only.how !== 'switch')) {
-        if (last?.flag) filled.pop();
+        if (last?.flag) last.empty = true;
       } else for (const word of words) filled.push({ word, flag: false });
     } else filled.push({ word: template.flatMap((part) => partsOf(part, resolve)), flag: isFlag(template) });
   }
-  return filled.map(({ word }) => word);
+  const alone = (index: number) => filled[index + 1]?.flag ?? true;
+  return filled.filter(({ empty }, index) => !(empty && alone(index))).map(({ word }) => word);
 }
 
 function isFlag(template: readonly TemplatePart[]): boolean {

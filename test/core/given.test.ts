@@ -38,7 +38,11 @@ describe('answersGiven', () => {
 
   test('rows of a group become keys, and say whether another follows', () => {
     expect(given({ clusters: [{ name: 'one' }, { name: 'two', nodes: 3 }] }).answers).toEqual({
-      'clusters.0.name': 'one', 'clusters.0.more': true, 'clusters.1.name': 'two', 'clusters.1.nodes': 3, 'clusters.1.more': false,
+      'clusters.0.name': 'one',
+      'clusters.0.more': true,
+      'clusters.1.name': 'two',
+      'clusters.1.nodes': 3,
+      'clusters.1.more': false,
     });
   });
 
@@ -53,38 +57,73 @@ describe('answersGiven', () => {
   test('too many rows, none, a row that is no map, and an unknown field are problems', () => {
     expect(given({ clusters: [{}, {}, {}, {}] }).problems).toEqual([{ key: 'clusters', say: 'takes 1 to 3 rows, not 4.' }]);
     expect(given({ clusters: [] }).problems).toEqual([{ key: 'clusters', say: 'takes 1 to 3 rows, not 0.' }]);
-    expect(given({ clusters: ['x'] }).problems).toEqual([{ key: 'clusters.0', say: 'each cluster is a map of fields.', hint: 'name, size, nodes, spot' }]);
-    expect(given({ clusters: [{ nmae: 'x' }] }).problems).toEqual([{ key: 'clusters.0.nmae', say: 'is not a question.', hint: 'Did you mean clusters.0.name?' }]);
+    expect(given({ clusters: ['x'] }).problems).toEqual([
+      { key: 'clusters.0', say: 'each cluster is a map of fields.', hint: 'name, size, nodes, spot' },
+    ]);
+    expect(given({ clusters: [{ nmae: 'x' }] }).problems).toEqual([
+      { key: 'clusters.0.nmae', say: 'is not a question.', hint: 'Did you mean clusters.0.name?' },
+    ]);
   });
 
   test('every problem is told at once', () => {
-    expect(given({ a: 1, clusters: ['x', { b: 2 }], vnet: { c: 3 } }).problems.map(({ key }) => key)).toEqual(['a', 'clusters.0', 'clusters.1.b', 'vnet.c']);
+    expect(given({ a: 1, clusters: ['x', { b: 2 }], vnet: { c: 3 } }).problems.map(({ key }) => key)).toEqual([
+      'a',
+      'clusters.0',
+      'clusters.1.b',
+      'vnet.c',
+    ]);
   });
 });
 
 describe('missingAnswers', () => {
   test('names all that nobody can answer for the person, with kind, choices and the line to write', () => {
     const missing = missingAnswers(contractCatalog, {});
-    expect(missing.find(({ key }) => key === 'project')).toEqual({ key: 'project', kind: 'text', ask: 'What is the short name of this setup?', choices: [], line: 'project: contoso-ml' });
-    expect(missing.find(({ key }) => key === 'targets')).toMatchObject({ kind: 'choices', choices: ['compute-cluster', 'compute-instance'] });
+    expect(missing.find(({ key }) => key === 'project')).toEqual({
+      key: 'project',
+      kind: 'text',
+      ask: 'What is the short name of this setup?',
+      choices: [],
+      line: 'project: contoso-ml',
+    });
+    expect(missing.find(({ key }) => key === 'targets')).toMatchObject({
+      kind: 'choices',
+      choices: ['compute-cluster', 'compute-instance'],
+    });
     expect(missing.find(({ key }) => key === 'region')).toMatchObject({ default: 'koreacentral', line: 'region: "koreacentral"' });
     expect(missing.map(({ key }) => key)).toContain('way_out');
   });
 
   test('names fields of a group with their row', () => {
     const missing = missingAnswers(contractCatalog, { project: 'abc', region: 'koreasouth', targets: ['compute-cluster'] });
-    expect(missing.find(({ key }) => key === 'clusters.0.size')).toMatchObject({ line: 'clusters[0].size: "small"', choices: ['small', 'large'] });
+    expect(missing.find(({ key }) => key === 'clusters.0.size')).toMatchObject({
+      line: 'clusters[0].size: "small"',
+      choices: ['small', 'large'],
+    });
     expect(missing.map(({ key }) => key)).not.toContain('clusters.0.more');
   });
 
-  test.each([{ 'vnet.prefixes': 'banana' }, { 'vnet.prefixes': ['10.0.0.0/99'] }, { targets: 7 }, { 'vnet.avoid': { a: 1 } }, { 'clusters.0.nodes': 'many' }])('does not fall over %j', (wrong) => {
+  test.each([
+    { 'vnet.prefixes': 'banana' },
+    { 'vnet.prefixes': ['10.0.0.0/99'] },
+    { targets: 7 },
+    { 'vnet.avoid': { a: 1 } },
+    { 'clusters.0.nodes': 'many' },
+  ])('does not fall over %j', (wrong) => {
     expect(() => missingAnswers(contractCatalog, { project: 'abc', targets: ['compute-cluster'], ...wrong } as never)).not.toThrow();
   });
 });
 
 describe('checkGiven', () => {
   test('tells every wrong value, and the keys that do not apply', () => {
-    const answers = { project: 'NO', region: 'koreacentral', targets: ['compute-instance'], 'vnet.origin': 'new', 'vnet.prefixes': 'x', 'clusters.0.name': 'cpu', 'clusters.0.more': false };
+    const answers = {
+      project: 'NO',
+      region: 'koreacentral',
+      targets: ['compute-instance'],
+      'vnet.origin': 'new',
+      'vnet.prefixes': 'x',
+      'clusters.0.name': 'cpu',
+      'clusters.0.more': false,
+    };
     const checked = checkGiven(contractCatalog, answers);
     expect(checked.problems.map(({ key }) => key)).toEqual(['project', 'vnet.prefixes']);
     expect(checked.unasked).toEqual(['clusters.0.name']);

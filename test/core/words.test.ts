@@ -15,7 +15,10 @@ describe('reading a .az file', () => {
   test('a command starts at the margin, indented lines continue it, # is a comment', () => {
     const commands = parseCommands('# first\naz a b\n  --c d\n\n\t--e f\n# second\naz g\n');
     expect(commands.map(({ line }) => line)).toEqual([2, 7]);
-    expect(commands.map((command) => fillWords(command, () => ({ value: null })).map(wordText))).toEqual([['az', 'a', 'b', '--c', 'd', '--e', 'f'], ['az', 'g']]);
+    expect(commands.map((command) => fillWords(command, () => ({ value: null })).map(wordText))).toEqual([
+      ['az', 'a', 'b', '--c', 'd', '--e', 'f'],
+      ['az', 'g'],
+    ]);
   });
 
   test('Windows line ends change nothing', () => {
@@ -23,7 +26,13 @@ describe('reading a .az file', () => {
   });
 
   test('quotes hold a word with spaces, braces and quotes inside an expression do not end it', () => {
-    expect(filled('az a "two words" ${x[?a == \'}\'] | {b: `"}"`}} c', { "x[?a == '}'] | {b: `\"}\"`}": 'value' })).toEqual(['az', 'a', 'two words', 'value', 'c']);
+    expect(filled('az a "two words" ${x[?a == \'}\'] | {b: `"}"`}} c', { 'x[?a == \'}\'] | {b: `"}"`}': 'value' })).toEqual([
+      'az',
+      'a',
+      'two words',
+      'value',
+      'c',
+    ]);
   });
 
   test('an expression inside quotes stays inside its word', () => {
@@ -39,7 +48,17 @@ describe('reading a .az file', () => {
 
 describe('filling words', () => {
   test('a list spreads to words, a map to key=value words without its nulls', () => {
-    expect(filled('az a --b ${l...} --c ${m...}', { l: ['x', 'y z', 3], m: { k: 'v', n: null, t: true } })).toEqual(['az', 'a', '--b', 'x', 'y z', '3', '--c', 'k=v', 't=true']);
+    expect(filled('az a --b ${l...} --c ${m...}', { l: ['x', 'y z', 3], m: { k: 'v', n: null, t: true } })).toEqual([
+      'az',
+      'a',
+      '--b',
+      'x',
+      'y z',
+      '3',
+      '--c',
+      'k=v',
+      't=true',
+    ]);
   });
 
   test('an absent value takes its flag along, and only its flag', () => {
@@ -47,7 +66,8 @@ describe('filling words', () => {
     expect(filled('az a --b ${x...} --c d', { x: [] })).toEqual(['az', 'a', '--c', 'd']);
     expect(filled('az a --b ${x...} --c d', { x: {} })).toEqual(['az', 'a', '--c', 'd']);
     expect(filled('az a --b one ${x} --c d')).toEqual(['az', 'a', '--b', 'one', '--c', 'd']);
-    expect(filled('az a --b ${x} ${y}', { y: 'y' })).toEqual(['az', 'a', 'y']);
+    expect(filled('az a --b ${x} ${y}', { y: 'y' })).toEqual(['az', 'a', '--b', 'y']);
+    expect(filled('az a --b ${x} ${y...} --c', { y: [] })).toEqual(['az', 'a', '--c']);
   });
 
   test('a value may be first absent and then present after one flag', () => {
@@ -56,8 +76,17 @@ describe('filling words', () => {
   });
 
   test('a switch keeps its flag only when it is true', () => {
-    for (const [value, words] of [[true, ['az', '--s', '--c']], [false, ['az', '--c']], [null, ['az', '--c']], ['true', ['az', '--c']]] as const) expect(filled('az --s ${x?} --c', { x: value })).toEqual(words);
+    for (const [value, words] of [
+      [true, ['az', '--s', '--c']],
+      [false, ['az', '--c']],
+      [null, ['az', '--c']],
+      ['true', ['az', '--c']],
+    ] as const)
+      expect(filled('az --s ${x?} --c', { x: value })).toEqual(words);
   });
+
+  // checklists/README.md says that an empty value vanishes too; the code keeps it as an empty word. No answer is ever the empty text.
+  test.todo('an empty text vanishes like null');
 
   test('false and 0 are values, not absent', () => {
     expect(filled('az --a ${x} --b ${y}', { x: false, y: 0 })).toEqual(['az', '--a', 'false', '--b', '0']);
@@ -70,23 +99,34 @@ describe('filling words', () => {
 
   test('a value is one word, whatever it holds', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('a b', '"', "'", '$(rm)', '\n', '--x', '${y}', '', '`')), fc.constantFrom('${x}', 'p=${x}', '"p ${x} q"'), (value, shape) => {
-        const words = filled(`az --a ${shape} --z`, { x: value, y: 'never' });
-        expect(words).toEqual(['az', '--a', shape.replaceAll('"', '').replace('${x}', () => value), '--z']);
-      }),
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary', minLength: 1 }), fc.constantFrom('a b', '"', "'", '$(rm)', '\n', '--x', '${y}', '`')),
+        fc.constantFrom('${x}', 'p=${x}', '"p ${x} q"'),
+        (value, shape) => {
+          const words = filled(`az --a ${shape} --z`, { x: value, y: 'never' });
+          expect(words).toEqual(['az', '--a', shape.replaceAll('"', '').replace('${x}', () => value), '--z']);
+        },
+      ),
     );
   });
 
   test('a list of n texts is n words', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1 }), (list) => expect(filled('az --a ${x...} z', { x: list })).toEqual(['az', '--a', ...list, 'z'])),
+      fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1 }), (list) => {
+        expect(filled('az --a ${x...} z', { x: list })).toEqual(['az', '--a', ...list, 'z']);
+      }),
     );
   });
 
   test('a map of n entries is n words', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer(), fc.boolean()), { minKeys: 1 }), (map) => {
-        expect(filled('az --a ${x...} z', { x: map })).toEqual(['az', '--a', ...Object.entries(map).map(([key, value]) => `${key}=${value}`), 'z']);
+        expect(filled('az --a ${x...} z', { x: map })).toEqual([
+          'az',
+          '--a',
+          ...Object.entries(map).map(([key, value]) => `${key}=${value}`),
+          'z',
+        ]);
       }),
     );
   });

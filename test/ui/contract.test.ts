@@ -17,7 +17,9 @@ export type Drive = (catalog: Catalog, moves: readonly Move[]) => Promise<Sessio
 
 /** The slot for the Ink wizard: `driveInk(catalog, moves)` of test/ui/ink/driver.tsx takes part as soon as that file is there. */
 const inkDriver = new URL('./ink/driver.tsx', import.meta.url);
-const ink = existsSync(inkDriver) ? ((await import(/* @vite-ignore */ inkDriver.href)) as { readonly driveInk: Drive }).driveInk : undefined;
+const ink = existsSync(inkDriver)
+  ? ((await import(/* @vite-ignore */ inkDriver.href)) as { readonly driveInk: Drive }).driveInk
+  : undefined;
 
 /** What the moves come to without any front end. */
 function expected(catalog: Catalog, moves: readonly Move[]): Session {
@@ -28,8 +30,18 @@ function expected(catalog: Catalog, moves: readonly Move[]): Session {
 const drivePlain: Drive = async (catalog, moves) => {
   const [input, output] = [new PassThrough(), new PassThrough()];
   output.resume();
-  input.end(typedLines(catalog, moves).map((line) => `${line}\n`).join(''));
-  const { session } = await converse(catalog, emptySession, plainUi({ input, output }), () => 'contract', async () => undefined);
+  input.end(
+    typedLines(catalog, moves)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+  const { session } = await converse(
+    catalog,
+    emptySession,
+    plainUi({ input, output }),
+    () => 'contract',
+    async () => undefined,
+  );
   return session;
 };
 
@@ -56,7 +68,10 @@ function linesOf(catalog: Catalog, session: Session, move: Move): string[] {
 function typedValue(value: Json): string {
   if (value === null) return '=';
   if (Array.isArray(value)) return `=${value.join(',')}`;
-  if (typeof value === 'object') return `=${Object.entries(value).map(([name, one]) => `${name}=${String(one)}`).join(',')}`;
+  if (typeof value === 'object')
+    return `=${Object.entries(value)
+      .map(([name, one]) => `${name}=${String(one)}`)
+      .join(',')}`;
   return typeof value === 'boolean' ? (value ? 'yes' : 'no') : `=${String(value)}`;
 }
 
@@ -71,53 +86,150 @@ const driveHeadless: Drive = async (catalog, moves) => {
   }
   const told = Object.entries(given).filter(([key]) => session.answers[key]?.from !== 'default');
   const ui = headlessUi(Object.fromEntries(told), () => 'answers.yaml', true);
-  return (await converse(catalog, emptySession, ui, () => 'contract', async () => undefined)).session;
+  return (
+    await converse(
+      catalog,
+      emptySession,
+      ui,
+      () => 'contract',
+      async () => undefined,
+    )
+  ).session;
 };
 
 const answer = (key: string, value: Json): Move => ({ type: 'answer', key, value });
 const jump = (key: string): Move => ({ type: 'jump', key });
 const [back, defaults]: readonly Move[] = [{ type: 'back' }, { type: 'defaults' }];
 
-const start = [answer('project', 'contoso-ml'), answer('region', 'koreacentral'), answer('targets', ['compute-cluster', 'compute-instance'])];
+const start = [
+  answer('project', 'contoso-ml'),
+  answer('region', 'koreacentral'),
+  answer('targets', ['compute-cluster', 'compute-instance']),
+];
 const network = [
-  answer('vnet.origin', 'existing'), answer('vnet.name', 'vnet-hub'), answer('vnet.group', 'rg-hub'), answer('vnet.prefixes', ['10.1.0.0/16', '10.9.0.0/20']),
-  answer('vnet.avoid', ['10.1.0.0/24']), answer('subnet.prefix', '10.1.1.0/27'), answer('public_ip', false), answer('way_out', 'firewall'),
+  answer('vnet.origin', 'existing'),
+  answer('vnet.name', 'vnet-hub'),
+  answer('vnet.group', 'rg-hub'),
+  answer('vnet.prefixes', ['10.1.0.0/16', '10.9.0.0/20']),
+  answer('vnet.avoid', ['10.1.0.0/24']),
+  answer('subnet.prefix', '10.1.1.0/27'),
+  answer('public_ip', false),
+  answer('way_out', 'firewall'),
 ];
 const clusters = [
-  answer('clusters.0.name', 'cpu'), answer('clusters.0.size', 'large'), answer('clusters.0.nodes', 3), answer('clusters.0.spot', true), answer('clusters.0.more', true),
-  answer('clusters.1.name', 'gpu'), answer('clusters.1.size', 'gpu'), answer('clusters.1.nodes', 2), answer('clusters.1.more', false),
+  answer('clusters.0.name', 'cpu'),
+  answer('clusters.0.size', 'large'),
+  answer('clusters.0.nodes', 3),
+  answer('clusters.0.spot', true),
+  answer('clusters.0.more', true),
+  answer('clusters.1.name', 'gpu'),
+  answer('clusters.1.size', 'gpu'),
+  answer('clusters.1.nodes', 2),
+  answer('clusters.1.more', false),
 ];
 const rest = [
-  answer('instance.owner', 'Kim Sørensen'), answer('instance.idle', 30), answer('tags', { team: 'ml', 'cost center': '47=11' }),
-  answer('hosts', ['pypi.org', 'conda.io']), answer('remark', null),
+  answer('instance.owner', 'Kim Sørensen'),
+  answer('instance.idle', 30),
+  answer('tags', { team: 'ml', 'cost center': '47=11' }),
+  answer('hosts', ['pypi.org', 'conda.io']),
+  answer('remark', null),
 ];
 
 const scenarios: Readonly<Record<string, readonly Move[]>> = {
   'every kind of answer': [...start, ...network, ...clusters, ...rest],
-  'defaults, section by section': [start[0]!, defaults!, start[2]!, defaults!, answer('way_out', 'nat'), defaults!, answer('instance.owner', 'kim'), defaults!, defaults!],
-  'back, and another answer': [start[0]!, back!, answer('project', 'other-ml'), start[1]!, back!, back!, answer('project', 'third-ml'), start[2]!, ...network, ...clusters, ...rest],
+  'defaults, section by section': [
+    start[0]!,
+    defaults!,
+    start[2]!,
+    defaults!,
+    answer('way_out', 'nat'),
+    defaults!,
+    answer('instance.owner', 'kim'),
+    defaults!,
+    defaults!,
+  ],
+  'back, and another answer': [
+    start[0]!,
+    back!,
+    answer('project', 'other-ml'),
+    start[1]!,
+    back!,
+    back!,
+    answer('project', 'third-ml'),
+    start[2]!,
+    ...network,
+    ...clusters,
+    ...rest,
+  ],
   'back, and the same answer': [...start, back!, start[2]!, ...network, back!, network.at(-1)!, ...clusters, ...rest],
   'a jump that makes defaults follow': [
-    ...start, answer('vnet.origin', 'new'), answer('vnet.name', 'vnet-contosoml'), jump('project'), answer('project', 'fabrikam'),
-    answer('vnet.group', 'rg-hub'), answer('vnet.prefixes', ['10.1.0.0/16']), answer('vnet.avoid', []), answer('subnet.prefix', '10.1.0.0/27'), ...network.slice(6), ...clusters, ...rest,
+    ...start,
+    answer('vnet.origin', 'new'),
+    answer('vnet.name', 'vnet-contosoml'),
+    jump('project'),
+    answer('project', 'fabrikam'),
+    answer('vnet.group', 'rg-hub'),
+    answer('vnet.prefixes', ['10.1.0.0/16']),
+    answer('vnet.avoid', []),
+    answer('subnet.prefix', '10.1.0.0/27'),
+    ...network.slice(6),
+    ...clusters,
+    ...rest,
   ],
   'refused values change nothing': [
-    answer('project', 'Not A Name'), answer('project', '😀'), start[0]!, answer('region', 'atlantis'), answer('region', 'koreacentral'), start[2]!, ...network.slice(0, 3),
-    answer('vnet.prefixes', ['10.1.0.0/33']), answer('vnet.prefixes', ['10.1.0.0/16', '10.9.0.0/20']), network[4]!, answer('subnet.prefix', '10.1.0.0/27'),
-    answer('subnet.prefix', '10.2.0.0/27'), network[5]!, answer('public_ip', 'maybe'), ...network.slice(6), answer('clusters.0.name', '@file'), ...clusters, ...rest,
+    answer('project', 'Not A Name'),
+    answer('project', '😀'),
+    start[0]!,
+    answer('region', 'atlantis'),
+    answer('region', 'koreacentral'),
+    start[2]!,
+    ...network.slice(0, 3),
+    answer('vnet.prefixes', ['10.1.0.0/33']),
+    answer('vnet.prefixes', ['10.1.0.0/16', '10.9.0.0/20']),
+    network[4]!,
+    answer('subnet.prefix', '10.1.0.0/27'),
+    answer('subnet.prefix', '10.2.0.0/27'),
+    network[5]!,
+    answer('public_ip', 'maybe'),
+    ...network.slice(6),
+    answer('clusters.0.name', '@file'),
+    ...clusters,
+    ...rest,
   ],
   'a row is taken back': [...start, ...network, ...clusters, jump('clusters.0.more'), answer('clusters.0.more', false), ...rest],
   'a topic is set aside and comes back': [
-    ...start, ...network, ...clusters, rest[0]!, jump('targets'), answer('targets', ['compute-cluster']), jump('targets'),
-    answer('targets', ['compute-cluster', 'compute-instance']), ...rest.slice(1),
+    ...start,
+    ...network,
+    ...clusters,
+    rest[0]!,
+    jump('targets'),
+    answer('targets', ['compute-cluster']),
+    jump('targets'),
+    answer('targets', ['compute-cluster', 'compute-instance']),
+    ...rest.slice(1),
   ],
   'a pasted id answers two questions': [
-    ...start, network[0]!, answer('vnet.name', '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg-pasted/providers/Microsoft.Network/virtualNetworks/vnet-pasted'),
-    ...network.slice(3), ...clusters, ...rest,
+    ...start,
+    network[0]!,
+    answer(
+      'vnet.name',
+      '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg-pasted/providers/Microsoft.Network/virtualNetworks/vnet-pasted',
+    ),
+    ...network.slice(3),
+    ...clusters,
+    ...rest,
   ],
   'an answer that a later one makes wrong is asked again': [
-    ...start, ...network.slice(0, 5), answer('subnet.prefix', '10.1.1.0/29'), ...network.slice(6), ...clusters.slice(0, 2), answer('clusters.0.nodes', 10), answer('clusters.0.spot', false),
-    answer('clusters.0.more', false), answer('subnet.prefix', '10.1.2.0/26'), ...rest,
+    ...start,
+    ...network.slice(0, 5),
+    answer('subnet.prefix', '10.1.1.0/29'),
+    ...network.slice(6),
+    ...clusters.slice(0, 2),
+    answer('clusters.0.nodes', 10),
+    answer('clusters.0.spot', false),
+    answer('clusters.0.more', false),
+    answer('subnet.prefix', '10.1.2.0/26'),
+    ...rest,
   ],
 };
 
@@ -145,12 +257,24 @@ describe.each(Object.entries(scenarios))('%s', (_name, moves) => {
 test.runIf(ink)('the Ink wizard takes part', () => expect(drivers).toHaveProperty('ink'));
 
 test.each([
-  ['project', 'Not A Name'], ['region', 'atlantis'], ['targets', ['compute-car']], ['vnet.prefixes', ['10.1.0.0/33']], ['subnet.prefix', '10.2.0.0/27'],
-  ['public_ip', 'maybe'], ['clusters.0.nodes', 101], ['clusters.0.name', 'x'.repeat(10_000)],
+  ['project', 'Not A Name'],
+  ['region', 'atlantis'],
+  ['targets', ['compute-car']],
+  ['vnet.prefixes', ['10.1.0.0/33']],
+  ['subnet.prefix', '10.2.0.0/27'],
+  ['public_ip', 'maybe'],
+  ['clusters.0.nodes', 101],
+  ['clusters.0.name', 'x'.repeat(10_000)],
 ] as const)('headless refuses a wrong %s and says where it stands', async (key, wrong) => {
   const given = { ...valuesIn(expected(contractCatalog, scenarios['every kind of answer']!)), [key]: wrong };
   const ui = headlessUi(given, () => 'answers.yaml:7:1', false);
-  const failure = await converse(contractCatalog, emptySession, ui, () => 'contract', async () => undefined).catch((cause: unknown) => cause);
+  const failure = await converse(
+    contractCatalog,
+    emptySession,
+    ui,
+    () => 'contract',
+    async () => undefined,
+  ).catch((cause: unknown) => cause);
   expect(failure).toBeInstanceOf(UserError);
   expect((failure as UserError).complaints[0]?.where).toBe(`answers.yaml:7:1: ${key}`);
 });

@@ -17,7 +17,13 @@ interface Talk extends Outcome {
 async function talk(typed: readonly string[], start: Session = emptySession, catalog: Catalog = contractCatalog): Promise<Talk> {
   const { streams, written } = pipes(typed);
   const ui = plainUi(streams);
-  const outcome = await converse(catalog, start, ui, () => 'contoso', async () => undefined);
+  const outcome = await converse(
+    catalog,
+    start,
+    ui,
+    () => 'contoso',
+    async () => undefined,
+  );
   await ui.close();
   return { ...outcome, text: written() };
 }
@@ -39,8 +45,25 @@ function answered(answers: Readonly<Record<string, Json>>): Session {
 }
 
 const atNetwork = { project: 'contoso-ml', region: 'koreacentral', targets: ['compute-cluster', 'compute-instance'] };
-const atOwner = { ...atNetwork, 'vnet.origin': 'new', 'vnet.name': 'vnet-a', 'vnet.group': 'rg-a', 'vnet.prefixes': ['10.1.0.0/16'], 'vnet.avoid': [], 'subnet.prefix': '10.1.0.0/27', public_ip: true };
-const complete = { ...atOwner, targets: ['compute-instance'], 'instance.owner': 'kim', 'instance.idle': null, tags: {}, hosts: [], remark: null };
+const atOwner = {
+  ...atNetwork,
+  'vnet.origin': 'new',
+  'vnet.name': 'vnet-a',
+  'vnet.group': 'rg-a',
+  'vnet.prefixes': ['10.1.0.0/16'],
+  'vnet.avoid': [],
+  'subnet.prefix': '10.1.0.0/27',
+  public_ip: true,
+};
+const complete = {
+  ...atOwner,
+  targets: ['compute-instance'],
+  'instance.owner': 'kim',
+  'instance.idle': null,
+  tags: {},
+  hosts: [],
+  remark: null,
+};
 const defaultsThenLeave = ['', 'leave'];
 
 describe('a question', () => {
@@ -89,7 +112,9 @@ describe('a question', () => {
   test('shows a choice that cannot be taken without a number, with the reason', async () => {
     const { text, session } = await talk(['2', 'existing'], answered({ ...atNetwork, region: 'koreasouth' }));
     expect(text).toContain('  1) a new network - in koreasouth\n  not now: one that exists, because: Korea South has no networks yet.\n');
-    expect(text).toContain('> 2\n«2» is not offered. Choose one of: new.\n\nQuestion 4 of 19: Does the virtual network exist already?\n> existing\nKorea South has no networks yet.\n');
+    expect(text).toContain(
+      '> 2\n«2» is not offered. Choose one of: new.\n\nQuestion 4 of 19: Does the virtual network exist already?\n> existing\nKorea South has no networks yet.\n',
+    );
     expect(session.answers['vnet.origin']).toBeUndefined();
   });
 
@@ -101,7 +126,10 @@ describe('a question', () => {
 
   test('takes several choices with commas or spaces', async () => {
     for (const typed of ['1,2', '1 2', ' 1, compute-instance', 'compute cluster, compute instance']) {
-      expect((await talk([typed], answered({ project: 'abc', region: 'koreacentral' }))).session.answers.targets?.value).toEqual(['compute-cluster', 'compute-instance']);
+      expect((await talk([typed], answered({ project: 'abc', region: 'koreacentral' }))).session.answers.targets?.value).toEqual([
+        'compute-cluster',
+        'compute-instance',
+      ]);
     }
   });
 
@@ -126,10 +154,14 @@ describe('a question', () => {
 
   test('a long list is found by a part of a name and never taken by it', async () => {
     const choices = Array.from({ length: 60 }, (_, index) => ({ value: `size_${index + 1}`, label: `Size ${index + 1}` }));
-    const catalog = catalogOf([{ topic: 'long', title: 'Long', order: 1, questions: [{ id: 'project', kind: 'choice', ask: 'Which?', label: 'which', choices }] }]);
+    const catalog = catalogOf([
+      { topic: 'long', title: 'Long', order: 1, questions: [{ id: 'project', kind: 'choice', ask: 'Which?', label: 'which', choices }] },
+    ]);
     const { text, session } = await talk(['e 59', 'nowhere', 'size_7', 'leave'], emptySession, catalog);
     expect(text).toContain('  20) Size 20\n  and 40 more. Type a part of a name to find it, or list to hear all.\n');
-    expect(text).toContain('> e 59\n1 of 60 choices hold e 59:\n  59) Size 59\n\nQuestion 1 of 1: Which?\n> nowhere\n«nowhere» is not offered.');
+    expect(text).toContain(
+      '> e 59\n1 of 60 choices hold e 59:\n  59) Size 59\n\nQuestion 1 of 1: Which?\n> nowhere\n«nowhere» is not offered.',
+    );
     expect(session.answers.project?.value).toBe('size_7');
   });
 });
@@ -137,7 +169,8 @@ describe('a question', () => {
 describe('words', () => {
   test('? says every word, and the question again', async () => {
     const { text } = await talk(['?']);
-    for (const word of ['again', 'list', 'explain', 'preview', 'back', 'defaults', 'review', 'edit KEY', 'checklist', 'write', 'leave']) expect(text).toContain(`\n  ${word}  `);
+    for (const word of ['again', 'list', 'explain', 'preview', 'back', 'defaults', 'review', 'edit KEY', 'checklist', 'write', 'leave'])
+      expect(text).toContain(`\n  ${word}  `);
     expect(text).toMatch(/gets = in front, such as =back\.\n\nQuestion 1 of 12: .*\n> \n$/);
   });
 
@@ -160,7 +193,9 @@ describe('words', () => {
 
   test('review lists answers with numbers and keys; edit takes either', async () => {
     const { text } = await talk(['review', 'edit 2', 'edit project', 'edit projekt', 'edit', 'leave'], answered(atNetwork));
-    expect(text).toContain('What and where:\n  1) short name: contoso-ml. Key: project\n  2) region: Korea Central, the default. Key: region\n');
+    expect(text).toContain(
+      'What and where:\n  1) short name: contoso-ml. Key: project\n  2) region: Korea Central, the default. Key: region\n',
+    );
     expect(text).toContain('Question 2 of 19: In which region is the workspace?');
     expect(text).toContain('Question 1 of 19: What is the short name of this setup?');
     expect(text).toContain('There is no question projekt now.\nDid you mean project?\n');
@@ -169,7 +204,9 @@ describe('words', () => {
 
   test('explain says each fact in full', async () => {
     const { text } = await talk(['explain'], answered({ project: 'abc', region: 'koreacentral' }));
-    expect(text).toContain('1 of 1:\n  Retired on 2025-03-31.\n  Old rule: Use the SDK v1.\n  Current rule: The SDK v1 is retired.\n  Written in: how-to-secure-training-vnet of 2025-06-12.\n');
+    expect(text).toContain(
+      '1 of 1:\n  Retired on 2025-03-31.\n  Old rule: Use the SDK v1.\n  Current rule: The SDK v1 is retired.\n  Written in: how-to-secure-training-vnet of 2025-06-12.\n',
+    );
   });
 
   test('preview says the commands', async () => {
@@ -212,8 +249,12 @@ describe('an edit that changes other answers', () => {
 describe('the end', () => {
   test('lists answers, counts and what is contradicted, and takes write', async () => {
     const { text, end } = await talk(['nonsense', '', 'defaults', 'checklist', 'write'], answered(complete));
-    expect(text).toContain('Every question is answered. These are the answers:\nWhat and where:\n  1) short name: contoso-ml. Key: project\n');
-    expect(text).toContain('Checklist: 1 met, 1 contradicted, 1 to verify in Azure.\nAgainst the checklist:\n  Contradicted: nodes without public IP.');
+    expect(text).toContain(
+      'Every question is answered. These are the answers:\nWhat and where:\n  1) short name: contoso-ml. Key: project\n',
+    );
+    expect(text).toContain(
+      'Checklist: 1 met, 1 contradicted, 1 to verify in Azure.\nAgainst the checklist:\n  Contradicted: nodes without public IP.',
+    );
     expect(text).toContain('> nonsense\nEvery question is answered, and this is none of the words.\n\nType write, edit KEY or leave.\n');
     expect(end).toBe('write');
   });
@@ -229,13 +270,19 @@ describe('what is written', () => {
   const hostile = '\u001B[2J\u0007\u202Eevil';
 
   test('never holds a control character, whatever answers hold', async () => {
-    const start: Session = { ...answered(complete), answers: { ...answered(complete).answers, remark: { value: `${hostile}\nnext`, from: 'file' } } };
+    const start: Session = {
+      ...answered(complete),
+      answers: { ...answered(complete).answers, remark: { value: `${hostile}\nnext`, from: 'file' } },
+    };
     const { text } = await talk([hostile, 'edit remark', 'review', `edit ${hostile}`, hostile, 'back', '?', 'leave'], start);
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u);
   });
 
   test('is short for a very long answer', async () => {
-    const start: Session = { ...answered(complete), answers: { ...answered(complete).answers, remark: { value: '😀'.repeat(10_000), from: 'file' } } };
+    const start: Session = {
+      ...answered(complete),
+      answers: { ...answered(complete).answers, remark: { value: '😀'.repeat(10_000), from: 'file' } },
+    };
     const { text } = await talk(['review', 'edit remark', 'leave'], start);
     expect(text).toContain('… (10000 characters)');
     expect(text.length).toBeLessThan(8_000);
@@ -292,7 +339,13 @@ describe('home', () => {
   test('loses nothing that is typed ahead for the questions', async () => {
     const { streams, written } = pipes(['1', 'contoso-ml', '2', 'leave']);
     await plainHome(saved, streams);
-    const { session } = await converse(contractCatalog, emptySession, plainUi(streams), () => 'contoso', async () => undefined);
+    const { session } = await converse(
+      contractCatalog,
+      emptySession,
+      plainUi(streams),
+      () => 'contoso',
+      async () => undefined,
+    );
     expect(session.answers.region?.value).toBe('koreasouth');
     expect(written()).toContain('Question 3 of 13');
   });

@@ -1,7 +1,7 @@
 import type { Plan, Step, Want } from '../plan.ts';
 import { bashDouble, bashLiteral, commentLine } from '../quote.ts';
 import type { Word } from '../words.ts';
-import { lookCommand, queryOf, scriptParts, sharedQueries, sourceLine, variableName, variablesOf, wrapOptions } from './script.ts';
+import { lookCommand, queryOf, scriptParts, sharedQueries, sourceLine, usedOutputs, variableName, variablesOf, wrapOptions } from './script.ts';
 
 /** run.sh: creates what is missing, leaves alone what is right, stops at what is wrong. */
 export function bashScript(plan: Plan, heading: readonly string[]): string {
@@ -99,7 +99,7 @@ function actionLines(step: Step): string[] {
 }
 
 function outputLines(plan: Plan, step: Step): string[] {
-  return Object.entries(step.outputs).map(([name, path]) => {
+  return usedOutputs(plan, step).map(([name, path]) => {
     const spelled = { id: bashWord(step.id ?? []), api: bashLiteral(step.api ?? ''), query: bashLiteral(path) };
     const look = lookCommand(plan, spelled, bashWord).join(' ');
     return `${variableName(`${step.key}.${name}`)}=$(${look})`;

@@ -5,7 +5,7 @@ import { bashLiteral } from '../quote.ts';
 import type { Fact } from '../schema.ts';
 import { answerText } from '../view.ts';
 import { type Word, wordText } from '../words.ts';
-import { lookCommand, optionLines, queryOf } from './script.ts';
+import { lookCommand, optionLines } from './script.ts';
 
 /** guide.md: the plan as a document for a reviewer, with checklist, picture, permissions, and what is not checked. */
 export function guideDocument(plan: Plan, heading: readonly string[]): string {
@@ -14,7 +14,7 @@ export function guideDocument(plan: Plan, heading: readonly string[]): string {
     [`# ${heading[0] ?? ''}`, '', ...heading.slice(1).map(plain)],
     ['## The network', '', '```text', ...drawText(pictureOf(plan.world)), '```', '', '```mermaid', ...drawMermaid(pictureOf(plan.world)), '```'],
     ['## What was decided', '', '| question | answer | key |', '| --- | --- | --- |', ...decisions(plan)],
-    ['## Steps', '', 'Each step looks first: what is there already and right is left alone; what is there and differs is changed only where that is safe.', ...plan.steps.flatMap((step, index) => stepSection(plan, step, index + 1))],
+    ['## Steps', '', ...stepsIntroduction(plan), ...plan.steps.flatMap((step, index) => stepSection(plan, step, index + 1))],
     ['## Checklist', '', ...checklistSection(plan)],
     ['## Permissions that the person who runs this needs', '', ...permissionSection(plan)],
     ...(plan.steps.some(({ costs }) => costs) ? [['## What costs money', '', ...costLines(plan)]] : []),
@@ -41,6 +41,15 @@ function decisions(plan: Plan): string[] {
     });
 }
 
+function stepsIntroduction(plan: Plan): string[] {
+  const look = lookCommand(plan, { id: 'ID', api: 'API', query: 'QUERY' }, literal);
+  return [
+    'Each step looks first, by the id and api-version given below it. What is there already and right is left alone; what differs is changed only where that is safe.',
+    '',
+    ...fence([look.join(' ')]),
+  ];
+}
+
 function stepSection(plan: Plan, step: Step, number: number): string[] {
   return [
     '',
@@ -48,7 +57,7 @@ function stepSection(plan: Plan, step: Step, number: number): string[] {
     '',
     ...(step.why ? [plain(step.why), ''] : []),
     ...(step.takes ? [`Takes ${step.takes}.`, ''] : []),
-    ...(step.id ? ['Look:', '', ...fence(optionLines(lookCommand(plan, { id: literal(step.id), api: step.api ?? '', query: bashLiteral(queryOf(step.wants)) }, literal)))] : []),
+    ...(step.id ? [`\`${wordText(step.id) ?? ''}\` (api-version ${step.api})`, ''] : []),
     ...(step.wants.length > 0 ? ['Wanted:', '', ...step.wants.map((want) => `- \`${want.path}\` ${want.how} \`${wordText(want.word) ?? ''}\``), ''] : []),
     ...(step.create.length > 0 ? ['When it is missing:', '', ...step.create.flatMap(commandFence)] : []),
     ...(step.update.length > 0 ? ['When it differs:', '', ...step.update.flatMap(commandFence)] : []),

@@ -1,7 +1,7 @@
 import type { Plan, Step } from '../plan.ts';
 import { commentLine, powershellDouble, powershellLiteral } from '../quote.ts';
 import type { Word } from '../words.ts';
-import { lookCommand, queryOf, scriptParts, sharedQueries, sourceLine, variableName, variablesOf, wrapOptions } from './script.ts';
+import { lookCommand, queryOf, scriptParts, sharedQueries, sourceLine, usedOutputs, variableName, variablesOf, wrapOptions } from './script.ts';
 
 /** run.ps1: the same steps as run.sh, for PowerShell 7. */
 export function powershellScript(plan: Plan, heading: readonly string[]): string {
@@ -84,7 +84,7 @@ function actionLines(step: Step): string[] {
 }
 
 function outputLines(plan: Plan, step: Step): string[] {
-  return Object.entries(step.outputs).flatMap(([name, path]) => {
+  return usedOutputs(plan, step).flatMap(([name, path]) => {
     const spelled = { id: powershellWord(step.id ?? []), api: powershellLiteral(step.api ?? ''), query: powershellLiteral(path) };
     const look = lookCommand(plan, spelled, powershellWord).join(' ');
     return [`$${variableName(`${step.key}.${name}`)} = ${look}`, 'Assert-Az'];

@@ -48,6 +48,12 @@ export function queryOf(wants: readonly Want[]): string {
   return `[${wants.map(({ path, how }) => (how === 'is' ? path : `join(',', ${path} || \`[]\`)`)).join(', ')}]`;
 }
 
+/** The outputs of a step that some word reads, each with its query. */
+export function usedOutputs(plan: Plan, step: Step): readonly (readonly [string, string])[] {
+  const read = new Set(plan.steps.flatMap(wordsOf).flatMap((word) => word.flatMap((part) => ('output' in part ? [part.output] : []))));
+  return Object.entries(step.outputs).filter(([name]) => read.has(`${step.key}.${name}`));
+}
+
 /** Queries that more than two steps share, with the name of the variable that holds each. */
 export function sharedQueries(plan: Plan): ReadonlyMap<string, string> {
   const uses = new Map<string, Step[]>();

@@ -22,7 +22,8 @@ export function bundleOptions(entryPoints) {
     format: 'esm',
     target: 'node22',
     jsx: 'automatic',
-    define: { 'process.env.NODE_ENV': '"production"' },
+    // write-file-atomic makes the name of its temporary file out of __filename, which modules do not have.
+    define: { 'process.env.NODE_ENV': '"production"', __filename: '"amlguide"' },
     // The libraries' licences are collected in a file of their own.
     legalComments: 'none',
     plugins: [catalogForEsbuild(), patchInk(), builtinRequire()],

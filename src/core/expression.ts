@@ -55,10 +55,10 @@ function walk(node: Ast, atRoot: boolean, found: Set<string>): void {
     found.add(path);
     return;
   }
-  const lead = node.type === 'Subexpression' ? leadingPath(node, atRoot) : undefined;
+  const lead = leadingPath(node, atRoot);
   if (lead) {
-    found.add(lead);
-    if (node.type === 'Subexpression') walk(node.right, false, found);
+    found.add(lead.path);
+    walk(lead.rest, false, found);
     return;
   }
   switch (node.type) {
@@ -84,14 +84,14 @@ function walk(node: Ast, atRoot: boolean, found: Set<string>): void {
 }
 
 /** The path that `a.b[0]`, `a.b[*]` and `a.b[1:]` begin with: the parser puts the index below the field. */
-function leadingPath(node: Extract<Ast, { type: 'Subexpression' }>, atRoot: boolean): string | undefined {
+function leadingPath(node: Ast, atRoot: boolean): { readonly path: string; readonly rest: Ast } | undefined {
+  if (node.type !== 'Subexpression') return undefined;
   const left = node.left.type === 'Root' ? '' : rootPath(node.left, atRoot);
-  if (left === undefined) return undefined;
   let right: Ast = node.right;
   while (right.type === 'IndexExpression' || right.type === 'Projection' || right.type === 'FilterProjection' || right.type === 'ValueProjection') right = right.left;
   if (right.type === 'Flatten') right = right.child;
-  if (right.type !== 'Field') return undefined;
-  return left === '' ? right.name : `${left}.${right.name}`;
+  if (left === undefined || right.type !== 'Field') return undefined;
+  return { path: left === '' ? right.name : `${left}.${right.name}`, rest: node.right };
 }
 
 /** The children that are evaluated against the same value as the node itself. */

@@ -12,8 +12,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const wantsPlain = (flag: boolean | undefined) =>
-  flag ?? (set('ACCESSIBLE') || set('INK_SCREEN_READER') || process.env['TERM'] === 'dumb');
+const wantsPlain = (flag: boolean | undefined) => flag ?? (set('ACCESSIBLE') || set('INK_SCREEN_READER') || process.env['TERM'] === 'dumb');
 
 const program = programOf((flags): Context => {
   const plain = wantsPlain(flags.plain) ?? false;

@@ -22,7 +22,15 @@ export function programOf(contextFor: ContextFor, version: string): Command {
     .option('--catalog <folder>', 'read checklists/ and templates/ from a folder')
     .showSuggestionAfterError()
     .exitOverride()
-    .addHelpText('after', examplesText(['amlguide', 'amlguide setup --session contoso-prod', 'amlguide render --example compute-cluster --out contoso', 'amlguide checklist --example no-public-ip']));
+    .addHelpText(
+      'after',
+      examplesText([
+        'amlguide',
+        'amlguide setup --session contoso-prod',
+        'amlguide render --example compute-cluster --out contoso',
+        'amlguide checklist --example no-public-ip',
+      ]),
+    );
   program.enablePositionalOptions(false);
   const context = (): Context => contextFor(program.opts<Globals>());
   addConversations(program, context);
@@ -62,9 +70,18 @@ function addSessions(program: Command, context: () => Context): void {
     .description('List, rename, export or delete saved sessions')
     .addHelpText('after', examplesText(['amlguide sessions', 'amlguide sessions export contoso-prod > answers.yaml']))
     .action(async () => (await import('./commands/sessions.ts')).listCommand(context()));
-  sessions.command('list').description('List them, newest first').action(async () => (await import('./commands/sessions.ts')).listCommand(context()));
-  sessions.command('rename <from> <to>').description('Give one another name').action(async (from, to) => (await import('./commands/sessions.ts')).renameCommand(context(), from, to));
-  sessions.command('export <name>').description('Print its answers as an answers file').action(async (name) => (await import('./commands/sessions.ts')).exportCommand(context(), name));
+  sessions
+    .command('list')
+    .description('List them, newest first')
+    .action(async () => (await import('./commands/sessions.ts')).listCommand(context()));
+  sessions
+    .command('rename <from> <to>')
+    .description('Give one another name')
+    .action(async (from, to) => (await import('./commands/sessions.ts')).renameCommand(context(), from, to));
+  sessions
+    .command('export <name>')
+    .description('Print its answers as an answers file')
+    .action(async (name) => (await import('./commands/sessions.ts')).exportCommand(context(), name));
   sessions
     .command('delete <name>')
     .description('Delete one; nothing in Azure changes')
@@ -87,11 +104,24 @@ function addResults(program: Command, context: () => Context): void {
     .option('--out <folder>', 'where the files are written')
     .option('-f, --format <list>', 'bash, powershell, python, yml, json, guide, answers, python-v1')
     .option('--force', 'overwrite files that amlguide did not write')
-    .addHelpText('after', examplesText(['amlguide render --example compute-cluster --out contoso', 'amlguide render --answers answers.yaml --set region=westeurope --format bash,guide']))
+    .addHelpText(
+      'after',
+      examplesText([
+        'amlguide render --example compute-cluster --out contoso',
+        'amlguide render --answers answers.yaml --set region=westeurope --format bash,guide',
+      ]),
+    )
     .action(async (options) => (await import('./commands/render.ts')).renderCommand(context(), options));
   withAnswers(program.command('checklist [topic]'))
     .description('Print the checklist, with the state of each item when answers are given')
-    .addHelpText('after', examplesText(['amlguide checklist', 'amlguide checklist compute-instance', 'amlguide checklist --example no-public-ip --output json']))
+    .addHelpText(
+      'after',
+      examplesText([
+        'amlguide checklist',
+        'amlguide checklist compute-instance',
+        'amlguide checklist --example no-public-ip --output json',
+      ]),
+    )
     .action(async (topic, options) => (await import('./commands/lists.ts')).checklistCommand(context(), topic, options));
 }
 
@@ -125,7 +155,9 @@ function addAuthors(program: Command, context: () => Context): void {
     .description('Show what one topic adds to guide and script, for its author')
     .option('--from <folder>', 'folder with checklists/ and templates/', '.')
     .addHelpText('after', examplesText(['amlguide preview training_subnet compute-cluster']))
-    .action(async (topic, example, options) => (await import('./commands/author.ts')).previewCommand(context(), options.from, topic, example));
+    .action(async (topic, example, options) =>
+      (await import('./commands/author.ts')).previewCommand(context(), options.from, topic, example),
+    );
   program
     .command('completion <shell>')
     .description('Print a completion script: bash, zsh, fish, powershell')

@@ -41,11 +41,23 @@ export async function sessionFrom(context: Context, catalog: Catalog, options: A
   const settings = await settingsOf(options.set ?? []);
   const { answers, problems } = answersGiven(catalog, { ...given.values, ...settings });
   const place: Place = (key) => (key in settings ? '--set' : given.place(key));
-  if (problems.length > 0) throw new UserError(problems.map(({ key, say, hint }): Complaint => ({ what: `${key} ${say}`, where: place(key), ...(hint ? { hint } : {}) })));
+  if (problems.length > 0)
+    throw new UserError(
+      problems.map(({ key, say, hint }): Complaint => ({ what: `${key} ${say}`, where: place(key), ...(hint ? { hint } : {}) })),
+    );
   const start = given.session ?? emptySession;
   const { problems: wrong, unasked } = checkGiven(catalog, { ...valuesIn(start), ...answers });
-  if (wrong.length > 0) throw new UserError(wrong.map(({ key, say }) => ({ what: say, where: `${place(key)}: ${key}`, hint: 'Mend the answer and run the same command again.' })));
-  const { session } = await converse(catalog, start, headlessUi({ ...valuesIn(start), ...answers }, place, options.defaults ?? false), () => '', async () => undefined);
+  if (wrong.length > 0)
+    throw new UserError(
+      wrong.map(({ key, say }) => ({ what: say, where: `${place(key)}: ${key}`, hint: 'Mend the answer and run the same command again.' })),
+    );
+  const { session } = await converse(
+    catalog,
+    start,
+    headlessUi({ ...valuesIn(start), ...answers }, place, options.defaults ?? false),
+    () => '',
+    async () => undefined,
+  );
   if (unasked.length > 0) tell(context, `Not used, because other answers make them needless: ${unasked.join(', ')}`);
   return settleDown(catalog, session);
 }
@@ -97,7 +109,9 @@ async function settingsOf(settings: readonly string[]): Promise<Record<string, J
 /** The error that names every missing key with its kind, its choices and the line to write. */
 export function missingError(missing: ReturnType<typeof missingAnswers>): UserError {
   return new UserError([
-    { what: `${missing.length} answer${missing.length === 1 ? ' is' : 's are'} missing. Write these lines into an answers file, or give --set KEY=VALUE${missing.some((one) => one.default !== undefined) ? '; --defaults takes the proposed values' : ''}:` },
+    {
+      what: `${missing.length} answer${missing.length === 1 ? ' is' : 's are'} missing. Write these lines into an answers file, or give --set KEY=VALUE${missing.some((one) => one.default !== undefined) ? '; --defaults takes the proposed values' : ''}:`,
+    },
     ...missing.map(({ line, kind, ask, choices, default: proposed }) => ({
       what: `  ${line}`,
       hint: `  # ${kind}${choices.length > 0 ? ` (${choices.slice(0, 8).join(', ')}${choices.length > 8 ? ', …' : ''})` : ''}${proposed === undefined ? '' : ', proposed'}: ${ask}`,

@@ -14,8 +14,16 @@ export async function lintCommand(context: Context, folder: string): Promise<voi
     if (context.output === 'json') print(context, problems, () => '');
     throw new UserError(problems.map((problem) => ({ what: problemLine(problem) })));
   }
-  const counts = { topics: catalog?.topics.length ?? 0, facts: Object.keys(catalog?.facts ?? {}).length, examples: Object.keys(catalog?.examples ?? {}).length };
-  print(context, { ...counts, problems: [] }, () => `No problems: ${counts.topics} topics, ${counts.facts} facts, ${counts.examples} examples.`);
+  const counts = {
+    topics: catalog?.topics.length ?? 0,
+    facts: Object.keys(catalog?.facts ?? {}).length,
+    examples: Object.keys(catalog?.examples ?? {}).length,
+  };
+  print(
+    context,
+    { ...counts, problems: [] },
+    () => `No problems: ${counts.topics} topics, ${counts.facts} facts, ${counts.examples} examples.`,
+  );
 }
 
 /** Prints a JSON schema for editors: of a topic file, or of an answers file. */
@@ -30,10 +38,22 @@ export async function previewCommand(context: Context, folder: string, topicName
   const { catalog, problems } = await readCatalog(folder);
   if (!catalog) throw new UserError(problems.map((problem) => ({ what: problemLine(problem) })));
   const found = catalog.examples[example];
-  if (!found) throw new UserError({ what: `There is no example ${example}.`, hint: `Did you mean ${nearest(example, Object.keys(catalog.examples)) ?? Object.keys(catalog.examples).join(', ')}?` });
+  if (!found)
+    throw new UserError({
+      what: `There is no example ${example}.`,
+      hint: `Did you mean ${nearest(example, Object.keys(catalog.examples)) ?? Object.keys(catalog.examples).join(', ')}?`,
+    });
   const result = plan(catalog, answersGiven(catalog, found.answers as never).answers);
   if ('problems' in result) throw new UserError(result.problems.map(({ key, say }) => ({ what: say, where: key })));
-  const part = { ...result, steps: result.steps.filter(({ topic }) => topic === topicName), checklist: result.checklist.filter(({ topic }) => topic === topicName) };
-  context.stdout.write(render(part, ['guide', 'bash'], context.version).map(({ path, text }) => `──── ${path}\n${text}`).join('\n'));
+  const part = {
+    ...result,
+    steps: result.steps.filter(({ topic }) => topic === topicName),
+    checklist: result.checklist.filter(({ topic }) => topic === topicName),
+  };
+  context.stdout.write(
+    render(part, ['guide', 'bash'], context.version)
+      .map(({ path, text }) => `──── ${path}\n${text}`)
+      .join('\n'),
+  );
   for (const problem of problems) context.stderr.write(`${complaintLines({ what: problemLine(problem) }).join('\n')}\n`);
 }

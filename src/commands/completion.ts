@@ -62,7 +62,11 @@ compdef _amlguide amlguide
     `# fish: amlguide completion fish > ~/.config/fish/completions/amlguide.fish\n${commands
       .flatMap(({ name, about, flags }) => [
         `complete -c amlguide -n __fish_use_subcommand -a ${name} -d '${about.replace(/'/g, ' ')}'`,
-        ...flags.map((flag) => (flag.startsWith('--') ? `complete -c amlguide -n '__fish_seen_subcommand_from ${name}' -l ${flag.slice(2)}` : `complete -c amlguide -n '__fish_seen_subcommand_from ${name}' -a ${flag}`)),
+        ...flags.map((flag) =>
+          flag.startsWith('--')
+            ? `complete -c amlguide -n '__fish_seen_subcommand_from ${name}' -l ${flag.slice(2)}`
+            : `complete -c amlguide -n '__fish_seen_subcommand_from ${name}' -a ${flag}`,
+        ),
       ])
       .join('\n')}\n`,
   powershell: ({ commands }) => `# PowerShell: amlguide completion powershell >> $PROFILE

@@ -5,7 +5,9 @@ import type { Context } from './context.ts';
 export async function homeCommand(context: Context, program: Command): Promise<void> {
   if (context.noInput) {
     const { examples } = await context.catalog();
-    context.stdout.write(`${program.helpInformation()}\nThere is no terminal to ask in. To see what comes out:\n  $ amlguide render --example ${Object.keys(examples)[0] ?? 'NAME'} --out example\n`);
+    context.stdout.write(
+      `${program.helpInformation()}\nThere is no terminal to ask in. To see what comes out:\n  $ amlguide render --example ${Object.keys(examples)[0] ?? 'NAME'} --out example\n`,
+    );
     return;
   }
   const setup = await import('./setup.ts');

@@ -16,15 +16,33 @@ export async function questionsCommand(context: Context, options: { readonly top
   const rows = [...questionsOf(catalog).values()]
     .filter((one) => topic === undefined || one.topic === topic)
     .flatMap(({ topic: { topic: id }, question }) =>
-      question.kind === 'group' ? question.fields.map((field) => questionRow(catalog, id, field, `${question.id}[].${field.id}`)) : [questionRow(catalog, id, question, question.id)],
+      question.kind === 'group'
+        ? question.fields.map((field) => questionRow(catalog, id, field, `${question.id}[].${field.id}`))
+        : [questionRow(catalog, id, question, question.id)],
     );
   print(context, rows, () => tableOf([['KEY', 'KIND', 'QUESTION'], ...rows.map((row) => [row.key, row.kind, row.ask])]));
 }
 
 function questionRow(catalog: Catalog, topic: string, question: Field, key: string) {
   const situation = situationOf(catalog, {});
-  const choices = question.kind === 'choice' || question.kind === 'choices' ? (Array.isArray(question.choices) ? question.choices.map(({ value }) => value) : offeredOf(situation, { key, topic: {} as Topic, question }).map(({ value }) => value)) : [];
-  return { key, topic, kind: question.kind, ask: question.ask, label: question.label, choices, default: question.default ?? null, when: question.when ?? null, optional: question.optional ?? false, facts: question.facts ?? [] };
+  const choices =
+    question.kind === 'choice' || question.kind === 'choices'
+      ? Array.isArray(question.choices)
+        ? question.choices.map(({ value }) => value)
+        : offeredOf(situation, { key, topic: {} as Topic, question }).map(({ value }) => value)
+      : [];
+  return {
+    key,
+    topic,
+    kind: question.kind,
+    ask: question.ask,
+    label: question.label,
+    choices,
+    default: question.default ?? null,
+    when: question.when ?? null,
+    optional: question.optional ?? false,
+    facts: question.facts ?? [],
+  };
 }
 
 /** The checklist: of all topics, of one, or of a set of answers with the state of each item. */
@@ -45,7 +63,15 @@ export async function checklistCommand(context: Context, topicName: string | und
 
 async function linesWith(context: Context, catalog: Catalog, options: AnswersOptions) {
   const session = await sessionFrom(context, catalog, options);
-  return checklistOf(situationOf(catalog, valuesIn(session))).map(({ id, topic, label, says, state, severity, facts }) => ({ id, topic, label, says, state: state as string, severity, facts }));
+  return checklistOf(situationOf(catalog, valuesIn(session))).map(({ id, topic, label, says, state, severity, facts }) => ({
+    id,
+    topic,
+    label,
+    says,
+    state: state as string,
+    severity,
+    facts,
+  }));
 }
 
 function linesWithout(catalog: Catalog) {
@@ -67,7 +93,12 @@ export async function factsCommand(context: Context, id: string | undefined): Pr
   const catalog = await context.catalog();
   const uses = factUses(catalog);
   if (id === undefined) {
-    print(context, uses, () => tableOf([['FACT', 'TODAY', 'SAYS'], ...uses.map(({ fact }) => [fact, catalog.facts[fact]?.status ?? '', catalog.facts[fact]?.says ?? ''])]));
+    print(context, uses, () =>
+      tableOf([
+        ['FACT', 'TODAY', 'SAYS'],
+        ...uses.map(({ fact }) => [fact, catalog.facts[fact]?.status ?? '', catalog.facts[fact]?.says ?? '']),
+      ]),
+    );
     return;
   }
   const fact = catalog.facts[id];
@@ -91,10 +122,17 @@ export function factText(fact: Fact): string {
 function topicNamed(catalog: Catalog, name: string): Topic {
   const topic = catalog.topics.find((one) => one.topic === name || one.target?.id === name || one.topic === name.replaceAll('-', '_'));
   if (topic) return topic;
-  throw unknown('topic', name, catalog.topics.map((one) => one.topic));
+  throw unknown(
+    'topic',
+    name,
+    catalog.topics.map((one) => one.topic),
+  );
 }
 
 function unknown(what: string, name: string, known: readonly string[]): UserError {
   const near = nearest(name, known);
-  return new UserError({ what: `There is no ${what} ${name}.`, hint: near ? `Did you mean ${near}?` : known.length < 30 ? `There are: ${known.join(', ')}.` : `\`amlguide ${what}s\` lists them.` });
+  return new UserError({
+    what: `There is no ${what} ${name}.`,
+    hint: near ? `Did you mean ${near}?` : known.length < 30 ? `There are: ${known.join(', ')}.` : `\`amlguide ${what}s\` lists them.`,
+  });
 }

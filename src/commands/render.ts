@@ -17,7 +17,10 @@ export async function renderCommand(context: Context, options: RenderOptions): P
   const wanted = wantedFormats(options.format);
   if (options.answers === undefined && options.example === undefined && options.session === undefined && (options.set ?? []).length === 0) {
     const { examples } = await context.catalog();
-    throw new UserError({ what: 'Say whose answers: --answers FILE, --example NAME or --session NAME.', hint: `Examples: ${Object.keys(examples).join(', ')}.` });
+    throw new UserError({
+      what: 'Say whose answers: --answers FILE, --example NAME or --session NAME.',
+      hint: `Examples: ${Object.keys(examples).join(', ')}.`,
+    });
   }
   const plan = await planFrom(context, options);
   const folder = options.out ?? String(plan.situation.answers[plan.situation.catalog.manifest.name_from] ?? 'amlguide-files');
@@ -27,10 +30,15 @@ export async function renderCommand(context: Context, options: RenderOptions): P
 /** Writes the files of a plan into a folder and says what they are. */
 export async function writePlan(context: Context, plan: Plan, wanted: readonly Format[], folder: string, force: boolean): Promise<void> {
   const files = render(plan, wanted, context.version);
-  if (files.length === 0) throw new UserError({ what: `These answers have no file of the format ${wanted.join(', ')}.`, hint: `Formats: ${formats.join(', ')}.` });
+  if (files.length === 0)
+    throw new UserError({
+      what: `These answers have no file of the format ${wanted.join(', ')}.`,
+      hint: `Formats: ${formats.join(', ')}.`,
+    });
   const written = await writeFolder(folder, files, force);
   for (const { key, say } of plan.warnings) tell(context, `Note on ${key}: ${say}`);
-  for (const line of plan.checklist.filter(({ state }) => state === 'contradicted')) tell(context, `The checklist says no: ${line.label}. ${line.says}`);
+  for (const line of plan.checklist.filter(({ state }) => state === 'contradicted'))
+    tell(context, `The checklist says no: ${line.label}. ${line.says}`);
   print(context, { folder, files: written }, () => written.map(({ path, state }) => `${path}  ${state}`).join('\n'));
 }
 

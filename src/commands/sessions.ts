@@ -17,7 +17,10 @@ export async function listCommand(context: Context): Promise<void> {
     file: one.file,
   }));
   if (list.length === 0 && context.output === 'table') tell(context, 'There is no saved session. amlguide setup starts one.');
-  else print(context, list, () => tableOf([['SESSION', 'SAVED', 'PROGRESS'], ...list.map(({ name, updated, about }) => [name, agoText(updated, store.now()), about])]));
+  else
+    print(context, list, () =>
+      tableOf([['SESSION', 'SAVED', 'PROGRESS'], ...list.map(({ name, updated, about }) => [name, agoText(updated, store.now()), about])]),
+    );
 }
 
 /** Gives a session another name. */
@@ -34,7 +37,11 @@ export async function exportCommand(context: Context, name: string): Promise<voi
 
 /** Deletes a session, after its name was given twice. */
 export async function deleteCommand(context: Context, name: string, confirmed: string | undefined): Promise<void> {
-  if (confirmed !== name) throw new UserError({ what: `This deletes the answers of ${name}; nothing in Azure changes.`, hint: `To do so: amlguide sessions delete ${name} --confirm ${name}` });
+  if (confirmed !== name)
+    throw new UserError({
+      what: `This deletes the answers of ${name}; nothing in Azure changes.`,
+      hint: `To do so: amlguide sessions delete ${name} --confirm ${name}`,
+    });
   await deleteSession(storeOf(context), name);
   tell(context, `${name} is deleted.`);
 }

@@ -6,7 +6,18 @@ import { defaultFormats } from '../core/render.ts';
 import { type Session, valuesIn } from '../core/session.ts';
 import { situationOf } from '../core/situation.ts';
 import type { StoredSession } from '../io/session-file.ts';
-import { createSession, listSessions, loadSession, lockSession, openStore, renameSession, type SessionLock, saveSession, type Store, stateFolder } from '../io/store.ts';
+import {
+  createSession,
+  listSessions,
+  loadSession,
+  lockSession,
+  openStore,
+  renameSession,
+  type SessionLock,
+  saveSession,
+  type Store,
+  stateFolder,
+} from '../io/store.ts';
 import { converse } from '../ui/loop.ts';
 import type { SavedSession, Ui } from '../ui/ui.ts';
 import { type Context, tell } from './context.ts';
@@ -42,7 +53,11 @@ export async function resumeCommand(context: Context, name: string | undefined, 
   const wanted = name ?? (await listSessions(store)).find(({ state }) => state === 'sound')?.name;
   if (wanted === undefined) throw new UserError({ what: 'There is no saved session.', hint: 'amlguide setup starts one.' });
   const stored = await loadSession(store, wanted);
-  if (stored.catalog !== catalog.manifest.version) tell(context, `This session was written for checklists ${stored.catalog}; this program has ${catalog.manifest.version}. Answers that no longer hold are asked again.`);
+  if (stored.catalog !== catalog.manifest.version)
+    tell(
+      context,
+      `This session was written for checklists ${stored.catalog}; this program has ${catalog.manifest.version}. Answers that no longer hold are asked again.`,
+    );
   await talk(context, catalog, store, stored, options, /^draft-/.test(wanted), ui);
 }
 
@@ -74,10 +89,21 @@ export function agoText(then: string, now: Date): string {
 
 function mayAsk(context: Context): void {
   if (!context.noInput) return;
-  throw new UserError({ what: 'This asks questions, and there is nobody to ask here.', hint: 'Use amlguide render --answers FILE, or amlguide setup --plain to answer from a pipe.' });
+  throw new UserError({
+    what: 'This asks questions, and there is nobody to ask here.',
+    hint: 'Use amlguide render --answers FILE, or amlguide setup --plain to answer from a pipe.',
+  });
 }
 
-async function talk(context: Context, catalog: Catalog, store: Store, start: StoredSession, options: SetupOptions, mayRename: boolean, given?: Ui): Promise<void> {
+async function talk(
+  context: Context,
+  catalog: Catalog,
+  store: Store,
+  start: StoredSession,
+  options: SetupOptions,
+  mayRename: boolean,
+  given?: Ui,
+): Promise<void> {
   let stored = start;
   let lock: SessionLock = await lockSession(store, stored.name);
   const ui = given ?? (await openUi(context));
@@ -85,7 +111,11 @@ async function talk(context: Context, catalog: Catalog, store: Store, start: Sto
     stored = await saveSession(store, { ...stored, session });
     const wanted = mayRename ? wantedName(catalog, session) : undefined;
     if (wanted === undefined || wanted === stored.name) return;
-    const name = freeName((await listSessions(store)).map((one) => one.name), wanted, stored.name);
+    const name = freeName(
+      (await listSessions(store)).map((one) => one.name),
+      wanted,
+      stored.name,
+    );
     await lock.release();
     stored = await renameSession(store, stored.name, name);
     lock = await lockSession(store, stored.name);
@@ -94,7 +124,8 @@ async function talk(context: Context, catalog: Catalog, store: Store, start: Sto
   try {
     const { session, end } = await converse(catalog, start.session, ui, () => stored.name, save);
     await ui.close();
-    if (end === 'leave') throw new UserError({ what: `Saved as ${stored.name}.`, hint: `Go on with: amlguide resume ${stored.name}` }, { exitCode: 130 });
+    if (end === 'leave')
+      throw new UserError({ what: `Saved as ${stored.name}.`, hint: `Go on with: amlguide resume ${stored.name}` }, { exitCode: 130 });
     await writeFiles(context, catalog, session, options.out ?? stored.name, options.force ?? false);
   } finally {
     await ui.close();

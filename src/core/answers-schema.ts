@@ -4,7 +4,9 @@ import type { Field, Question } from './schema.ts';
 
 /** The JSON schema of an answers file, for editors and for programs that write one. */
 export function answersSchema(catalog: Catalog): Json {
-  const properties = Object.fromEntries([...questionsOf(catalog).values()].map(({ question }) => [question.id, schemaOf(catalog, question)]));
+  const properties = Object.fromEntries(
+    [...questionsOf(catalog).values()].map(({ question }) => [question.id, schemaOf(catalog, question)]),
+  );
   const answers = { type: 'object', properties, additionalProperties: false };
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -20,7 +22,13 @@ function schemaOf(catalog: Catalog, question: Question): Json {
   const text = { title: question.label, description: question.ask };
   if (question.kind !== 'group') return { ...text, ...(fieldSchema(catalog, question) as object) } as Json;
   const rows = Object.fromEntries(question.fields.map((field) => [field.id, schemaOf(catalog, field)]));
-  return { ...text, type: 'array', minItems: 1, maxItems: question.max, items: { type: 'object', properties: rows, additionalProperties: false } } as unknown as Json;
+  return {
+    ...text,
+    type: 'array',
+    minItems: 1,
+    maxItems: question.max,
+    items: { type: 'object', properties: rows, additionalProperties: false },
+  } as unknown as Json;
 }
 
 function fieldSchema(catalog: Catalog, field: Field): Json {
@@ -29,7 +37,11 @@ function fieldSchema(catalog: Catalog, field: Field): Json {
     case 'yes_no':
       return { type: 'boolean' };
     case 'number':
-      return { type: nullable('integer'), ...(field.min === undefined ? {} : { minimum: field.min }), ...(field.max === undefined ? {} : { maximum: field.max }) };
+      return {
+        type: nullable('integer'),
+        ...(field.min === undefined ? {} : { minimum: field.min }),
+        ...(field.max === undefined ? {} : { maximum: field.max }),
+      };
     case 'choice':
       return { enum: choicesOf(catalog, field) };
     case 'choices':

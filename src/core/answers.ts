@@ -31,7 +31,9 @@ export function offeredOf(situation: Situation, asked: Asked): Offered[] {
   if (question.kind !== 'choice' && question.kind !== 'choices') return [];
   const extra = extraOf(situation, asked);
   if (Array.isArray(question.choices)) {
-    return question.choices.filter((one) => one.when === undefined || isTrue(situation.settle(one.when, extra) ?? null)).map((one) => offered(situation, one, extra));
+    return question.choices
+      .filter((one) => one.when === undefined || isTrue(situation.settle(one.when, extra) ?? null))
+      .map((one) => offered(situation, one, extra));
   }
   const { table, value, label, hint, when } = question.choices;
   const rows = (situation.settle(table) ?? []) as JsonObject[];
@@ -41,7 +43,8 @@ export function offeredOf(situation: Situation, asked: Asked): Offered[] {
 }
 
 function offered(situation: Situation, choice: Choice, extra: JsonObject): Offered {
-  const refused = choice.unless && isTrue(situation.settle(choice.unless.when, extra) ?? null) ? say(situation, choice.unless.say, extra) : undefined;
+  const refused =
+    choice.unless && isTrue(situation.settle(choice.unless.when, extra) ?? null) ? say(situation, choice.unless.say, extra) : undefined;
   return {
     value: choice.value,
     label: choice.label,
@@ -89,7 +92,10 @@ function isNothing(question: Field, raw: Json): boolean {
 
 function acceptNothing(question: Field): Accepted {
   if (!question.optional) return { problem: messages.needed };
-  return { value: question.kind === 'choices' || question.kind === 'cidrs' || question.kind === 'texts' ? [] : question.kind === 'tags' ? {} : null };
+  return {
+    value:
+      question.kind === 'choices' || question.kind === 'cidrs' || question.kind === 'texts' ? [] : question.kind === 'tags' ? {} : null,
+  };
 }
 
 function acceptYesNo(raw: Json): Accepted {
@@ -108,7 +114,13 @@ function acceptNumber(question: Extract<Field, { kind: 'number' }>, raw: Json): 
 
 function acceptChoice(choices: readonly Offered[], raw: Json): Accepted {
   const chosen = choices.find(({ value }) => sameJson(value, raw)) ?? choices.find(({ value }) => textOf(value) === String(raw));
-  if (!chosen) return { problem: messages.notAChoice(shown(raw), choices.filter((one) => one.refused === undefined).map((one) => textOf(one.value))) };
+  if (!chosen)
+    return {
+      problem: messages.notAChoice(
+        shown(raw),
+        choices.filter((one) => one.refused === undefined).map((one) => textOf(one.value)),
+      ),
+    };
   return chosen.refused === undefined ? { value: chosen.value } : { problem: chosen.refused };
 }
 
@@ -144,7 +156,10 @@ function acceptTags(situation: Situation, raw: Json): Accepted {
   const tags = new Map<string, string>();
   for (const [key, value] of pairs) {
     if (value === undefined) return { problem: messages.tagForm(shown(key)) };
-    for (const [part, format] of [[key, 'tag_name'], [value, 'tag_value']] as const) {
+    for (const [part, format] of [
+      [key, 'tag_name'],
+      [value, 'tag_value'],
+    ] as const) {
       const accepted = acceptText(situation, format, part);
       if ('problem' in accepted) return accepted;
     }
@@ -161,7 +176,11 @@ function splitTag(text: string): readonly [string, string | undefined] {
 /** A list from a list, or from text with commas. */
 function listOf(raw: Json): readonly Json[] {
   if (Array.isArray(raw)) return raw as Json[];
-  if (typeof raw === 'string') return raw.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  if (typeof raw === 'string')
+    return raw
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
   return [raw];
 }
 

@@ -88,7 +88,13 @@ function leadingPath(node: Ast, atRoot: boolean): { readonly path: string; reado
   if (node.type !== 'Subexpression') return undefined;
   const left = node.left.type === 'Root' ? '' : rootPath(node.left, atRoot);
   let right: Ast = node.right;
-  while (right.type === 'IndexExpression' || right.type === 'Projection' || right.type === 'FilterProjection' || right.type === 'ValueProjection') right = right.left;
+  while (
+    right.type === 'IndexExpression' ||
+    right.type === 'Projection' ||
+    right.type === 'FilterProjection' ||
+    right.type === 'ValueProjection'
+  )
+    right = right.left;
   if (right.type === 'Flatten') right = right.child;
   if (left === undefined || right.type !== 'Field') return undefined;
   return { path: left === '' ? right.name : `${left}.${right.name}`, rest: node.right };

@@ -64,7 +64,12 @@ function programOf(world: World, path: string, values: Readonly<Record<string, u
 }
 
 /** Renders Mustache so that every placeholder is a literal of the target language. */
-export function renderLiterals(template: string, values: Readonly<Record<string, Json>>, literal: (value: Json) => string, path = 'template'): string {
+export function renderLiterals(
+  template: string,
+  values: Readonly<Record<string, Json>>,
+  literal: (value: Json) => string,
+  path = 'template',
+): string {
   const known = new Set(keysIn(values));
   for (const name of namesIn(Mustache.parse(template) as MustacheToken[])) {
     if (!known.has(name) && name !== '.') throw new Error(`${path}: nothing is called ${name}`);

@@ -12,10 +12,14 @@ export interface PureFunction {
 export const pureFunctions: Readonly<Record<string, PureFunction>> = {
   inside: blocks(2, ([a = [], b = []]) => inside(a, b)),
   overlaps: blocks(2, ([a = [], b = []]) => overlaps(a, b)),
-  usable: blocks(1, ([[block] = []]) => (block === undefined ? null : usable(block))),
-  prefix_length: blocks(1, ([[block] = []]) => (block === undefined ? null : prefixLength(block))),
+  usable: blocks(1, ([[block] = []]: readonly (readonly string[])[]) => (block === undefined ? null : usable(block))),
+  prefix_length: blocks(1, ([[block] = []]: readonly (readonly string[])[]) => (block === undefined ? null : prefixLength(block))),
   length_for: one((count) => lengthFor(Number(count))),
-  next_free: { from: 3, to: 3, call: (room, taken, length) => blocks(2, ([outer = [], busy = []]) => freeBlock(outer, busy, length)).call(room ?? null, taken ?? []) },
+  next_free: {
+    from: 3,
+    to: 3,
+    call: (room, taken, length) => blocks(2, ([outer = [], busy = []]) => freeBlock(outer, busy, length)).call(room ?? null, taken ?? []),
+  },
   matches: two((text, pattern) => new RegExp(`^(?:${String(pattern)})$`, 'u').test(String(text))),
   unique: one((list) => (Array.isArray(list) ? [...new Set(list as Json[])] : list)),
   slug: { from: 2, to: 2, call: (text, length) => (text === null ? null : slug(String(text), Number(length))) },
@@ -45,6 +49,10 @@ function blocks(count: 1 | 2, call: (lists: readonly (readonly string[])[]) => J
   };
 }
 
+function onFirst(list: readonly string[] = [], call: (block: string) => Json): Json {
+  return list[0] === undefined ? null : call(list[0]);
+}
+
 function freeBlock(room: readonly string[], taken: readonly string[], length: Json = null): Json {
   return typeof length === 'number' && Number.isInteger(length) && length >= 0 && length <= 32 ? nextFree(room, taken, length) : null;
 }
@@ -56,7 +64,10 @@ function texts(value: Json): string[] {
 
 /** Lower-case letters and digits only, cut to a length: what the strictest Azure names allow. */
 function slug(text: string, length: number): string {
-  return text.toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, length);
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .slice(0, length);
 }
 
 /** The part of a Resource Manager id that follows a segment, such as resourceGroups. */

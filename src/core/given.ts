@@ -92,20 +92,23 @@ function walk(catalog: Catalog, answers: Answers): Walked {
   const assumed: Record<string, Json> = {};
   const met = new Set<string>();
   const [missing, problems]: [MissingAnswer[], GivenProblem[]] = [[], []];
+  const take = (situation: Situation, next: Asked, given: Json | undefined): void => {
+    const accepted = given === undefined ? undefined : acceptWithId(situation, next, given);
+    if (accepted && 'value' in accepted) {
+      Object.assign(assumed, accepted.others, { [next.key]: accepted.value });
+      return;
+    }
+    const proposed = assumed[next.key] ?? defaultOf(situation, next);
+    if (accepted) problems.push({ key: next.key, say: accepted.problem });
+    else if (assumed[next.key] === undefined) missing.push(missingOf(situation, next, proposed));
+    if (proposed !== undefined) assumed[next.key] = proposed;
+  };
   for (let round = 0; round < 5000; round++) {
     const situation = situationOf(catalog, assumed);
     const next = situation.asked.find(({ key }) => !met.has(key));
     if (!next) break;
     met.add(next.key);
-    const given = answers[next.key];
-    const accepted = given === undefined ? undefined : acceptWithId(situation, next, given);
-    if (accepted && 'value' in accepted) Object.assign(assumed, accepted.others, { [next.key]: accepted.value });
-    else if (assumed[next.key] === undefined) {
-      const proposed = defaultOf(situation, next);
-      if (accepted) problems.push({ key: next.key, say: accepted.problem });
-      else missing.push(missingOf(situation, next, proposed));
-      if (proposed !== undefined) assumed[next.key] = proposed;
-    }
+    take(situation, next, answers[next.key]);
   }
   return { missing, problems, met };
 }

@@ -114,7 +114,11 @@ function answerOf(situation: Situation, asked: Asked, value: Json, earlier: Answ
 }
 
 /** Accepts a value, or a resource id in place of a name, which answers other questions too. */
-export function acceptWithId(situation: Situation, asked: Asked, raw: Json): { readonly value: Json; readonly others: Readonly<Record<string, Json>> } | { readonly problem: string } {
+export function acceptWithId(
+  situation: Situation,
+  asked: Asked,
+  raw: Json,
+): { readonly value: Json; readonly others: Readonly<Record<string, Json>> } | { readonly problem: string } {
   const pasted = fromPastedId(situation, asked, raw);
   if (pasted && 'problem' in pasted) return pasted;
   const accepted = accept(situation, asked, pasted ? pasted.value : raw);
@@ -122,12 +126,17 @@ export function acceptWithId(situation: Situation, asked: Asked, raw: Json): { r
 }
 
 /** A resource id in place of a name: the name, and what else the id answers; undefined when the text is no id. */
-function fromPastedId(situation: Situation, asked: Asked, raw: Json): { readonly value: Json; readonly others: Record<string, Json> } | { readonly problem: string } | undefined {
+function fromPastedId(
+  situation: Situation,
+  asked: Asked,
+  raw: Json,
+): { readonly value: Json; readonly others: Record<string, Json> } | { readonly problem: string } | undefined {
   const { question } = asked;
   if (question.kind !== 'resource' || typeof raw !== 'string' || !/^\s*\/subscriptions\//i.test(raw)) return undefined;
   const id = parseResourceId(raw);
   const kind = situation.catalog.kinds[question.of];
-  if (!id || (kind && id.type.toLowerCase() !== kind.type.toLowerCase())) return { problem: messages.notAnIdOf(kind?.label ?? question.of) };
+  if (!id || (kind && id.type.toLowerCase() !== kind.type.toLowerCase()))
+    return { problem: messages.notAnIdOf(kind?.label ?? question.of) };
   const others: Record<string, Json> = {};
   for (const [key, part] of Object.entries(question.id_fills ?? {})) {
     const other = situation.asked.find((one) => one.key === key);
@@ -199,7 +208,8 @@ function changesBetween(old: Session, now: Session, given: string, problems: rea
     else changes.push({ key, what: 'follows', before, after });
   }
   const known = new Set(refusals(earlier).map((problem) => problem.key));
-  for (const problem of refusals(problems)) if (!known.has(problem.key)) changes.push({ key: problem.key, what: 'no longer valid', say: problem.say });
+  for (const problem of refusals(problems))
+    if (!known.has(problem.key)) changes.push({ key: problem.key, what: 'no longer valid', say: problem.say });
   return changes;
 }
 

@@ -82,7 +82,12 @@ export function plannedCheck(world: World, line: ChecklistLine): PlannedCheck | 
   const candidates = world.instances.filter((one) => one.resource.id === check.read);
   const instance = candidates.find((one) => one.each && line.each && one.each.index === line.each.index) ?? candidates[0];
   if (!instance) return undefined;
-  return { id: instance.id, api: instance.kind.api, path: fillPath(world, check.path, line), expected: expectationOf(world, check, line, instance) };
+  return {
+    id: instance.id,
+    api: instance.kind.api,
+    path: fillPath(world, check.path, line),
+    expected: expectationOf(world, check, line, instance),
+  };
 }
 
 function fillPath(world: World, path: string, line: ChecklistLine): string {
@@ -96,4 +101,3 @@ function expectationOf(world: World, check: Check, line: ChecklistLine, self: In
   if (check.at_most !== undefined) return `${fill(check.at_most)} or less`;
   return typeof check.equals === 'string' ? fill(check.equals) : JSON.stringify(check.equals ?? null);
 }
-

@@ -1,4 +1,6 @@
-import { sayIn, type Instance, type World } from './resources.ts';
+import type { Plan } from './plan.ts';
+import { type Instance, sayIn } from './resources.ts';
+import { wordText } from './words.ts';
 
 /** A thing of the picture with what stands in it. */
 export interface Drawn {
@@ -8,19 +10,39 @@ export interface Drawn {
   readonly inner: readonly Drawn[];
 }
 
-/** The network as a tree: boxes in boxes, and beside them what is connected to them. */
-export function pictureOf(world: World): Drawn[] {
-  const drawn = world.instances.filter(({ kind }) => kind.draw && kind.draw !== 'none');
-  const holder = (instance: Instance): Instance | undefined =>
-    drawn.find((other) => other.kind.draw === 'box' && (instance.resource.joins ?? []).includes(other.resource.id)) ??
-    drawn.find((other) => other.kind.draw === 'box' && other.resource.id === instance.resource.parent);
+/** The network as a tree: boxes in boxes, and in each box what is put into it or connected to it. */
+export function pictureOf(plan: Plan): Drawn[] {
+  const { world } = plan;
+  const seen = new Set<string>();
+  const drawn = world.instances.filter(({ kind, id, key }) => {
+    const text = (wordText(id) ?? key).toLowerCase();
+    if (!kind.draw || kind.draw === 'none' || seen.has(text)) return false;
+    seen.add(text);
+    return true;
+  });
+  const holders = new Map(drawn.map((instance) => [instance, holderOf(plan, drawn, instance)]));
   const nodeOf = (instance: Instance): Drawn => ({
     key: instance.key,
     label: sayIn(world, instance.resource.what, instance.each, instance),
     shape: instance.kind.draw === 'box' ? 'box' : instance.kind.draw === 'inside' ? 'inside' : 'line',
-    inner: drawn.filter((other) => other !== instance && holder(other) === instance).map(nodeOf),
+    inner: drawn.filter((other) => holders.get(other) === instance).map(nodeOf),
   });
-  return drawn.filter((instance) => holder(instance) === undefined).map(nodeOf);
+  return drawn.filter((instance) => holders.get(instance) === undefined).map(nodeOf);
+}
+
+/** The box that a thing stands in: what it joins, what its parent is, or the first box that is made with it. */
+function holderOf(plan: Plan, drawn: readonly Instance[], instance: Instance): Instance | undefined {
+  const boxes = drawn.filter((other) => other !== instance && other.kind.draw === 'box');
+  const joined = boxes.find((box) => (instance.resource.joins ?? []).includes(box.resource.id));
+  if (joined) return joined;
+  const parent = boxes.find((box) => box.resource.id === instance.resource.parent);
+  if (parent || instance.kind.draw === 'box') return parent;
+  const users = plan.steps.filter((step) => step.after.includes(instance.key)).map(({ key }) => key);
+  const user = boxes.find((box) => users.includes(box.key));
+  if (user) return user;
+  // What only something in a box needs, such as the public IP of a NAT gateway, stands in that box too.
+  const between = drawn.find((other) => other !== instance && users.includes(other.key));
+  return between && holderOf(plan, drawn, between);
 }
 
 /** The picture in characters; `width` is the most columns it may take. */
@@ -30,8 +52,9 @@ export function drawText(nodes: readonly Drawn[], width = 76): string[] {
 
 function drawNode(node: Drawn, width: number): string[] {
   if (node.shape !== 'box') return [cut(`${node.shape === 'inside' ? '•' : '─'} ${node.label}`, width)];
-  const inner = node.inner.flatMap((child) => drawNode(child, width - 4));
   const title = cut(node.label, width - 6);
+  if (node.inner.length === 0) return [`[ ${title} ]`];
+  const inner = node.inner.flatMap((child) => drawNode(child, width - 4));
   return [
     `┌─ ${title} ${'─'.repeat(Math.max(0, width - [...title].length - 5))}┐`,
     ...inner.map((line) => `│ ${line}${' '.repeat(Math.max(0, width - 4 - [...line].length))} │`),
@@ -49,8 +72,8 @@ export function drawMermaid(nodes: readonly Drawn[]): string[] {
   let next = 0;
   const lines = (node: Drawn, indent: string): string[] => {
     const id = `n${next++}`;
-    const label = JSON.stringify(node.label.replace(/"/g, "'"));
-    if (node.shape !== 'box') return [`${indent}${id}[${label}]`];
+    const label = `"${node.label.replace(/["&<>#]/g, (character) => `#${character.codePointAt(0)};`)}"`;
+    if (node.inner.length === 0) return [`${indent}${id}[${label}]`];
     return [`${indent}subgraph ${id}[${label}]`, ...node.inner.flatMap((child) => lines(child, `${indent}  `)), `${indent}end`];
   };
   return ['flowchart LR', ...nodes.flatMap((node) => lines(node, '  '))];

@@ -86,7 +86,14 @@ function clashesOf(steps: readonly Step[]): Problem[] {
       const earlier = wanted.get(place);
       wanted.set(place, { value, step });
       if (!earlier || want.how === 'has' || earlier.value === value) return [];
-      return [{ key: step.key, say: `«${earlier.step.what}» and «${step.what}» are the same resource and want different values of ${want.path}: ${earlier.value} and ${value}. Choose different names.`, level: 'refuse', facts: step.facts }];
+      return [
+        {
+          key: step.key,
+          say: `«${earlier.step.what}» and «${step.what}» are the same resource and want different values of ${want.path}: ${earlier.value} and ${value}. Choose different names.`,
+          level: 'refuse',
+          facts: step.facts,
+        },
+      ];
     }),
   );
 }
@@ -111,7 +118,11 @@ function stepsOf(world: World): Step[] {
   const { situation, instances } = world;
   const actions = situation.catalog.topics
     .filter((topic) => situation.applies(topic))
-    .flatMap((topic) => (topic.actions ?? []).filter((one) => one.when === undefined || isTrue(situation.settle(one.when) ?? null)).map((one) => actionStep(world, topic, one)));
+    .flatMap((topic) =>
+      (topic.actions ?? [])
+        .filter((one) => one.when === undefined || isTrue(situation.settle(one.when) ?? null))
+        .map((one) => actionStep(world, topic, one)),
+    );
   return [...instances.map((instance) => resourceStep(world, instance)), ...actions];
 }
 
@@ -177,14 +188,19 @@ function wordOf(world: World, template: string, instance: Instance): Word {
   const parts = parseTemplate(template);
   const resolved = parts.map((part) => ('text' in part ? { parts: [part] } : world.resolve(part.expression, instance.each, instance)));
   if (resolved.length === 1 && resolved[0] && 'value' in resolved[0] && resolved[0].value === null) return [];
-  return resolved.flatMap((one): Word => ('parts' in one ? one.parts : 'missing' in one ? [{ missing: one.missing }] : one.value === null ? [] : [{ text: textOf(one.value) }]));
+  return resolved.flatMap(
+    (one): Word =>
+      'parts' in one ? one.parts : 'missing' in one ? [{ missing: one.missing }] : one.value === null ? [] : [{ text: textOf(one.value) }],
+  );
 }
 
 /** The keys of the resources that come first: the parent, `after`, and whatever a word names. */
 function dependenciesOf(world: World, instance: Instance): string[] {
   const { resource, topic } = instance;
   const texts = [resource.create, resource.update].flatMap((name) => (name === undefined ? [] : referencesIn(world, topic, name)));
-  const same = Object.values(resource.same ?? {}).flatMap((wanted) => (typeof wanted === 'string' ? pathsIn(templateExpressions(wanted)) : []));
+  const same = Object.values(resource.same ?? {}).flatMap((wanted) =>
+    typeof wanted === 'string' ? pathsIn(templateExpressions(wanted)) : [],
+  );
   const paths = [...(resource.parent ? [resource.parent] : []), ...(resource.after ?? []), ...texts, ...same];
   return keysOf(world, paths).filter((key) => key !== instance.key && key.split('/')[0] !== resource.id);
 }
@@ -192,7 +208,11 @@ function dependenciesOf(world: World, instance: Instance): string[] {
 function referencesIn(world: World, topic: Topic, file: string): string[] {
   const text = world.situation.catalog.templates[`${topic.topic}/${file}`];
   if (text === undefined) return pathsIn(templateExpressions(file));
-  return pathsIn(parseCommands(text).flatMap(({ words }) => words.flatMap((word) => word.flatMap((part) => ('expression' in part ? [part.expression] : [])))));
+  return pathsIn(
+    parseCommands(text).flatMap(({ words }) =>
+      words.flatMap((word) => word.flatMap((part) => ('expression' in part ? [part.expression] : []))),
+    ),
+  );
 }
 
 /** The paths that expressions read. */
@@ -281,4 +301,3 @@ function notesOf(world: World): Plan['notes'] {
         .map((note) => ({ topic: topic.topic, says: sayIn(world, note.says), facts: note.facts })),
     );
 }
-

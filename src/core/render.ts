@@ -33,7 +33,11 @@ export function render(plan: Plan, wanted: readonly Format[], program: string): 
     guide: () => [one('guide.md', guideDocument(plan, heading))],
     answers: () => [one('answers.yaml', answersFile(plan.situation.catalog, plan.situation.answers))],
   };
-  return wanted.flatMap((format) => scripts[format]?.() ?? plan.files.filter((file) => file.format === format).map((file) => one(file.path, textOf(file.text, file.data, format))));
+  return wanted.flatMap(
+    (format) =>
+      scripts[format]?.() ??
+      plan.files.filter((file) => file.format === format).map((file) => one(file.path, textOf(file.text, file.data, format))),
+  );
 }
 
 function textOf(text: string | undefined, data: Json | undefined, format: Format): string {

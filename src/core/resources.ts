@@ -40,8 +40,12 @@ export function eachRows(situation: Situation, expression: string): EachRow[] | 
   const value = situation.settle(expression);
   if (value === undefined) return undefined;
   const rows = Array.isArray(value) ? (value as Json[]) : [];
-  const group = situation.catalog.topics.flatMap((topic) => topic.questions ?? []).find((question) => question.id === expression && question.kind === 'group');
-  const wanted = rows.filter((row) => !isObject(row) || typeof row['when'] !== 'string' || isTrue(situation.settle(row['when'], { row }) ?? null));
+  const group = situation.catalog.topics
+    .flatMap((topic) => topic.questions ?? [])
+    .find((question) => question.id === expression && question.kind === 'group');
+  const wanted = rows.filter(
+    (row) => !isObject(row) || typeof row['when'] !== 'string' || isTrue(situation.settle(row['when'], { row }) ?? null),
+  );
   return wanted.map((row, index) => ({ row, index, ...(group?.kind === 'group' ? { group: { id: group.id, noun: group.noun } } : {}) }));
 }
 
@@ -88,7 +92,10 @@ class Composer {
   }
 
   private idOf(kind: Kinds[string], parent: Instance | undefined, name: Word, each: EachRow | undefined): Word {
-    if (kind.id) return parseTemplate(kind.id).flatMap((part) => ('text' in part ? [part] : part.expression === 'name' ? name : this.partsOf(part.expression, each)));
+    if (kind.id)
+      return parseTemplate(kind.id).flatMap((part) =>
+        'text' in part ? [part] : part.expression === 'name' ? name : this.partsOf(part.expression, each),
+      );
     const segment = kind.parent ? `/${kind.child ?? kind.type.split('/').at(-1)}/` : `/providers/${kind.type}/`;
     return [...(parent?.id ?? [{ missing: 'its parent' }]), { text: segment }, ...name];
   }
@@ -141,7 +148,8 @@ class Composer {
 
   /** The name of a variable for a plain path: an answer, a derived value, or a field of a group's row. */
   private variable(path: readonly string[], each: EachRow | undefined): string | undefined {
-    if (path[0] === 'row') return each?.group ? [each.group.noun.replace(/\W+/g, '_'), each.index + 1, ...path.slice(1)].join('.') : undefined;
+    if (path[0] === 'row')
+      return each?.group ? [each.group.noun.replace(/\W+/g, '_'), each.index + 1, ...path.slice(1)].join('.') : undefined;
     const id = path.join('.');
     const known = this.situation.answers[id] !== undefined || valuesOf(this.situation.catalog).has(id);
     return known ? id : undefined;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 /** Snake-case words joined by dots, so that JMESPath needs no quotes around them. */
-const dottedId = z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/, 'must be snake_case words joined by dots, such as subnet.prefix');
+const dottedId = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/, 'must be snake_case words joined by dots, such as subnet.prefix');
 const plainId = z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be snake_case, such as training_subnet');
 const factId = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be the id of a fact, in kebab-case');
 const facts = z.array(factId).describe('Ids of the facts that this rests on; source, date, old and current rule come from them.');
@@ -17,7 +19,10 @@ const choice = z.strictObject({
   label: z.string().describe('What a person reads.'),
   hint: template.optional().describe('A few words beside the label.'),
   when: expression.optional().describe('Offered only when true.'),
-  unless: z.strictObject({ when: expression, say: template, facts: facts.optional() }).optional().describe('Shown but refused when true, with the reason.'),
+  unless: z
+    .strictObject({ when: expression, say: template, facts: facts.optional() })
+    .optional()
+    .describe('Shown but refused when true, with the reason.'),
 });
 
 const choicesFrom = z.strictObject({
@@ -30,7 +35,7 @@ const choicesFrom = z.strictObject({
 
 const common = {
   id: dottedId,
-  ask: template.describe('The question, in a person\'s words.'),
+  ask: template.describe("The question, in a person's words."),
   label: z.string().max(32).describe('Two or three words for lists and the review.'),
   why: template.optional().describe('Why it is asked, in one or two sentences.'),
   when: expression.optional().describe('Asked only when true.'),
@@ -47,7 +52,13 @@ const field = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('yes_no') }),
   z.strictObject({ ...common, kind: z.literal('text'), format: plainId.describe('A row of the table of formats.') }),
   z.strictObject({ ...common, kind: z.literal('texts'), format: plainId.describe('The format of each entry.') }),
-  z.strictObject({ ...common, kind: z.literal('number'), min: z.number().optional(), max: z.number().optional(), unit: z.string().optional() }),
+  z.strictObject({
+    ...common,
+    kind: z.literal('number'),
+    min: z.number().optional(),
+    max: z.number().optional(),
+    unit: z.string().optional(),
+  }),
   z.strictObject({ ...common, kind: z.literal('cidr') }),
   z.strictObject({ ...common, kind: z.literal('cidrs') }),
   z.strictObject({ ...common, kind: z.literal('tags') }),
@@ -56,7 +67,10 @@ const field = z.discriminatedUnion('kind', [
     kind: z.literal('resource'),
     of: plainId.describe('The kind of resource, of kinds.yaml.'),
     format: plainId.describe('The format of a typed name.'),
-    id_fills: z.record(dottedId, z.enum(['subscription', 'group', 'parent', 'name'])).optional().describe('Answers that a pasted resource id gives too.'),
+    id_fills: z
+      .record(dottedId, z.enum(['subscription', 'group', 'parent', 'name']))
+      .optional()
+      .describe('Answers that a pasted resource id gives too.'),
   }),
 ]);
 
@@ -89,7 +103,7 @@ const check = z.strictObject({
 const item = z.strictObject({
   id: plainId,
   label: z.string().max(44).describe('A few words for the checklist.'),
-  says: template.optional().describe('The requirement; the first fact\'s sentence when absent.'),
+  says: template.optional().describe("The requirement; the first fact's sentence when absent."),
   facts: facts.min(1),
   severity: z.enum(['high', 'medium', 'low']),
   when: expression.optional(),
@@ -99,7 +113,9 @@ const item = z.strictObject({
   manual: template.optional().describe('What a person has to look at, because no machine can.'),
 });
 
-const sameMap = z.record(z.string(), z.unknown()).describe('JMESPath into the resource, and the wanted value; text may hold ${expression}.');
+const sameMap = z
+  .record(z.string(), z.unknown())
+  .describe('JMESPath into the resource, and the wanted value; text may hold ${expression}.');
 
 const resource = z.strictObject({
   id: plainId,
@@ -156,7 +172,10 @@ export const topicSchema = z.strictObject({
   order: z.number().describe('Topics are asked in this order.'),
   about: z.string().optional(),
   when: expression.optional().describe('The whole topic applies only when true.'),
-  target: z.strictObject({ id: factId, label: z.string(), hint: z.string() }).optional().describe('Makes this topic a training target that a person can choose.'),
+  target: z
+    .strictObject({ id: factId, label: z.string(), hint: z.string() })
+    .optional()
+    .describe('Makes this topic a training target that a person can choose.'),
   questions: z.array(z.union([field, group])).optional(),
   values: z.record(dottedId, expression).optional(),
   tables: z.record(plainId, z.array(row)).optional(),
@@ -172,8 +191,14 @@ export const topicSchema = z.strictObject({
 export const kindsSchema = z.record(
   plainId,
   z.strictObject({
-    type: z.string().regex(/^[A-Za-z.]+\/[A-Za-z/]+$/).describe('The Resource Manager type.'),
-    api: z.string().regex(/^\d{4}-\d{2}-\d{2}$/).describe('The api-version for reading.'),
+    type: z
+      .string()
+      .regex(/^[A-Za-z.]+\/[A-Za-z/]+$/)
+      .describe('The Resource Manager type.'),
+    api: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}$/)
+      .describe('The api-version for reading.'),
     label: z.string(),
     parent: plainId.optional().describe('The kind that its id continues; a resource group when absent.'),
     id: template.optional().describe('For the root only: the whole id, with ${name}.'),
@@ -200,7 +225,13 @@ export const formatsSchema = z.record(
   }),
 );
 
-const source = z.strictObject({ page: z.string(), repo: z.string().optional(), path: z.string().optional(), date: z.string().optional(), note: z.string().optional() });
+const source = z.strictObject({
+  page: z.string(),
+  repo: z.string().optional(),
+  path: z.string().optional(),
+  date: z.string().optional(),
+  note: z.string().optional(),
+});
 
 /** facts/*.yaml: what the documents say and what is true today. */
 export const factsSchema = z.array(

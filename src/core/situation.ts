@@ -64,7 +64,14 @@ class Walk {
   }
 
   situation(): Situation {
-    return { catalog: this.catalog, asked: this.asked, answers: this.answers, settle: this.settle, scope: () => this.root, applies: this.applies };
+    return {
+      catalog: this.catalog,
+      asked: this.asked,
+      answers: this.answers,
+      settle: this.settle,
+      scope: () => this.root,
+      applies: this.applies,
+    };
   }
 
   private readonly applies = (topic: Topic): boolean | undefined => {

@@ -1,7 +1,5 @@
 /** A piece of a template: fixed text, or an expression with how it is put in. */
-export type TemplatePart =
-  | { readonly text: string }
-  | { readonly expression: string; readonly how: 'value' | 'spread' | 'switch' };
+export type TemplatePart = { readonly text: string } | { readonly expression: string; readonly how: 'value' | 'spread' | 'switch' };
 
 const parsed = new Map<string, readonly TemplatePart[]>();
 

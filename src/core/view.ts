@@ -107,7 +107,7 @@ function askOf(situation: Situation, asked: Asked, problems: readonly Problem[])
     label: question.label,
     ...(question.why ? { why: say(situation, question.why, extra) } : {}),
     optional: question.optional ?? false,
-    ...(question.example ?? exampleOf(situation, question) ? { example: question.example ?? exampleOf(situation, question) } : {}),
+    ...((question.example ?? exampleOf(situation, question)) ? { example: question.example ?? exampleOf(situation, question) } : {}),
     ...(question.kind === 'number' && question.unit ? { unit: question.unit } : {}),
     choices: offeredOf(situation, asked),
     ...(value === undefined ? {} : { value }),
@@ -129,7 +129,8 @@ function sectionsOf(situation: Situation, current: Asked | undefined, problems: 
     .map((topic) => {
       const asked = situation.asked.filter((one) => one.topic === topic);
       const answered = asked.filter(({ key }) => situation.answers[key] !== undefined).length;
-      const done = asked.length > 0 ? answered === asked.length : situation.applies(topic) === true && !waits(situation, topic.questions ?? []);
+      const done =
+        asked.length > 0 ? answered === asked.length : situation.applies(topic) === true && !waits(situation, topic.questions ?? []);
       const state = current?.topic === topic ? 'current' : asked.some(({ key }) => wrong.has(key)) ? 'problem' : done ? 'done' : 'open';
       return { topic: topic.topic, title: topic.title, state, answered, total: asked.length };
     });
@@ -164,7 +165,12 @@ function answersOf(situation: Situation, session: Session, problems: readonly Pr
 export function answerText(situation: Situation, asked: Asked, value: Json): string {
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (asked.question.kind === 'tags') return Object.entries(value).map(([name, tag]) => `${name}=${String(tag)}`).join(', ') || 'none';
+  if (asked.question.kind === 'tags')
+    return (
+      Object.entries(value)
+        .map(([name, tag]) => `${name}=${String(tag)}`)
+        .join(', ') || 'none'
+    );
   const labels = new Map(offeredOf(situation, asked).map((one) => [textOf(one.value), one.label]));
   const parts = (Array.isArray(value) ? (value as Json[]) : [value]).map((one) => labels.get(textOf(one)) ?? textOf(one));
   return parts.join(', ') || 'none';

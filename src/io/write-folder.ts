@@ -22,11 +22,19 @@ const mark = /amlguide/;
  * Writes files below a folder, each one whole or not at all. A file that is there and was not written by amlguide is kept, and refused, unless forced.
  */
 export async function writeFolder(folder: string, files: readonly FileToWrite[], force: boolean): Promise<Written[]> {
-  const present = await Promise.all(files.map(async (file) => ({ file, path: placeFor(folder, file.path), old: await readIfThere(placeFor(folder, file.path)) })));
-  const foreign = present.filter(({ old, file }) => old !== undefined && old !== file.text && !force && !mark.test(old.slice(0, 2000)) && !isPlainData(file.path));
+  const present = await Promise.all(
+    files.map(async (file) => ({ file, path: placeFor(folder, file.path), old: await readIfThere(placeFor(folder, file.path)) })),
+  );
+  const foreign = present.filter(
+    ({ old, file }) => old !== undefined && old !== file.text && !force && !mark.test(old.slice(0, 2000)) && !isPlainData(file.path),
+  );
   if (foreign.length > 0) {
     throw new UserError(
-      foreign.map(({ path }) => ({ what: 'There is a file here that amlguide did not write.', where: path, hint: 'Choose another folder with --out, or overwrite it with --force.' })),
+      foreign.map(({ path }) => ({
+        what: 'There is a file here that amlguide did not write.',
+        where: path,
+        hint: 'Choose another folder with --out, or overwrite it with --force.',
+      })),
     );
   }
   const written: Written[] = [];
@@ -84,5 +92,8 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function diskError(path: string, error: NodeJS.ErrnoException): UserError {
-  return new UserError({ what: reasons[error.code ?? ''] ?? `It cannot be written: ${error.message}`, where: path, hint: 'Choose another folder with --out.' }, { cause: error });
+  return new UserError(
+    { what: reasons[error.code ?? ''] ?? `It cannot be written: ${error.message}`, where: path, hint: 'Choose another folder with --out.' },
+    { cause: error },
+  );
 }

@@ -23,7 +23,11 @@ export function headlessUi(given: Readonly<Record<string, Json>>, place: Place, 
       const [earlier] = question?.problems ?? [];
       const problem = refused[0] ?? (earlier && question?.value !== undefined ? earlier : undefined);
       if (!problem) return move;
-      throw new UserError({ what: problem.say, where: `${place(move.key)}: ${move.key}`, hint: 'Mend the answer and run the same command again.' });
+      throw new UserError({
+        what: problem.say,
+        where: `${place(move.key)}: ${move.key}`,
+        hint: 'Mend the answer and run the same command again.',
+      });
     }
   };
   return { ask, close: () => undefined };

@@ -11,7 +11,13 @@ export interface Outcome {
 }
 
 /** The one loop of all user interfaces: shows a view, makes the move, saves, until the person leaves or wants the files. */
-export async function converse(catalog: Catalog, start: Session, ui: Ui, name: () => string, save: (session: Session) => Promise<void>): Promise<Outcome> {
+export async function converse(
+  catalog: Catalog,
+  start: Session,
+  ui: Ui,
+  name: () => string,
+  save: (session: Session) => Promise<void>,
+): Promise<Outcome> {
   let session = start;
   let changes: readonly Change[] = [];
   for (;;) {

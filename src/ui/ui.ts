@@ -25,4 +25,8 @@ export interface SavedSession {
 }
 
 /** What a person chooses on the home screen. */
-export type HomeChoice = { readonly type: 'new' } | { readonly type: 'resume'; readonly name: string } | { readonly type: 'checklist' } | { readonly type: 'quit' };
+export type HomeChoice =
+  | { readonly type: 'new' }
+  | { readonly type: 'resume'; readonly name: string }
+  | { readonly type: 'checklist' }
+  | { readonly type: 'quit' };

@@ -55,7 +55,9 @@ export function stepOf({ steps }: Plan, key: string): Step {
 
 /** Commands as the arguments that the process gets; an output of an earlier step reads as ‹its name›. */
 export function argv(commands: readonly (readonly Word[])[]): string[][] {
-  return commands.map((words) => words.map((word) => wordText(word) ?? word.map((part) => ('output' in part ? `‹${part.output}›` : JSON.stringify(part))).join('')));
+  return commands.map((words) =>
+    words.map((word) => wordText(word) ?? word.map((part) => ('output' in part ? `‹${part.output}›` : JSON.stringify(part))).join('')),
+  );
 }
 
 /** The value words of an option, or undefined when the command does not have it. */

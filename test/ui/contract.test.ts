@@ -13,7 +13,7 @@ import { plainUi } from '../../src/ui/plain.ts';
 import { contractCatalog } from './contract-catalog.ts';
 
 /** Makes moves through a front end, from an empty session, and gives the session at the end. */
-export type Drive = (catalog: Catalog, moves: readonly Move[]) => Promise<Session>;
+type Drive = (catalog: Catalog, moves: readonly Move[]) => Promise<Session>;
 
 /** The slot for the Ink wizard: `driveInk(catalog, moves)` of test/ui/ink/driver.tsx takes part as soon as that file is there. */
 const inkDriver = new URL('./ink/driver.tsx', import.meta.url);

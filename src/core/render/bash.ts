@@ -1,7 +1,17 @@
 import type { Plan, Step, Want } from '../plan.ts';
 import { bashDouble, bashLiteral, commentLine } from '../quote.ts';
 import type { Word } from '../words.ts';
-import { lookCommand, queryOf, scriptParts, sharedQueries, sourceLine, usedOutputs, variableName, variablesOf, wrapOptions } from './script.ts';
+import {
+  lookCommand,
+  queryOf,
+  scriptParts,
+  sharedQueries,
+  sourceLine,
+  usedOutputs,
+  variableName,
+  variablesOf,
+  wrapOptions,
+} from './script.ts';
 
 /** run.sh: creates what is missing, leaves alone what is right, stops at what is wrong. */
 export function bashScript(plan: Plan, heading: readonly string[]): string {
@@ -62,7 +72,9 @@ function ensureLines(plan: Plan, step: Step, id: Word): string[] {
     call,
     'case $found in',
     '  absent)',
-    ...(step.create.length > 0 ? [`    say '   making it'`, ...step.create.map((words) => `    ${command(words, '    ')}`)] : [`    stop ${bashLiteral(missing)}`]),
+    ...(step.create.length > 0
+      ? [`    say '   making it'`, ...step.create.map((words) => `    ${command(words, '    ')}`)]
+      : [`    stop ${bashLiteral(missing)}`]),
     '    ;;',
     ...(step.wants.length === 0 ? [] : ['  different)', ...differentLines(step, wrong), '    ;;']),
     `  same) say '   is there already' ;;`,

@@ -12,14 +12,16 @@ export function guideDocument(plan: Plan, heading: readonly string[]): string {
   const { manifest } = plan.situation.catalog;
   const sections = [
     [`# ${heading[0] ?? ''}`, '', ...heading.slice(1).map(plain)],
-    ['## The network', '', '```text', ...drawText(pictureOf(plan.world)), '```', '', '```mermaid', ...drawMermaid(pictureOf(plan.world)), '```'],
+    ['## The network', '', '```text', ...drawText(pictureOf(plan)), '```', '', '```mermaid', ...drawMermaid(pictureOf(plan)), '```'],
     ['## What was decided', '', '| question | answer | key |', '| --- | --- | --- |', ...decisions(plan)],
     ['## Steps', '', ...stepsIntroduction(plan), ...plan.steps.flatMap((step, index) => stepSection(plan, step, index + 1))],
     ['## Checklist', '', ...checklistSection(plan)],
     ['## Permissions that the person who runs this needs', '', ...permissionSection(plan)],
     ...(plan.steps.some(({ costs }) => costs) ? [['## What costs money', '', ...costLines(plan)]] : []),
     ...(plan.warnings.length > 0 ? [['## Warnings', '', ...plan.warnings.map(({ key, say }) => `- \`${key}\`: ${plain(say)}`)]] : []),
-    ...(plan.notes.length > 0 ? [['## Good to know', '', ...plan.notes.map(({ says, facts }) => `- ${plain(says)} ${sources(plan, facts)}`)]] : []),
+    ...(plan.notes.length > 0
+      ? [['## Good to know', '', ...plan.notes.map(({ says, facts }) => `- ${plain(says)} ${sources(plan, facts)}`)]]
+      : []),
     ['## Where the documents are outdated', '', ...outdated(plan)],
     ['## What this does not check', '', ...manifest.checks_not.map((line) => `- ${line}`)],
   ];
@@ -58,12 +60,31 @@ function stepSection(plan: Plan, step: Step, number: number): string[] {
     ...(step.why ? [plain(step.why), ''] : []),
     ...(step.takes ? [`Takes ${step.takes}.`, ''] : []),
     ...(step.id ? [`\`${wordText(step.id) ?? ''}\` (api-version ${step.api})`, ''] : []),
-    ...(step.wants.length > 0 ? ['Wanted:', '', ...step.wants.map((want) => `- \`${want.path}\` ${want.how} \`${wordText(want.word) ?? ''}\``), ''] : []),
+    ...(step.wants.length > 0
+      ? ['Wanted:', '', ...step.wants.map((want) => `- \`${want.path}\` ${want.how} \`${wordText(want.word) ?? ''}\``), '']
+      : []),
     ...(step.create.length > 0 ? ['When it is missing:', '', ...step.create.flatMap(commandFence)] : []),
-    ...(step.update.length > 0 ? ['When it differs:', '', ...step.update.flatMap(commandFence)] : []),
+    ...differs(step),
     ...(step.say ? [`Otherwise: ${plain(step.say)}`, ''] : []),
     sources(plan, step.facts),
   ];
+}
+
+function differs(step: Step): string[] {
+  if (step.update.length === 0) return [];
+  const verbs = otherVerb(step);
+  if (verbs) return [`When it differs: the same with \`${verbs[1]}\` in place of \`${verbs[0]}\`.`, ''];
+  return ['When it differs:', '', ...step.update.flatMap(commandFence)];
+}
+
+/** The two verbs when update and create are one command each and differ in one fixed word alone. */
+function otherVerb(step: Step): readonly [string, string] | undefined {
+  const [create = [], update = []] = [step.create[0], step.update[0]];
+  if (step.create.length !== 1 || step.update.length !== 1 || create.length !== update.length) return undefined;
+  const different = create.flatMap((word, index) =>
+    wordText(word) === wordText(update[index] ?? []) ? [] : [[wordText(word) ?? '', wordText(update[index] ?? []) ?? ''] as const],
+  );
+  return different.length === 1 ? different[0] : undefined;
 }
 
 function literal(word: Word): string {
@@ -78,7 +99,13 @@ function fence(lines: readonly string[]): string[] {
   return ['```bash', lines.join(' \\\n  '), '```', ''];
 }
 
-const marks = { met: '✔ met by this plan', contradicted: '✖ contradicted', verify: '○ verify afterwards', 'by hand': '☐ by hand', open: '… open' } as const;
+const marks = {
+  met: '✔ met by this plan',
+  contradicted: '✖ contradicted',
+  verify: '○ verify afterwards',
+  'by hand': '☐ by hand',
+  open: '… open',
+} as const;
 
 function checklistSection(plan: Plan): string[] {
   return plan.situation.catalog.topics.flatMap((topic) => {
@@ -106,14 +133,24 @@ function costLines(plan: Plan): string[] {
 
 /** The pages behind facts, with their dates. */
 function sources(plan: Plan, ids: readonly string[]): string {
-  const pages = ids.flatMap((id) => plan.situation.catalog.facts[id]?.sources ?? []).map(({ page, date }) => (date ? `${page}, ${date}` : page));
+  const pages = ids
+    .flatMap((id) => plan.situation.catalog.facts[id]?.sources ?? [])
+    .map(({ page, date }) => (date ? `${page}, ${date}` : page));
   const list = [...new Set(pages)].slice(0, 4);
   return list.length === 0 ? '' : `(${plain(list.join('; '))})`;
 }
 
 /** Every fact that the plan rests on and whose old rule no longer holds: old rule, current rule, since when. */
 function outdated(plan: Plan): string[] {
-  const ids = new Set([...plan.steps.flatMap(({ facts }) => facts), ...plan.checklist.flatMap(({ facts }) => facts), ...plan.notes.flatMap(({ facts }) => facts), ...plan.situation.asked.flatMap(({ question }) => question.facts ?? [])]);
+  const ids = new Set([
+    ...plan.steps.flatMap(({ facts }) => facts),
+    ...plan.checklist.flatMap(({ facts }) => facts),
+    ...plan.notes.flatMap(({ facts }) => facts),
+    ...plan.situation.asked.flatMap(({ question }) => question.facts ?? []),
+  ]);
   const facts = [...ids].flatMap((id) => plan.situation.catalog.facts[id] ?? []).filter((fact: Fact) => fact.was !== undefined);
-  return facts.map((fact) => `- **Then:** ${plain(fact.was ?? '')} **Now:** ${plain(fact.says)}${fact.since ? ` (stated since ${fact.since})` : ''} ${sources(plan, [fact.id])}`);
+  return facts.map(
+    (fact) =>
+      `- **Then:** ${plain(fact.was ?? '')} **Now:** ${plain(fact.says)}${fact.since ? ` (stated since ${fact.since})` : ''} ${sources(plan, [fact.id])}`,
+  );
 }

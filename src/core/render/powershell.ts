@@ -1,7 +1,17 @@
 import type { Plan, Step } from '../plan.ts';
 import { commentLine, powershellDouble, powershellLiteral } from '../quote.ts';
 import type { Word } from '../words.ts';
-import { lookCommand, queryOf, scriptParts, sharedQueries, sourceLine, usedOutputs, variableName, variablesOf, wrapOptions } from './script.ts';
+import {
+  lookCommand,
+  queryOf,
+  scriptParts,
+  sharedQueries,
+  sourceLine,
+  usedOutputs,
+  variableName,
+  variablesOf,
+  wrapOptions,
+} from './script.ts';
 
 /** run.ps1: the same steps as run.sh, for PowerShell 7. */
 export function powershellScript(plan: Plan, heading: readonly string[]): string {
@@ -58,7 +68,9 @@ function ensureLines(plan: Plan, step: Step, id: Word): string[] {
   return [
     `switch (${call}) {`,
     "  'absent' {",
-    ...(step.create.length > 0 ? ["    Write-Line '   making it'", ...commands(step.create, '    ')] : [`    Stop-Run ${powershellLiteral(step.say ?? 'It does not exist.')}`]),
+    ...(step.create.length > 0
+      ? ["    Write-Line '   making it'", ...commands(step.create, '    ')]
+      : [`    Stop-Run ${powershellLiteral(step.say ?? 'It does not exist.')}`]),
     '  }',
     ...(step.wants.length === 0 ? [] : ["  'different' {", ...differentLines(step, wrong), '  }']),
     "  'same' { Write-Line '   is there already' }",

@@ -39,7 +39,13 @@ export function variablesOf(plan: Plan): Variable[] {
 
 /** All words of a step. */
 export function wordsOf(step: Step): readonly Word[] {
-  return [...(step.id ? [step.id] : []), ...(step.probe ?? []), ...step.wants.map(({ word }) => word), ...step.create.flat(), ...step.update.flat()];
+  return [
+    ...(step.id ? [step.id] : []),
+    ...(step.probe ?? []),
+    ...step.wants.map(({ word }) => word),
+    ...step.create.flat(),
+    ...step.update.flat(),
+  ];
 }
 
 /** The JMESPath that prints one line for each thing wanted. az's JMESPath is the classic one. */
@@ -59,7 +65,9 @@ export function sharedQueries(plan: Plan): ReadonlyMap<string, string> {
   const uses = new Map<string, Step[]>();
   for (const step of plan.steps) if (step.wants.length > 1) uses.set(queryOf(step.wants), [...(uses.get(queryOf(step.wants)) ?? []), step]);
   const shared = [...uses].filter(([, steps]) => steps.length > 2);
-  return new Map(shared.map(([query, [step]], index) => [query, variableName(`${step?.kind ?? 'step'}_query${index === 0 ? '' : `_${index + 1}`}`)]));
+  return new Map(
+    shared.map(([query, [step]], index) => [query, variableName(`${step?.kind ?? 'step'}_query${index === 0 ? '' : `_${index + 1}`}`)]),
+  );
 }
 
 /** Where a step comes from, as one line: pages with their dates. */
@@ -101,7 +109,8 @@ const PARAMETER = 'parameter ';
  */
 export function lookCommand(plan: Plan, spell: Readonly<Record<string, string>>, write: (word: Word) => string): string[] {
   const { world } = plan;
-  const resolve = (expression: string) => (expression in spell ? { parts: [{ name: `${PARAMETER}${expression}`, value: '' }] } : world.resolve(expression));
+  const resolve = (expression: string) =>
+    expression in spell ? { parts: [{ name: `${PARAMETER}${expression}`, value: '' }] } : world.resolve(expression);
   const [words = []] = filledCommands(world, world.situation.catalog.manifest.probe, resolve);
   return words.map((word) => {
     const [only] = word;

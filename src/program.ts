@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { Context } from './commands/context.ts';
+import { nearest } from './core/errors.ts';
 
 interface Globals {
   readonly output: 'table' | 'json';
@@ -20,7 +21,9 @@ export function programOf(contextFor: ContextFor, version: string): Command {
     .option('--no-input', 'never ask; name everything that is missing at once')
     .option('--plain', 'questions line by line, without redrawing (screen readers, pipes)')
     .option('--catalog <folder>', 'read checklists/ and templates/ from a folder')
+    .helpCommand('help [command]', 'display help for command')
     .showSuggestionAfterError()
+    .showHelpAfterError('(add --help to see what there is)')
     .exitOverride()
     .addHelpText(
       'after',
@@ -37,7 +40,19 @@ export function programOf(contextFor: ContextFor, version: string): Command {
   addResults(program, context);
   addLists(program, context);
   addAuthors(program, context);
+  // Last, as commands inherit it: beside a misspelt command its options are unknown too, and are not what is wrong.
+  program.allowExcessArguments().allowUnknownOption();
   return program;
+}
+
+/** A command of its own that has commands below it takes no words: they are commands or options that do not exist. */
+function refuseWords(command: Command): void {
+  const [word] = command.args;
+  if (word === undefined) return;
+  const isOption = word.startsWith('-');
+  const known = isOption ? command.options.flatMap(({ long }) => long ?? []) : command.commands.map((one) => one.name());
+  const near = nearest(word, known);
+  command.error(`error: unknown ${isOption ? 'option' : 'command'} '${word}'${near ? `\n(Did you mean ${near}?)` : ''}`);
 }
 
 function examplesText(lines: readonly string[]): string {
@@ -45,7 +60,10 @@ function examplesText(lines: readonly string[]): string {
 }
 
 function addConversations(program: Command, context: () => Context): void {
-  program.action(async () => (await import('./commands/home.ts')).homeCommand(context(), program));
+  program.action(async () => {
+    refuseWords(program);
+    await (await import('./commands/home.ts')).homeCommand(context(), program);
+  });
   program
     .command('setup')
     .description('Start a new setup: questions, checklist, scripts')
@@ -86,7 +104,9 @@ function addSessions(program: Command, context: () => Context): void {
     .command('delete <name>')
     .description('Delete one; nothing in Azure changes')
     .option('--confirm <name>', 'the name once more')
+    .addHelpText('after', examplesText(['amlguide sessions delete contoso-prod --confirm contoso-prod']))
     .action(async (name, options) => (await import('./commands/sessions.ts')).deleteCommand(context(), name, options.confirm));
+  sessions.allowExcessArguments().allowUnknownOption();
 }
 
 function withAnswers(command: Command): Command {

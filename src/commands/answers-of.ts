@@ -8,6 +8,7 @@ import { emptySession, type Session, valuesIn } from '../core/session.ts';
 import { converse } from '../ui/loop.ts';
 import { headlessUi, type Place } from '../ui/headless.ts';
 import { type Context, tell } from './context.ts';
+import { foldRows, plainKey } from './row-keys.ts';
 
 /** Where answers come from, as flags of a command. */
 export interface AnswersOptions {
@@ -39,8 +40,8 @@ export async function planFrom(context: Context, options: AnswersOptions): Promi
 export async function sessionFrom(context: Context, catalog: Catalog, options: AnswersOptions): Promise<Session> {
   const given = await givenBy(context, catalog, options);
   const settings = await settingsOf(options.set ?? []);
-  const { answers, problems } = answersGiven(catalog, { ...given.values, ...settings });
-  const place: Place = (key) => (key in settings ? '--set' : given.place(key));
+  const { answers, problems } = answersGiven(catalog, foldRows(catalog, given.values, settings, valuesIn(given.session ?? emptySession)));
+  const place = placeAmong(settings, given.place);
   if (problems.length > 0)
     throw new UserError(
       problems.map(({ key, say, hint }): Complaint => ({ what: `${key} ${say}`, where: place(key), ...(hint ? { hint } : {}) })),
@@ -60,6 +61,12 @@ export async function sessionFrom(context: Context, catalog: Catalog, options: A
   );
   if (unasked.length > 0) tell(context, `Not used, because other answers make them needless: ${unasked.join(', ')}`);
   return settleDown(catalog, session);
+}
+
+/** What --set gives, also inside a map or a list, is told apart from what comes from elsewhere. */
+function placeAmong(settings: Readonly<Record<string, Json>>, elsewhere: Place): Place {
+  const set = Object.keys(settings).map(plainKey);
+  return (key) => (set.some((one) => key === one || key.startsWith(`${one}.`)) ? '--set' : elsewhere(key));
 }
 
 async function givenBy(context: Context, catalog: Catalog, options: AnswersOptions): Promise<Given> {

@@ -2,6 +2,7 @@ import { complaintLines, nearest, UserError } from '../core/errors.ts';
 import { plan } from '../core/plan.ts';
 import { render } from '../core/render.ts';
 import { answersSchema } from '../core/answers-schema.ts';
+import { expectChecklists } from '../io/catalog.ts';
 import { problemLine, readCatalog } from '../io/read-catalog.ts';
 import { topicJsonSchema } from '../build/write-schema.ts';
 import { answersGiven } from '../core/given.ts';
@@ -9,6 +10,7 @@ import { type Context, print } from './context.ts';
 
 /** Reads a catalog folder and prints every problem as file:line:col; exit code 2 when there is one. */
 export async function lintCommand(context: Context, folder: string): Promise<void> {
+  await expectChecklists(folder);
   const { catalog, problems } = await readCatalog(folder);
   if (problems.length > 0) {
     if (context.output === 'json') print(context, problems, () => '');
@@ -35,6 +37,7 @@ export async function schemaCommand(context: Context, what: string): Promise<voi
 
 /** Shows what one topic adds to guide and script, for the author of that topic. */
 export async function previewCommand(context: Context, folder: string, topicName: string, example: string): Promise<void> {
+  await expectChecklists(folder);
   const { catalog, problems } = await readCatalog(folder);
   if (!catalog) throw new UserError(problems.map((problem) => ({ what: problemLine(problem) })));
   const found = catalog.examples[example];

@@ -36,3 +36,8 @@ export function tableOf(rows: readonly (readonly string[])[]): string {
     )
     .join('\n');
 }
+
+/** Whether a person wants colours: NO_COLOR, set to anything, says no. */
+export function wantsColour({ environment }: Pick<Context, 'environment'>): boolean {
+  return !environment['NO_COLOR'];
+}

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Context } from './context.ts';
+import { type Context, wantsColour } from './context.ts';
 
 /** What `amlguide` alone does: the home screen in a terminal, otherwise its help. */
 export async function homeCommand(context: Context, program: Command): Promise<void> {
@@ -25,5 +25,5 @@ async function plainHome(context: Context, saved: Awaited<ReturnType<typeof impo
 
 async function inkHome(context: Context, saved: Awaited<ReturnType<typeof import('./setup.ts').savedSessions>>) {
   const { inkHome: home } = await import('../ui/ink/ink-ui.tsx');
-  return home(saved, { stdin: context.stdin, stdout: context.stdout });
+  return home(saved, { stdin: context.stdin, stdout: context.stdout, colour: wantsColour(context) });
 }

@@ -20,7 +20,14 @@ export async function questionsCommand(context: Context, options: { readonly top
         ? question.fields.map((field) => questionRow(catalog, id, field, `${question.id}[].${field.id}`))
         : [questionRow(catalog, id, question, question.id)],
     );
-  print(context, rows, () => tableOf([['KEY', 'KIND', 'QUESTION'], ...rows.map((row) => [row.key, row.kind, row.ask])]));
+  print(context, rows, () => tableOf([['KEY', 'KIND', 'QUESTION'], ...rows.map((row) => [row.key, row.kind, askText(row.ask, row.label)])]));
+}
+
+/** A question whose words depend on answers, as all that it may be. */
+function askText(ask: string, label: string): string {
+  if (!ask.includes('${')) return ask;
+  const forms = [...ask.matchAll(/[?:] '([^']+)'/g)].map(([, form]) => form);
+  return forms.length > 0 ? forms.join(' / ') : label;
 }
 
 function questionRow(catalog: Catalog, topic: string, question: Field, key: string) {

@@ -1,5 +1,5 @@
-import { UserError } from '../core/errors.ts';
-import { type Plan } from '../core/plan.ts';
+import { nearest, UserError } from '../core/errors.ts';
+import type { Plan } from '../core/plan.ts';
 import { defaultFormats, type Format, formats, render } from '../core/render.ts';
 import { writeFolder } from '../io/write-folder.ts';
 import { type AnswersOptions, planFrom } from './answers-of.ts';
@@ -47,6 +47,7 @@ function wantedFormats(list: string | undefined): readonly Format[] {
   return list.split(',').map((name) => {
     const format = formats.find((one) => one === name.trim());
     if (format) return format;
-    throw new UserError({ what: `There is no format ${name}.`, where: '--format', hint: `Formats: ${formats.join(', ')}.` });
+    const near = nearest(name.trim(), formats);
+    throw new UserError({ what: `There is no format "${name.trim()}".`, where: '--format', hint: near ? `Did you mean ${near}?` : `Formats: ${formats.join(', ')}.` });
   });
 }

@@ -20,7 +20,7 @@ import {
 } from '../io/store.ts';
 import { converse } from '../ui/loop.ts';
 import type { SavedSession, Ui } from '../ui/ui.ts';
-import { type Context, tell } from './context.ts';
+import { type Context, tell, wantsColour } from './context.ts';
 import { writePlan } from './render.ts';
 
 /** Flags of `amlguide setup` and `amlguide resume`. */
@@ -139,7 +139,7 @@ async function openUi(context: Context): Promise<Ui> {
     return plainUi({ input: context.stdin, output: context.stdout });
   }
   const { inkUi } = await import('../ui/ink/ink-ui.tsx');
-  return inkUi({ stdin: context.stdin, stdout: context.stdout });
+  return inkUi({ stdin: context.stdin, stdout: context.stdout, colour: wantsColour(context) });
 }
 
 async function writeFiles(context: Context, catalog: Catalog, session: Session, folder: string, force: boolean): Promise<void> {

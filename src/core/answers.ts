@@ -1,6 +1,6 @@
 import { blockProblem } from './addresses.ts';
 import { isTrue } from './expression.ts';
-import { type Json, type JsonObject, isObject, sameJson } from './json.ts';
+import { isObject, type Json, type JsonObject, sameJson } from './json.ts';
 import { messages } from './messages.ts';
 import { azInterprets } from './quote.ts';
 import type { Choice, Field } from './schema.ts';

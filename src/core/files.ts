@@ -34,7 +34,7 @@ function filesOf(world: World, topic: string, file: FileTemplate): PlannedFile[]
     format: file.format,
     what: sayIn(world, file.what, each),
     facts: file.facts,
-    ...(file.data === undefined ? {} : { data: treeOf(world, file.data as Json, each) }),
+    ...(file.data === undefined ? {} : { data: withoutNulls(treeOf(world, file.data as Json, each)) }),
     ...(file.template === undefined ? {} : { text: programOf(world, `${topic}/${file.template}`, file.values ?? {}, each) }),
   }));
 }
@@ -46,6 +46,14 @@ export function treeOf(world: World, tree: Json, each: EachRow | undefined): Jso
   if (!isObject(tree)) return tree;
   const pairs = Object.entries(tree).map(([key, part]) => [key, treeOf(world, part, each)] as const);
   return Object.fromEntries(pairs.filter(([, part]) => part !== null));
+}
+
+/** A tree without keys and entries that are null, also inside what an expression gave. */
+function withoutNulls(tree: Json): Json {
+  if (Array.isArray(tree)) return (tree as Json[]).filter((part) => part !== null).map(withoutNulls);
+  if (!isObject(tree)) return tree;
+  const pairs = Object.entries(tree).filter(([, part]) => part !== null);
+  return Object.fromEntries(pairs.map(([key, part]) => [key, withoutNulls(part)]));
 }
 
 function leafOf(world: World, text: string, each: EachRow | undefined): Json {

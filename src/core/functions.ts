@@ -12,8 +12,8 @@ export interface PureFunction {
 export const pureFunctions: Readonly<Record<string, PureFunction>> = {
   inside: blocks(2, ([a = [], b = []]) => inside(a, b)),
   overlaps: blocks(2, ([a = [], b = []]) => overlaps(a, b)),
-  usable: blocks(1, ([[block] = []]: readonly (readonly string[])[]) => (block === undefined ? null : usable(block))),
-  prefix_length: blocks(1, ([[block] = []]: readonly (readonly string[])[]) => (block === undefined ? null : prefixLength(block))),
+  usable: blocks(1, ([list]) => onFirst(list, usable)),
+  prefix_length: blocks(1, ([list]) => onFirst(list, prefixLength)),
   length_for: one((count) => lengthFor(Number(count))),
   next_free: {
     from: 3,

@@ -199,18 +199,17 @@ function swap(session: Session, gone: readonly string[], back: readonly string[]
 }
 
 function changesBetween(old: Session, now: Session, given: string, problems: readonly Problem[], earlier: readonly Problem[]): Change[] {
-  const changes: Change[] = [];
-  for (const key of new Set([...Object.keys(old.answers), ...Object.keys(now.answers)])) {
-    const [before, after] = [old.answers[key]?.value, now.answers[key]?.value];
-    if (key === given || (before !== undefined && after !== undefined && sameJson(before, after))) continue;
-    if (after === undefined) changes.push({ key, what: 'set aside', ...(before === undefined ? {} : { before }) });
-    else if (before === undefined) changes.push({ key, what: 'brought back', after });
-    else changes.push({ key, what: 'follows', before, after });
-  }
-  const known = new Set(refusals(earlier).map((problem) => problem.key));
-  for (const problem of refusals(problems))
-    if (!known.has(problem.key)) changes.push({ key: problem.key, what: 'no longer valid', say: problem.say });
-  return changes;
+  const keys = [...new Set([...Object.keys(old.answers), ...Object.keys(now.answers)])].filter((key) => key !== given);
+  const moved = keys.flatMap((key) => changeOf(key, old.answers[key]?.value, now.answers[key]?.value));
+  const known = new Set(refusals(earlier).map(({ key }) => key));
+  const wrong = refusals(problems).filter(({ key }) => !known.has(key));
+  return [...moved, ...wrong.map(({ key, say }): Change => ({ key, what: 'no longer valid', say }))];
+}
+
+function changeOf(key: string, before: Json | undefined, after: Json | undefined): Change[] {
+  if (before === undefined) return after === undefined ? [] : [{ key, what: 'brought back', after }];
+  if (after === undefined) return [{ key, what: 'set aside', before }];
+  return sameJson(before, after) ? [] : [{ key, what: 'follows', before, after }];
 }
 
 /** Answers the rest of the current section by its defaults, up to the first question that has none. */

@@ -1,3 +1,5 @@
+import { nearest } from './errors.ts';
+
 /** Sentences for people that do not come from the catalog; one place, so that other languages can follow. */
 export const messages = {
   needed: 'An answer is needed.',

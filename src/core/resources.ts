@@ -54,9 +54,22 @@ export function eachScope(each: EachRow | undefined): JsonObject {
   return each ? { row: each.row, index: each.index } : {};
 }
 
-/** Composes every resource that applies, parents first as the catalog writes them. */
+/** Composes every resource that applies, parents first, otherwise as the catalog writes them. */
 export function worldOf(situation: Situation): World {
   return new Composer(situation).world();
+}
+
+function parentsFirst<T extends { readonly resource: Resource }>(all: readonly T[]): Set<T> {
+  const done = new Set<T>();
+  const waiting = new Set<T>();
+  const take = (one: T): void => {
+    if (done.has(one) || waiting.has(one)) return;
+    waiting.add(one);
+    for (const other of all) if (other.resource.id === one.resource.parent) take(other);
+    done.add(one);
+  };
+  for (const one of all) take(one);
+  return done;
 }
 
 class Composer {
@@ -65,9 +78,9 @@ class Composer {
 
   constructor(situation: Situation) {
     this.situation = situation;
-    for (const topic of situation.catalog.topics) {
-      if (situation.applies(topic)) for (const resource of topic.resources ?? []) this.add(topic, resource);
-    }
+    const applying = situation.catalog.topics.filter((topic) => situation.applies(topic));
+    const all = applying.flatMap((topic) => (topic.resources ?? []).map((resource) => ({ topic, resource })));
+    for (const { topic, resource } of parentsFirst(all)) this.add(topic, resource);
   }
 
   world(): World {

@@ -54,6 +54,7 @@ class Walk {
   private readonly values = new Set<string>();
   private readonly asked: Asked[] = [];
   private inGroup: string | undefined;
+  private unanswered = false;
 
   constructor(catalog: Catalog, answers: Answers) {
     this.catalog = catalog;
@@ -135,20 +136,30 @@ class Walk {
   private group(topic: Topic, group: Group): void {
     this.inGroup = group.id;
     setPath(this.root, group.id.split('.'), []);
-    let complete = true;
-    for (let index = 0; index < group.max && complete; index++) {
-      for (const field of group.fields) {
-        if (field.when !== undefined && !isTrue(this.settle(field.when, this.rowScope(group, index)) ?? null)) continue;
-        const path = [...group.id.split('.'), String(index), ...field.id.split('.')];
-        if (!this.ask({ key: `${group.id}.${index}.${field.id}`, topic, question: field, row: { group, index } }, path)) complete = false;
-      }
-      const more = { key: `${group.id}.${index}.more`, topic, question: moreQuestion(group), row: { group, index } };
-      if (!complete || index + 1 === group.max) break;
-      if (!this.ask(more, [])) complete = false;
-      else if (this.answers[more.key] !== true) break;
-    }
+    let index = 0;
+    while (this.row(topic, group, index) && this.hasNext(topic, group, index)) index++;
     this.inGroup = undefined;
-    if (complete) this.open.delete(group.id);
+    const last = { key: `${group.id}.${index}.more` };
+    if (!this.unanswered && (index + 1 === group.max || this.answers[last.key] === false)) this.open.delete(group.id);
+    this.unanswered = false;
+  }
+
+  /** Asks the fields of a row; false while one of them is unanswered. */
+  private row(topic: Topic, group: Group, index: number): boolean {
+    for (const field of group.fields) {
+      if (field.when !== undefined && !isTrue(this.settle(field.when, this.rowScope(group, index)) ?? null)) continue;
+      const path = [...group.id.split('.'), String(index), ...field.id.split('.')];
+      const answered = this.ask({ key: `${group.id}.${index}.${field.id}`, topic, question: field, row: { group, index } }, path);
+      if (!answered) this.unanswered = true;
+    }
+    return !this.unanswered;
+  }
+
+  /** Asks whether there is another row. */
+  private hasNext(topic: Topic, group: Group, index: number): boolean {
+    if (index + 1 === group.max) return false;
+    const key = `${group.id}.${index}.more`;
+    return this.ask({ key, topic, question: moreQuestion(group), row: { group, index } }, []) && this.answers[key] === true;
   }
 
   private rowScope(group: Group, index: number): JsonObject {

@@ -17,7 +17,7 @@ export function parseTemplate(text: string): readonly TemplatePart[] {
     if (open < 0) break;
     if (open > at) parts.push({ text: text.slice(at, open) });
     const close = closingBrace(text, open + 2);
-    parts.push(hole(text.slice(open + 2, close).trim()));
+    parts.push(holeOf(text.slice(open + 2, close).trim()));
     at = close + 1;
   }
   if (at < text.length) parts.push({ text: text.slice(at) });
@@ -37,7 +37,7 @@ export function fillTemplate(text: string, valueOf: (expression: string) => stri
     .join('');
 }
 
-function hole(body: string): TemplatePart {
+function holeOf(body: string): TemplatePart {
   if (body.endsWith('...')) return { expression: body.slice(0, -3).trim(), how: 'spread' };
   if (body.endsWith('?')) return { expression: body.slice(0, -1).trim(), how: 'switch' };
   return { expression: body, how: 'value' };

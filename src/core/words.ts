@@ -37,24 +37,30 @@ export function parseCommands(text: string): CommandTemplate[] {
 function splitWords(source: string): string[] {
   const words: string[] = [];
   let word: string | undefined;
-  for (let at = 0; at < source.length; at++) {
-    const character = source[at] ?? '';
-    if (/\s/.test(character)) {
-      if (word !== undefined) words.push(word);
+  for (let at = 0; at < source.length; ) {
+    const piece = pieceAt(source, at);
+    if (piece.text !== undefined) word = (word ?? '') + piece.text;
+    else if (word !== undefined) {
+      words.push(word);
       word = undefined;
-    } else if (source.startsWith('${', at)) {
-      const close = closingBrace(source, at + 2);
-      word = (word ?? '') + source.slice(at, close + 1);
-      at = close;
-    } else if (character === '"') {
-      const close = source.indexOf('"', at + 1);
-      if (close < 0) throw new Error('a quote is not closed');
-      word = (word ?? '') + source.slice(at + 1, close);
-      at = close;
-    } else word = (word ?? '') + character;
+    }
+    at = piece.next;
   }
-  if (word !== undefined) words.push(word);
-  return words;
+  return word === undefined ? words : [...words, word];
+}
+
+/** The next expression, quoted text or character; without text it is white space. */
+function pieceAt(source: string, at: number): { readonly text?: string; readonly next: number } {
+  const character = source[at] ?? '';
+  if (/\s/.test(character)) return { next: at + 1 };
+  if (source.startsWith('${', at)) {
+    const close = closingBrace(source, at + 2);
+    return { text: source.slice(at, close + 1), next: close + 1 };
+  }
+  if (character !== '"') return { text: character, next: at + 1 };
+  const close = source.indexOf('"', at + 1);
+  if (close < 0) throw new Error('a quote is not closed');
+  return { text: source.slice(at + 1, close), next: close + 1 };
 }
 
 /**
@@ -64,14 +70,12 @@ function splitWords(source: string): string[] {
 export function fillWords(command: CommandTemplate, resolve: (expression: string) => Resolved): Word[] {
   const filled: { word: Word; flag: boolean; empty?: boolean }[] = [];
   for (const template of command.words) {
-    const only = template.length === 1 ? template[0] : undefined;
-    if (only && 'expression' in only) {
-      const words = wordsOf(only, resolve(only.expression));
-      const last = filled[filled.length - 1];
-      if (words === 'drop' || (words.length === 0 && only.how !== 'switch')) {
-        if (last?.flag) last.empty = true;
-      } else for (const word of words) filled.push({ word, flag: false });
-    } else filled.push({ word: template.flatMap((part) => partsOf(part, resolve)), flag: isFlag(template) });
+    const [only] = template;
+    const hole = template.length === 1 && only && 'expression' in only ? only : undefined;
+    const words = hole ? wordsOf(hole, resolve(hole.expression)) : [template.flatMap((part) => partsOf(part, resolve))];
+    const last = filled.at(-1);
+    if (words !== 'drop') filled.push(...words.map((word) => ({ word, flag: isFlag(template) })));
+    else if (last?.flag) last.empty = true;
   }
   const alone = (index: number) => filled[index + 1]?.flag ?? true;
   return filled.filter(({ empty }, index) => !(empty && alone(index))).map(({ word }) => word);
@@ -82,13 +86,15 @@ function isFlag(template: readonly TemplatePart[]): boolean {
   return template.length === 1 && first !== undefined && 'text' in first && first.text.startsWith('-');
 }
 
+/** The words that one expression comes to; `drop` takes the flag before it away. */
 function wordsOf(part: Extract<TemplatePart, { expression: string }>, resolved: Resolved): readonly Word[] | 'drop' {
   if ('missing' in resolved) return [[{ missing: resolved.missing }]];
   if ('parts' in resolved) return [resolved.parts];
   const { value } = resolved;
   if (part.how === 'switch') return value === true ? [] : 'drop';
-  if (part.how === 'spread') return spread(value);
-  return value === null ? 'drop' : [[{ text: textOf(value) }]];
+  if (part.how === 'value') return value === null ? 'drop' : [[{ text: textOf(value) }]];
+  const words = spread(value);
+  return words.length === 0 ? 'drop' : words;
 }
 
 function spread(value: Json): Word[] {

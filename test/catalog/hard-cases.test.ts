@@ -34,7 +34,9 @@ const keysOf = (plan: Plan) => plan.steps.map(({ key }) => key);
 
 describe('an existing or a new subnet, with address arithmetic', () => {
   let catalog: Catalog;
-  beforeAll(async () => void (catalog = await caseCatalog('subnet')));
+  beforeAll(async () => {
+    catalog = await caseCatalog('subnet');
+  });
   const network = { vnet: { name: 'vnet-1', prefixes: ['10.0.0.0/24'], taken: ['10.0.0.0/26'] }, nodes: 10 };
   const fresh = { ...network, 'subnet.origin': 'new', 'subnet.name': 'snet-1', 'subnet.prefix': '10.0.0.64/27' };
   const existing = { ...fresh, 'subnet.origin': 'existing', 'subnet.prefix': '10.0.0.0/26', 'subnet.used': 3 };
@@ -89,9 +91,9 @@ describe('an existing or a new subnet, with address arithmetic', () => {
   it('shows the checklist as it stands', () => {
     expect(states(planned(catalog, fresh))).toEqual({ enough_addresses: 'met', not_delegated: 'verify', agreed: 'by hand' });
     const tight = planOf(situationOf(catalog, keyed(catalog, { ...fresh, 'subnet.prefix': '10.0.0.64/29' })));
-    expect(states(tight)['enough_addresses']).toBe('contradicted');
+    expect(states(tight).enough_addresses).toBe('contradicted');
     const early = planOf(situationOf(catalog, keyed(catalog, network)));
-    expect(states(early)['enough_addresses']).toBe('open');
+    expect(states(early).enough_addresses).toBe('open');
   });
 
   it('asks for the right to write the network for a new one only', () => {
@@ -103,7 +105,9 @@ describe('an existing or a new subnet, with address arithmetic', () => {
 
 describe('a table of ports with regional service tags', () => {
   let catalog: Catalog;
-  beforeAll(async () => void (catalog = await caseCatalog('ports')));
+  beforeAll(async () => {
+    catalog = await caseCatalog('ports');
+  });
   const restricted = { region: 'norwayeast', public_ip: false, restrict: true };
 
   it('makes a rule of every row that applies, in the order of the table', async () => {
@@ -153,7 +157,9 @@ describe('a table of ports with regional service tags', () => {
 
 describe('settings of an extension as key=value words, with conditions', () => {
   let catalog: Catalog;
-  beforeAll(async () => void (catalog = await caseCatalog('arc')));
+  beforeAll(async () => {
+    catalog = await caseCatalog('arc');
+  });
   const training = { arc: { name: 'k8s-1', train: true, serve: false, gpu: true, pin: null, wait: true } };
   const serving = { arc: { name: 'k8s-1', train: false, serve: true, balancer: 'nodePort', secret: null, pin: '1.2.3', wait: false } };
   const words = (given: Readonly<Record<string, Json>>) => argv(stepOf(planned(catalog, given), 'extension').create)[0];
@@ -200,7 +206,9 @@ describe('settings of an extension as key=value words, with conditions', () => {
 
 describe('repeatable instance types, written as JSON and as Kubernetes YAML', () => {
   let catalog: Catalog;
-  beforeAll(async () => void (catalog = await caseCatalog('types')));
+  beforeAll(async () => {
+    catalog = await caseCatalog('types');
+  });
   const small = { name: 'small', cpu: 1, memory: 2, gpu: null, pool: null };
   const large = { name: 'large', cpu: 4, memory: 16, gpu: 1, pool: 'gpupool' };
 
@@ -242,7 +250,9 @@ describe('repeatable instance types, written as JSON and as Kubernetes YAML', ()
 
 describe('a private endpoint that needs an id, and then a zone group', () => {
   let catalog: Catalog;
-  beforeAll(async () => void (catalog = await caseCatalog('endpoint')));
+  beforeAll(async () => {
+    catalog = await caseCatalog('endpoint');
+  });
   const zones = { region: 'westeurope', 'workspace.name': 'ws-1', 'vnet.name': 'vnet-1', 'subnet.name': 'snet-1', 'dns.kind': 'zones' };
   const records = { ...zones, 'dns.kind': 'records' };
 
@@ -262,11 +272,11 @@ describe('a private endpoint that needs an id, and then a zone group', () => {
 
   it('orders the steps by what their words name, whatever the order of the file', () => {
     const keys = keysOf(planned(catalog, zones));
-    const before = (first: string, second: string) =>
+    const comesFirst = (first: string, second: string) =>
       expect([first, second, keys.indexOf(first) < keys.indexOf(second)]).toEqual([first, second, true]);
-    for (const first of ['workspace', 'subnet']) before(first, 'endpoint');
-    for (const first of ['endpoint', 'zone_api', 'zone_notebooks']) before(first, 'zone_group');
-    before('vnet', 'subnet');
+    for (const first of ['workspace', 'subnet']) comesFirst(first, 'endpoint');
+    for (const first of ['endpoint', 'zone_api', 'zone_notebooks']) comesFirst(first, 'zone_group');
+    comesFirst('vnet', 'subnet');
   });
 
   it('reads what only Azure knows after the step, and uses it in a later one', async () => {

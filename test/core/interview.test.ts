@@ -94,7 +94,11 @@ function moveOf(now: Session, one: Step): Move {
   const fitting = [...offeredOf(situation, asked).map(({ value }) => value), ...words].filter(
     (value) => 'value' in accept(situation, asked, value),
   );
-  return { type: 'answer', key: asked.key, value: proposed ?? fitting[one.pick % Math.max(1, fitting.length)] ?? null };
+  return {
+    type: 'answer',
+    key: asked.key,
+    value: proposed === undefined ? (fitting[one.pick % Math.max(1, fitting.length)] ?? null) : proposed,
+  };
 }
 
 /** Every session on a random walk, with the move that led to it. */

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { spawn } from '@lydell/node-pty';
 import { describe, expect, test } from 'vitest';
 import type { Catalog } from '../../src/core/catalog.ts';
 import { advance } from '../../src/core/interview.ts';
@@ -348,5 +349,44 @@ describe('home', () => {
     );
     expect(session.answers.region?.value).toBe('koreasouth');
     expect(written()).toContain('Question 3 of 13');
+  });
+});
+
+describe('a real terminal', () => {
+  const program = `
+    import { converse } from '${new URL('../../src/ui/loop.ts', import.meta.url)}';
+    import { plainUi } from '${new URL('../../src/ui/plain.ts', import.meta.url)}';
+    import { contractCatalog } from '${new URL('./contract-catalog.ts', import.meta.url)}';
+    const ui = plainUi({ input: process.stdin, output: process.stdout });
+    const { end, session } = await converse(contractCatalog, { answers: {}, aside: {} }, ui, () => 'contoso', async () => undefined);
+    ui.close();
+    console.log('END ' + end + ' ' + Object.keys(session.answers).join(' '));
+  `;
+
+  /** What the terminal received when keys were typed at each prompt. */
+  async function terminal(...keys: readonly string[]): Promise<string> {
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+      cols: 20,
+      rows: 10,
+      env: { ...process.env, TERM: 'dumb', NODE_OPTIONS: '' },
+    });
+    let [text, sent] = ['', 0];
+    child.onData((data) => {
+      text += data;
+      if (text.split('\n> ').length - 1 > sent && sent < keys.length) child.write(keys[sent++] ?? '');
+    });
+    await new Promise<void>((resolve) => child.onExit(() => resolve()));
+    return text;
+  }
+
+  test('gets no escape code, and ctrl+c leaves with every answer', async () => {
+    const text = await terminal('contoso-ml\r', '2\r', '\u0003');
+    expect(text).not.toContain('\u001B');
+    expect(text).toContain('Question 3 of 13');
+    expect(text).toMatch(/\^C\r?\n?END leave project region/);
+  });
+
+  test('the end of the input leaves', async () => {
+    expect(await terminal('contoso-ml\r', '\u0004')).toContain('END leave project');
   });
 });

@@ -43,7 +43,8 @@ function frame(plan: Plan): string {
 export function powershellWord(word: Word): string {
   const parts = scriptParts(word);
   const [only] = parts;
-  if (parts.length === 1 && typeof only === 'string' && /^(az|[a-z][a-z0-9-]*|--[a-z][a-z0-9-]*)$/.test(only)) return only;
+  // An option with a digit, such as --ipv4-address, is quoted too: some readers of PowerShell take the digit for the start of a redirection.
+  if (parts.length === 1 && typeof only === 'string' && /^(az|[a-z][a-z0-9-]*|--[a-z][a-z-]*)$/.test(only)) return only;
   return powershellDouble(parts);
 }
 

@@ -25,7 +25,12 @@ export function linesOf({ input, output }: Streams): Lines {
   typedAhead.set(input, waiting);
   let reader: Interface | undefined;
   let ended = false;
+  let interrupted = false;
   let wake: (() => void) | undefined;
+  const interrupt = (): void => {
+    interrupted = true;
+    wake?.();
+  };
 
   function open(): Interface {
     // Without "terminal" readline writes nothing and the terminal itself edits the line: no escape codes at all.
@@ -42,8 +47,10 @@ export function linesOf({ input, output }: Streams): Lines {
   }
 
   async function next(prompt: string): Promise<string | undefined> {
+    // From the first prompt on, also while an answer is being saved, ctrl+c must not end the program at once.
+    if (input.isTTY && !process.listeners('SIGINT').includes(interrupt)) process.on('SIGINT', interrupt);
     output.write(prompt);
-    const line = waiting.shift() ?? (ended ? undefined : await arriving());
+    const line = interrupted ? undefined : (waiting.shift() ?? (ended ? undefined : await arriving()));
     // A pipe shows nothing of what is typed: write it, so that the transcript can be read afterwards.
     if (!input.isTTY || line === undefined) output.write(`${harmless(line ?? '')}\n`);
     return line;
@@ -53,23 +60,20 @@ export function linesOf({ input, output }: Streams): Lines {
     if (!reader && (input.readableEnded || input.destroyed)) return undefined;
     reader ??= open();
     reader.resume();
-    let interrupted = false;
-    const interrupt = () => {
-      interrupted = true;
-      wake?.();
-    };
-    if (input.isTTY) process.once('SIGINT', interrupt);
     while (waiting.length === 0 && !ended && !interrupted) await new Promise<void>((resolve) => (wake = resolve));
-    process.removeListener('SIGINT', interrupt);
     wake = undefined;
     if (!ended) reader.pause();
     return interrupted ? undefined : waiting.shift();
   }
 
+  const close = (): void => {
+    process.removeListener('SIGINT', interrupt);
+    reader?.close();
+  };
   const tell = (...lines: readonly string[]): void => {
     output.write(lines.map((line) => `${harmless(line)}\n`).join(''));
   };
-  return { tell, next, close: () => reader?.close() };
+  return { tell, next, close };
 }
 
 /** Text without control characters and without marks that turn the direction of writing: a value must not steer the terminal. */

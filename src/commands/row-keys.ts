@@ -1,0 +1,60 @@
+import { type Catalog, fieldOf, questionsOf } from '../core/catalog.ts';
+import { isObject, type Json, type JsonObject } from '../core/json.ts';
+import type { Group } from '../core/schema.ts';
+
+type Values = Readonly<Record<string, Json>>;
+
+/** A key with its row as a word: clusters[0].name is clusters.0.name. */
+export function plainKey(key: string): string {
+  return key.replace(/\[(\d+)\]/g, '.$1');
+}
+
+/**
+ * Settings on top of given values; `clusters[0].name: x` goes into its row, so that the lines that name missing answers
+ * can be given as they are, and one field of a row can be changed alone. Rows come from the saved answers where no list is given.
+ */
+export function foldRows(catalog: Catalog, given: Values, settings: Values, saved: Values): Record<string, Json> {
+  const folded: Record<string, Json> = {};
+  const single: [Group, number, string, Json][] = [];
+  for (const [key, value] of [...Object.entries(given), ...Object.entries(settings)]) {
+    const spot = spotOf(catalog, key);
+    if (spot) single.push([...spot, value]);
+    else folded[key] = value;
+  }
+  for (const [group, index, field, value] of single) {
+    const rows = rowsOf(folded[group.id] ?? savedRows(group, saved));
+    while (rows.length <= index) rows.push({});
+    const row = rows[index] ?? {};
+    // What is no row is left to the one who complains about it.
+    if (isObject(row)) rows[index] = { ...row, [field]: value };
+    folded[group.id] = rows;
+  }
+  return folded;
+}
+
+/** The row and the field that a key names; undefined for other keys. */
+function spotOf(catalog: Catalog, key: string): [Group, number, string] | undefined {
+  const [, id, index, field] = /^(.+)\.(\d{1,3})\.([^.]+)$/.exec(plainKey(key)) ?? [];
+  const group = id === undefined ? undefined : questionsOf(catalog).get(id)?.question;
+  if (group?.kind !== 'group' || field === undefined || Number(index) >= group.max || !fieldOf(group, field)) return undefined;
+  return [group, Number(index), field];
+}
+
+function rowsOf(value: Json): Json[] {
+  return Array.isArray(value) ? [...(value as Json[])] : [value];
+}
+
+function savedRows(group: Group, saved: Values): Json[] {
+  const rows: Json[] = [];
+  for (let index = 0; index < group.max; index++) {
+    const row: JsonObject = Object.fromEntries(
+      group.fields.flatMap(({ id }) => {
+        const value = saved[`${group.id}.${index}.${id}`];
+        return value === undefined ? [] : [[id, value] as const];
+      }),
+    );
+    if (Object.keys(row).length === 0) break;
+    rows.push(row);
+  }
+  return rows;
+}

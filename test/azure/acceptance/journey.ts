@@ -1,0 +1,67 @@
+import { rmSync } from 'node:fs';
+import type { Plan } from '../../../src/core/plan.ts';
+import { azEnvironment, keepCommandIndex } from '../az.ts';
+import { type Emulator, type LogEntry, type Seed, startEmulator } from '../emulator/emulator.ts';
+import type { JsonObject } from '../emulator/json.ts';
+import { planOfExample, renderedFolder } from './planned.ts';
+import { type Ran, runScript } from './run.ts';
+import { worldBefore } from './seed.ts';
+
+/** An emulator with its own folder, in which a plan is rendered. */
+export interface Stage {
+  readonly plan: Plan;
+  readonly emulator: Emulator;
+  readonly folder: string;
+  readonly environment: Record<string, string>;
+}
+
+/** The run.sh of an example twice in a row, and what was there before, between and after. */
+export interface Journey extends Stage {
+  readonly before: JsonObject[];
+  readonly first: Ran;
+  readonly after: JsonObject[];
+  readonly second: Ran;
+  readonly changed: readonly LogEntry[];
+}
+
+const stages: Stage[] = [];
+const journeys = new Map<string, Promise<Journey>>();
+
+/** Sets the stage for a plan. */
+export async function stageFor(plan: Plan, seed: Seed): Promise<Stage> {
+  const folder = renderedFolder(plan);
+  const emulator = await startEmulator(seed);
+  const stage = { plan, emulator, folder, environment: azEnvironment(emulator, folder) };
+  stages.push(stage);
+  return stage;
+}
+
+/** The journey of an example; made once, however often it is asked for. */
+export function journeyOf(example: string): Promise<Journey> {
+  const known = journeys.get(example) ?? travel(planOfExample(example));
+  journeys.set(example, known);
+  return known;
+}
+
+/** Runs the run.sh of a plan twice. */
+export async function travel(plan: Plan): Promise<Journey> {
+  const stage = await stageFor(plan, worldBefore(plan));
+  const before = snapshot(stage.emulator);
+  const first = await runScript(stage.folder, stage.environment);
+  keepCommandIndex(stage.environment);
+  const after = snapshot(stage.emulator);
+  const done = stage.emulator.changes().length;
+  const second = await runScript(stage.folder, stage.environment);
+  return { ...stage, before, first, after, second, changed: stage.emulator.changes().slice(done) };
+}
+
+/** Everything that an emulator holds, as seed for another. */
+export function snapshot(emulator: Emulator): JsonObject[] {
+  return structuredClone([...emulator.resources().values()]);
+}
+
+/** Stops every emulator and removes every folder. */
+export async function clearStages(): Promise<void> {
+  await Promise.all(stages.map(({ emulator }) => emulator.stop()));
+  for (const { folder } of stages) rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,48 @@
+import type { Plan, Step } from '../../../src/core/plan.ts';
+import type { Seed } from '../emulator/emulator.ts';
+import type { JsonObject } from '../emulator/json.ts';
+import { longExisting, neighbourhood } from './existing.ts';
+import { idOf, requiredSteps, settled, typeOf } from './planned.ts';
+import { placeOf, put, textOfWant, unmet, valueOf } from './wants.ts';
+
+/** The world in which a plan can begin: what it takes for granted exists, what it would change is not yet so. */
+export function worldBefore(planned: Plan): Seed {
+  return { ...tenancy(planned), resources: [...neighbourhood(planned), ...requiredSteps(planned).map((step) => existing(planned, step))] };
+}
+
+/** The same world with everything that the plan makes, save its computes. */
+export function worldWithoutComputes(planned: Plan): Seed {
+  const made = planned.steps.filter((step) => step.type === 'ensure' && !isCompute(step)).map((step) => fitted({ ...plainly(planned, step) }, [step]));
+  return { ...tenancy(planned), resources: [...(worldBefore(planned).resources ?? []), ...made] };
+}
+
+/** Tells whether a step stands for a compute. */
+export function isCompute(step: Step): boolean {
+  return typeOf(step).toLowerCase().endsWith('/computes');
+}
+
+function tenancy(planned: Plan): { subscription: string } {
+  return { subscription: String(settled(planned, 'subscription')) };
+}
+
+function plainly(planned: Plan, step: Step): JsonObject {
+  return { id: idOf(step), location: String(settled(planned, 'region')), properties: {} };
+}
+
+/** What a step takes for granted it must find; what it can change itself is left as it was. */
+function existing(planned: Plan, step: Step): JsonObject {
+  const fixed = planned.steps.filter((other) => other.type === 'require' && other.update.length === 0 && idOf(other) === idOf(step));
+  const resource = fitted(longExisting(planned, typeOf(step), idOf(step)), fixed);
+  const wrong = fixed.flatMap((one) => unmet(one, resource));
+  if (wrong.length > 0) throw new Error(`existing.ts cannot make what the plan takes for granted: ${wrong.join('; ')}`);
+  return resource;
+}
+
+function fitted(resource: JsonObject, steps: readonly Step[]): JsonObject {
+  let fit = resource;
+  for (const want of steps.flatMap(({ wants }) => wants)) {
+    const place = placeOf(want);
+    if (place !== undefined) fit = put(fit, place, valueOf(textOfWant(want)));
+  }
+  return fit;
+}

@@ -1,0 +1,239 @@
+#!/usr/bin/env pwsh
+#Requires -Version 7.0
+# tailspin-dev: training of the workspace mlw-tailspin-dev in the virtual network vnet-tailspin-weu
+# Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
+# Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
+# It needs the Azure CLI with the extension ml (az extension add --name ml), and a sign-in (az login).
+
+$SUBSCRIPTION = '2c7d8e9f-1a2b-4c3d-8e4f-5a6b7c8d9e0f'
+$WORKSPACE_GROUP = 'rg-tailspin-ml'
+$WORKSPACE_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
+$WORKSPACE_NAME = 'mlw-tailspin-dev'
+$WORKSPACE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.MachineLearningServices/workspaces/${WORKSPACE_NAME}"
+$REGION = 'westeurope'
+$NETWORK_GROUP = 'rg-tailspin-network'
+$NETWORK_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
+$VNET_NAME = 'vnet-tailspin-weu'
+$VNET_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
+$NSG_IN_GROUP = 'rg-tailspin-network'
+$NSG_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NSG_IN_GROUP}"
+$NSG_NAME = 'nsg-tailspin-dev'
+$NSG_ID = "${NSG_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
+$SUBNET_NAME = 'snet-training'
+$SUBNET_ID = "${VNET_ID}/subnets/${SUBNET_NAME}"
+$SUBNET_PREFIX = '10.20.1.64/27'
+$STORAGE_GROUP = 'rg-tailspin-ml'
+$STORAGE_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${STORAGE_GROUP}"
+$STORAGE_NAME = 'sttailspindev'
+$STORAGE_SUBNET_RULE_ID = "${STORAGE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+$STORAGE_WORKSPACE_RULE_ID = "${STORAGE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+$INSTANCE_1_NAME = 'tailspin-ci-anna'
+$INSTANCE_1_SIZE = 'Standard_D4ds_v4'
+$NODES_PUBLIC_IP = 'true'
+$INSTANCE_1_USER_OBJECT_ID = '0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
+$INSTANCE_1_TENANT_ID = '9d8c7b6a-5f4e-4d3c-8b2a-1f0e9d8c7b6a'
+
+$ErrorActionPreference = 'Stop'
+# The exit code of az is looked at after each call, the same way in every PowerShell 7.
+$PSNativeCommandUseErrorActionPreference = $false
+$env:AZURE_CORE_OUTPUT = 'none'
+$env:AZURE_CORE_ONLY_SHOW_ERRORS = 'true'
+
+function Write-Line([string] $Text) { [Console]::Error.WriteLine($Text) }
+
+function Stop-Run([string] $Text) {
+  Write-Line "   x $Text"
+  exit 1
+}
+
+function Assert-Az {
+  if ($LASTEXITCODE -ne 0) { Stop-Run "az ended with exit code $LASTEXITCODE." }
+}
+
+# Gives absent, same or different; a want is is:VALUE or has:VALUE, one for each line that the query prints.
+function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]] $Wants) {
+  $script:Difference = ''
+  $messages = New-TemporaryFile
+  try {
+    $seen = @(az resource show --ids $Id --api-version $Api --query $Query --output tsv --subscription "$SUBSCRIPTION" 2> $messages)
+    $code = $LASTEXITCODE
+    if ($code -eq 3) { return 'absent' }
+    if ($code -ne 0) {
+      Write-Line (Get-Content -Raw -LiteralPath $messages)
+      Stop-Run "az could not look up $Id (exit code $code)."
+    }
+  } finally {
+    Remove-Item -LiteralPath $messages
+  }
+  $differences = for ($at = 0; $at -lt $Wants.Count; $at++) {
+    $kind, $want = $Wants[$at] -split ':', 2
+    $have = if ($at -lt $seen.Count) { "$($seen[$at])".Trim() } else { '' }
+    if ($kind -eq 'is' -and $have -ine $want) { "wanted $want, found $have" }
+    if ($kind -eq 'has' -and ($have -split ',') -inotcontains $want) { "wanted $want among $have" }
+  }
+  $script:Difference = $differences -join '; '
+  if ($script:Difference) { return 'different' }
+  return 'same'
+}
+
+# Step 1 of 10: resource group rg-tailspin-ml
+# Source: general knowledge, unsourced
+Write-Line '1/10 resource group rg-tailspin-ml'
+switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Stop-Run 'There is no resource group rg-tailspin-ml in this subscription. Mend the answers workspace.group or subscription.'
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 2 of 10: workspace mlw-tailspin-dev
+# Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
+Write-Line '2/10 workspace mlw-tailspin-dev'
+switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
+  'absent' {
+    Stop-Run 'The workspace has to exist in westeurope, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
+  }
+  'different' {
+    Stop-Run "It differs (${Difference}). The workspace has to exist in westeurope, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself."
+  }
+  'same' { Write-Line '   is there already' }
+}
+$WORKSPACE_TENANT = az resource show --ids "$WORKSPACE_ID" --api-version '2024-04-01' --query 'identity.tenantId' --output tsv --subscription "$SUBSCRIPTION"
+Assert-Az
+
+# Step 3 of 10: resource group rg-tailspin-network
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11); general knowledge, unsourced
+Write-Line '3/10 resource group rg-tailspin-network'
+switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Stop-Run 'There is no resource group rg-tailspin-network in this subscription. Mend the answer network.group.'
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 4 of 10: virtual network vnet-tailspin-weu
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
+Write-Line '4/10 virtual network vnet-tailspin-weu'
+switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
+  'absent' {
+    Stop-Run 'The network has to be in westeurope and, when new, to have just the address space 10.20.0.0/20. If it exists on purpose, answer that it exists; else choose another name.'
+  }
+  'different' {
+    Stop-Run "It differs (${Difference}). The network has to be in westeurope and, when new, to have just the address space 10.20.0.0/20. If it exists on purpose, answer that it exists; else choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 5 of 10: network security group nsg-tailspin-dev
+# Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
+Write-Line '5/10 network security group nsg-tailspin-dev'
+switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg create --name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" --location "$REGION" `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${Difference}). The group has to be in westeurope. Choose another name, or mend the answers nsg.name and nsg.resource_group."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 6 of 10: subnet snet-training
+# Why: One command sets block, rules, way out and endpoints together; doing it in steps would have the network written several times.
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
+Write-Line '6/10 subnet snet-training'
+switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id, join('','', properties.serviceEndpoints[].service || `[]`)]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}", 'has:Microsoft.Storage')) {
+  'absent' {
+    Write-Line '   making it'
+    az network vnet subnet create --name "$SUBNET_NAME" --vnet-name "$VNET_NAME" --resource-group "$NETWORK_GROUP" `
+      --address-prefixes "$SUBNET_PREFIX" --network-security-group "$NSG_ID" --service-endpoints 'Microsoft.Storage' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${Difference}). The subnet is not as planned: its block has to be 10.20.1.64/27, without delegation, with the network security group, NAT gateway or route table that you named. A subnet that exists is left alone; mend it or your answers, or choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 7 of 10: rule AllowAzureMachineLearningIn, the service calls the nodes
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '7/10 rule AllowAzureMachineLearningIn, the service calls the nodes'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningIn" -Api '2024-05-01' -Query '[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('' '', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]' -Wants @('is:200', 'is:Inbound', 'is:Allow', 'is:Tcp', 'is:AzureMachineLearning', 'is:VirtualNetwork', 'is:44224')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowAzureMachineLearningIn' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '200' --direction 'Inbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'AzureMachineLearning' --source-port-ranges '*' `
+      --destination-address-prefixes 'VirtualNetwork' --destination-port-ranges '44224' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: $Difference"
+    az network nsg rule update --name 'AllowAzureMachineLearningIn' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '200' --direction 'Inbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'AzureMachineLearning' --source-port-ranges '*' `
+      --destination-address-prefixes 'VirtualNetwork' --destination-port-ranges '44224' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 8 of 10: storage account sttailspindev, open to the subnet
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28)
+Write-Line '8/10 storage account sttailspindev, open to the subnet'
+switch (Get-Difference -Id "$STORAGE_SUBNET_RULE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' -Wants @("has:${SUBNET_ID}")) {
+  'absent' {
+    Stop-Run 'There is no storage account sttailspindev in rg-tailspin-ml.'
+  }
+  'different' {
+    Write-Line "   changing it: $Difference"
+    az storage account network-rule add --account-name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" `
+      --subnet "$SUBNET_ID" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 9 of 10: storage account sttailspindev, open to the workspace itself
+# Why: Without it the studio cannot store files once the account is closed.
+# Source: how-to-secure-workspace-vnet (2026-02-05)
+Write-Line '9/10 storage account sttailspindev, open to the workspace itself'
+switch (Get-Difference -Id "$STORAGE_WORKSPACE_RULE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' -Wants @("has:${WORKSPACE_ID}")) {
+  'absent' {
+    Stop-Run 'There is no storage account sttailspindev in rg-tailspin-ml.'
+  }
+  'different' {
+    Write-Line "   changing it: $Difference"
+    az storage account network-rule add --account-name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" `
+      --resource-id "$WORKSPACE_ID" --tenant-id "$WORKSPACE_TENANT" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 10 of 10: compute instance tailspin-ci-anna
+# Why: The network of an instance is set when it is created and never after.
+# Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
+Write-Line '10/10 compute instance tailspin-ci-anna'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${SUBNET_ID}", "is:${NODES_PUBLIC_IP}")) {
+  'absent' {
+    Write-Line '   making it'
+    az ml compute create --type 'ComputeInstance' --name "$INSTANCE_1_NAME" --workspace-name "$WORKSPACE_NAME" `
+      --resource-group "$WORKSPACE_GROUP" --size "$INSTANCE_1_SIZE" --subnet "$SUBNET_ID" `
+      --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false `
+      --user-object-id "$INSTANCE_1_USER_OBJECT_ID" --user-tenant-id "$INSTANCE_1_TENANT_ID" `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${Difference}). A compute tailspin-ci-anna exists with other settings, and none of them can be changed. Delete it, or choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+Write-Line 'Done.'

@@ -1,0 +1,242 @@
+#!/usr/bin/env bash
+# tailspin-dev: training of the workspace mlw-tailspin-dev in the virtual network vnet-tailspin-weu
+# Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
+# Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
+# It needs the Azure CLI with the extension ml (az extension add --name ml), and a sign-in (az login).
+# JMESPath has backticks of its own; nothing in those quotes is for bash.
+# shellcheck disable=SC2016
+set -euo pipefail
+
+SUBSCRIPTION=2c7d8e9f-1a2b-4c3d-8e4f-5a6b7c8d9e0f
+WORKSPACE_GROUP=rg-tailspin-ml
+WORKSPACE_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
+WORKSPACE_NAME=mlw-tailspin-dev
+WORKSPACE_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.MachineLearningServices/workspaces/${WORKSPACE_NAME}"
+REGION=westeurope
+NETWORK_GROUP=rg-tailspin-network
+NETWORK_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
+VNET_NAME=vnet-tailspin-weu
+VNET_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
+NSG_IN_GROUP=rg-tailspin-network
+NSG_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${NSG_IN_GROUP}"
+NSG_NAME=nsg-tailspin-dev
+NSG_ID="${NSG_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
+SUBNET_NAME=snet-training
+SUBNET_ID="${VNET_ID}/subnets/${SUBNET_NAME}"
+SUBNET_PREFIX=10.20.1.64/27
+STORAGE_GROUP=rg-tailspin-ml
+STORAGE_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${STORAGE_GROUP}"
+STORAGE_NAME=sttailspindev
+STORAGE_SUBNET_RULE_ID="${STORAGE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+STORAGE_WORKSPACE_RULE_ID="${STORAGE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+INSTANCE_1_NAME=tailspin-ci-anna
+INSTANCE_1_SIZE=Standard_D4ds_v4
+NODES_PUBLIC_IP=true
+INSTANCE_1_USER_OBJECT_ID=0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
+INSTANCE_1_TENANT_ID=9d8c7b6a-5f4e-4d3c-8b2a-1f0e9d8c7b6a
+
+# Every az call is quiet unless it fails; the look-up below asks for its own output.
+export AZURE_CORE_OUTPUT=none
+export AZURE_CORE_ONLY_SHOW_ERRORS=true
+
+messages=$(mktemp)
+trap 'rm -f "$messages"' EXIT
+
+say() { printf '%s\n' "$*" >&2; }
+stop() {
+  say "   ✖ $*"
+  exit 1
+}
+lower() { printf '%s' "$1" | tr -d '\r' | tr '[:upper:]' '[:lower:]'; }
+
+# look ID API QUERY WANT...: sets found to absent, same or different; a WANT is is:VALUE or has:VALUE, one for each line that QUERY prints.
+look() {
+  local id=$1 api=$2 query=$3 want have code=0
+  shift 3
+  found=same
+  difference=''
+  seen=$(az resource show --ids "$id" --api-version "$api" --query "$query" --output tsv --subscription "$SUBSCRIPTION" 2>"$messages") || code=$?
+  if [ "$code" -eq 3 ]; then
+    found=absent
+    return 0
+  elif [ "$code" -ne 0 ]; then
+    cat "$messages" >&2
+    stop "az could not look up $id (exit code $code)."
+  fi
+  while [ "$#" -gt 0 ]; do
+    IFS= read -r have || have=''
+    want=$(lower "${1#*:}")
+    have=$(lower "$have")
+    case $1 in
+      is:*) [ "$have" = "$want" ] || difference="$difference; wanted $want, found $have" ;;
+      has:*) case ",$have," in *",$want,"*) ;; *) difference="$difference; wanted $want among $have" ;; esac ;;
+    esac
+    shift
+  done <<<"$seen"
+  if [ -n "$difference" ]; then
+    found=different
+    difference=${difference#; }
+  fi
+}
+
+# Step 1 of 10: resource group rg-tailspin-ml
+# Source: general knowledge, unsourced
+say '1/10 resource group rg-tailspin-ml'
+look "$WORKSPACE_GROUP_ID" 2021-04-01 id
+case $found in
+  absent)
+    stop 'There is no resource group rg-tailspin-ml in this subscription. Mend the answers workspace.group or subscription.'
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 2 of 10: workspace mlw-tailspin-dev
+# Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
+say '2/10 workspace mlw-tailspin-dev'
+look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'']' "is:${REGION}" is:Disabled is:false
+case $found in
+  absent)
+    stop 'The workspace has to exist in westeurope, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
+    ;;
+  different)
+    stop "It differs (${difference}). The workspace has to exist in westeurope, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself."
+    ;;
+  same) say '   is there already' ;;
+esac
+WORKSPACE_TENANT=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.tenantId --output tsv --subscription "$SUBSCRIPTION")
+
+# Step 3 of 10: resource group rg-tailspin-network
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11); general knowledge, unsourced
+say '3/10 resource group rg-tailspin-network'
+look "$NETWORK_GROUP_ID" 2021-04-01 id
+case $found in
+  absent)
+    stop 'There is no resource group rg-tailspin-network in this subscription. Mend the answer network.group.'
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 4 of 10: virtual network vnet-tailspin-weu
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
+say '4/10 virtual network vnet-tailspin-weu'
+look "$VNET_ID" 2024-05-01 '[location]' "is:${REGION}"
+case $found in
+  absent)
+    stop 'The network has to be in westeurope and, when new, to have just the address space 10.20.0.0/20. If it exists on purpose, answer that it exists; else choose another name.'
+    ;;
+  different)
+    stop "It differs (${difference}). The network has to be in westeurope and, when new, to have just the address space 10.20.0.0/20. If it exists on purpose, answer that it exists; else choose another name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 5 of 10: network security group nsg-tailspin-dev
+# Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
+say '5/10 network security group nsg-tailspin-dev'
+look "$NSG_ID" 2024-05-01 '[location]' "is:${REGION}"
+case $found in
+  absent)
+    say '   making it'
+    az network nsg create --name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" --location "$REGION" \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). The group has to be in westeurope. Choose another name, or mend the answers nsg.name and nsg.resource_group."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 6 of 10: subnet snet-training
+# Why: One command sets block, rules, way out and endpoints together; doing it in steps would have the network written several times.
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
+say '6/10 subnet snet-training'
+look "$SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'', properties.networkSecurityGroup.id, join('\'','\'', properties.serviceEndpoints[].service || `[]`)]' "is:${SUBNET_PREFIX}" is:none "is:${NSG_ID}" has:Microsoft.Storage
+case $found in
+  absent)
+    say '   making it'
+    az network vnet subnet create --name "$SUBNET_NAME" --vnet-name "$VNET_NAME" --resource-group "$NETWORK_GROUP" \
+      --address-prefixes "$SUBNET_PREFIX" --network-security-group "$NSG_ID" --service-endpoints Microsoft.Storage \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). The subnet is not as planned: its block has to be 10.20.1.64/27, without delegation, with the network security group, NAT gateway or route table that you named. A subnet that exists is left alone; mend it or your answers, or choose another name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 7 of 10: rule AllowAzureMachineLearningIn, the service calls the nodes
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+say '7/10 rule AllowAzureMachineLearningIn, the service calls the nodes'
+look "${NSG_ID}/securityRules/AllowAzureMachineLearningIn" 2024-05-01 '[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('\'' '\'', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]' is:200 is:Inbound is:Allow is:Tcp is:AzureMachineLearning is:VirtualNetwork is:44224
+case $found in
+  absent)
+    say '   making it'
+    az network nsg rule create --name AllowAzureMachineLearningIn --nsg-name "$NSG_NAME" \
+      --resource-group "$NSG_IN_GROUP" --priority 200 --direction Inbound --access Allow --protocol Tcp \
+      --source-address-prefixes AzureMachineLearning --source-port-ranges '*' \
+      --destination-address-prefixes VirtualNetwork --destination-port-ranges 44224 --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    say "   changing it: $difference"
+    az network nsg rule update --name AllowAzureMachineLearningIn --nsg-name "$NSG_NAME" \
+      --resource-group "$NSG_IN_GROUP" --priority 200 --direction Inbound --access Allow --protocol Tcp \
+      --source-address-prefixes AzureMachineLearning --source-port-ranges '*' \
+      --destination-address-prefixes VirtualNetwork --destination-port-ranges 44224 --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 8 of 10: storage account sttailspindev, open to the subnet
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28)
+say '8/10 storage account sttailspindev, open to the subnet'
+look "$STORAGE_SUBNET_RULE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' "has:${SUBNET_ID}"
+case $found in
+  absent)
+    stop 'There is no storage account sttailspindev in rg-tailspin-ml.'
+    ;;
+  different)
+    say "   changing it: $difference"
+    az storage account network-rule add --account-name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" \
+      --subnet "$SUBNET_ID" --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 9 of 10: storage account sttailspindev, open to the workspace itself
+# Why: Without it the studio cannot store files once the account is closed.
+# Source: how-to-secure-workspace-vnet (2026-02-05)
+say '9/10 storage account sttailspindev, open to the workspace itself'
+look "$STORAGE_WORKSPACE_RULE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' "has:${WORKSPACE_ID}"
+case $found in
+  absent)
+    stop 'There is no storage account sttailspindev in rg-tailspin-ml.'
+    ;;
+  different)
+    say "   changing it: $difference"
+    az storage account network-rule add --account-name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" \
+      --resource-id "$WORKSPACE_ID" --tenant-id "$WORKSPACE_TENANT" --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 10 of 10: compute instance tailspin-ci-anna
+# Why: The network of an instance is set when it is created and never after.
+# Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
+say '10/10 compute instance tailspin-ci-anna'
+look "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:ComputeInstance "is:${INSTANCE_1_SIZE}" "is:${SUBNET_ID}" "is:${NODES_PUBLIC_IP}"
+case $found in
+  absent)
+    say '   making it'
+    az ml compute create --type ComputeInstance --name "$INSTANCE_1_NAME" --workspace-name "$WORKSPACE_NAME" \
+      --resource-group "$WORKSPACE_GROUP" --size "$INSTANCE_1_SIZE" --subnet "$SUBNET_ID" \
+      --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false \
+      --user-object-id "$INSTANCE_1_USER_OBJECT_ID" --user-tenant-id "$INSTANCE_1_TENANT_ID" \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). A compute tailspin-ci-anna exists with other settings, and none of them can be changed. Delete it, or choose another name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+say 'Done.'

@@ -1,0 +1,33 @@
+"""Create the compute cluster with SDK v1, as the documents of 2021 do."""
+# SDK v1 (azureml-core) is out of support since 2026-06-30 and gets no fixes.
+# For anything new use the program for SDK v2 beside this one.
+
+from azureml.core import Workspace
+from azureml.core.compute import AmlCompute, ComputeTarget
+from azureml.core.compute_target import ComputeTargetException
+
+CLUSTER = "contosolab-cluster"
+
+workspace = Workspace.get(
+    name="mlw-contoso-lab",
+    subscription_id="6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7",
+    resource_group="rg-contoso-lab",
+)
+
+try:
+    cluster = ComputeTarget(workspace=workspace, name=CLUSTER)
+    print(f"{CLUSTER}: is there already, nothing to do")
+except ComputeTargetException:
+    print(f"{CLUSTER}: is created, which takes some minutes")
+    configuration = AmlCompute.provisioning_configuration(
+        vm_size="Standard_D4ds_v4",
+        vm_priority="dedicated",
+        min_nodes=0,
+        max_nodes=20,
+        idle_seconds_before_scaledown=120,
+        vnet_resourcegroup_name="rg-contoso-hub",
+        vnet_name="vnet-contoso-swe",
+        subnet_name="snet-shared",
+    )
+    cluster = ComputeTarget.create(workspace, CLUSTER, configuration)
+    cluster.wait_for_completion(show_output=True, timeout_in_minutes=20)

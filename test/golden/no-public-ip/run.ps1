@@ -1,0 +1,632 @@
+#!/usr/bin/env pwsh
+#Requires -Version 7.0
+# fabrikam-sec: training of the workspace mlw-fabrikam-sec in the virtual network vnet-fabrikam-frc
+# Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
+# Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
+# It needs the Azure CLI with the extension ml (az extension add --name ml), and a sign-in (az login).
+
+$SUBSCRIPTION = 'a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d'
+$WORKSPACE_GROUP = 'rg-fabrikam-ml'
+$WORKSPACE_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
+$WORKSPACE_NAME = 'mlw-fabrikam-sec'
+$WORKSPACE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.MachineLearningServices/workspaces/${WORKSPACE_NAME}"
+$REGION = 'francecentral'
+$NETWORK_GROUP = 'rg-fabrikam-network'
+$NETWORK_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
+$VNET_NAME = 'vnet-fabrikam-frc'
+$VNET_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
+$STORAGE_GROUP = 'rg-fabrikam-ml'
+$STORAGE_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${STORAGE_GROUP}"
+$STORAGE_NAME = 'stfabrikamsec'
+$STORAGE_ID = "${STORAGE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+$NAT_IN_GROUP = 'rg-fabrikam-network'
+$NAT_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NAT_IN_GROUP}"
+$NAT_NAME = 'nat-fabrikam-sec'
+$NAT_ADDRESS_ID = "${NAT_GROUP_ID}/providers/Microsoft.Network/publicIPAddresses/${NAT_NAME}-ip"
+$NAT_ID = "${NAT_GROUP_ID}/providers/Microsoft.Network/natGateways/${NAT_NAME}"
+$NSG_IN_GROUP = 'rg-fabrikam-network'
+$NSG_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NSG_IN_GROUP}"
+$NSG_NAME = 'nsg-fabrikam-sec'
+$NSG_ID = "${NSG_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
+$SUBNET_NAME = 'snet-training'
+$SUBNET_ID = "${VNET_ID}/subnets/${SUBNET_NAME}"
+$SUBNET_PREFIX = '10.80.0.64/27'
+$CLUSTER_1_NAME = 'fabrikamsec-cluster'
+$CLUSTER_1_SIZE = 'Standard_D4ds_v4'
+$NODES_PUBLIC_IP = 'false'
+$CLUSTER_1_TIER = 'dedicated'
+$CLUSTER_1_MIN_NODES = '0'
+$CLUSTER_1_MAX_NODES = '6'
+$CLUSTER_1_IDLE_SECONDS = '120'
+$CLUSTER_2_NAME = 'fabrikamsec-gpu'
+$CLUSTER_2_SIZE = 'Standard_NC4as_T4_v3'
+$CLUSTER_2_TIER = 'low_priority'
+$CLUSTER_2_MIN_NODES = '0'
+$CLUSTER_2_MAX_NODES = '2'
+$CLUSTER_2_IDLE_SECONDS = '300'
+$INSTANCE_1_NAME = 'fabrikamsec-ci'
+$INSTANCE_1_SIZE = 'Standard_D4ds_v4'
+$NSG_RULE_QUERY = '[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('' '', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
+
+$ErrorActionPreference = 'Stop'
+# The exit code of az is looked at after each call, the same way in every PowerShell 7.
+$PSNativeCommandUseErrorActionPreference = $false
+$env:AZURE_CORE_OUTPUT = 'none'
+$env:AZURE_CORE_ONLY_SHOW_ERRORS = 'true'
+
+function Write-Line([string] $Text) { [Console]::Error.WriteLine($Text) }
+
+function Stop-Run([string] $Text) {
+  Write-Line "   x $Text"
+  exit 1
+}
+
+function Assert-Az {
+  if ($LASTEXITCODE -ne 0) { Stop-Run "az ended with exit code $LASTEXITCODE." }
+}
+
+# Gives absent, same or different; a want is is:VALUE or has:VALUE, one for each line that the query prints.
+function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]] $Wants) {
+  $script:Difference = ''
+  $messages = New-TemporaryFile
+  try {
+    $seen = @(az resource show --ids $Id --api-version $Api --query $Query --output tsv --subscription "$SUBSCRIPTION" 2> $messages)
+    $code = $LASTEXITCODE
+    if ($code -eq 3) { return 'absent' }
+    if ($code -ne 0) {
+      Write-Line (Get-Content -Raw -LiteralPath $messages)
+      Stop-Run "az could not look up $Id (exit code $code)."
+    }
+  } finally {
+    Remove-Item -LiteralPath $messages
+  }
+  $differences = for ($at = 0; $at -lt $Wants.Count; $at++) {
+    $kind, $want = $Wants[$at] -split ':', 2
+    $have = if ($at -lt $seen.Count) { "$($seen[$at])".Trim() } else { '' }
+    if ($kind -eq 'is' -and $have -ine $want) { "wanted $want, found $have" }
+    if ($kind -eq 'has' -and ($have -split ',') -inotcontains $want) { "wanted $want among $have" }
+  }
+  $script:Difference = $differences -join '; '
+  if ($script:Difference) { return 'different' }
+  return 'same'
+}
+
+# Step 1 of 27: resource group rg-fabrikam-ml
+# Source: general knowledge, unsourced
+Write-Line '1/27 resource group rg-fabrikam-ml'
+switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Stop-Run 'There is no resource group rg-fabrikam-ml in this subscription. Mend the answers workspace.group or subscription.'
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 2 of 27: workspace mlw-fabrikam-sec
+# Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
+Write-Line '2/27 workspace mlw-fabrikam-sec'
+switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'', join('','', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' -Wants @("is:${REGION}", 'is:Disabled', 'is:false', 'has:Approved')) {
+  'absent' {
+    Stop-Run 'The workspace has to exist in francecentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
+  }
+  'different' {
+    Stop-Run "It differs (${Difference}). The workspace has to exist in francecentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 3 of 27: resource group rg-fabrikam-network
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11); general knowledge, unsourced
+Write-Line '3/27 resource group rg-fabrikam-network'
+switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Stop-Run 'There is no resource group rg-fabrikam-network in this subscription. Mend the answer network.group.'
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 4 of 27: virtual network vnet-fabrikam-frc
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
+Write-Line '4/27 virtual network vnet-fabrikam-frc'
+switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
+  'absent' {
+    Stop-Run 'The network has to be in francecentral and, when new, to have just the address space 10.80.0.0/20. If it exists on purpose, answer that it exists; else choose another name.'
+  }
+  'different' {
+    Stop-Run "It differs (${Difference}). The network has to be in francecentral and, when new, to have just the address space 10.80.0.0/20. If it exists on purpose, answer that it exists; else choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 5 of 27: storage account stfabrikamsec
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28)
+Write-Line '5/27 storage account stfabrikamsec'
+switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Stop-Run 'There is no storage account stfabrikamsec in rg-fabrikam-ml. Mend the answers storage.name and storage.group.'
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 6 of 27: public IP nat-fabrikam-sec-ip of the NAT gateway
+# Why: All nodes leave by this one address; give it to those who keep allow lists.
+# Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
+Write-Line '6/27 public IP nat-fabrikam-sec-ip of the NAT gateway'
+switch (Get-Difference -Id "$NAT_ADDRESS_ID" -Api '2024-05-01' -Query '[location, sku.name, properties.publicIPAllocationMethod]' -Wants @("is:${REGION}", 'is:Standard', 'is:Static')) {
+  'absent' {
+    Write-Line '   making it'
+    az network public-ip create --name "${NAT_NAME}-ip" --resource-group "$NAT_IN_GROUP" --location "$REGION" `
+      --sku 'Standard' --allocation-method 'Static' --version 'IPv4' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${Difference}). A NAT gateway needs a static Standard address. Delete this one if nothing uses it, or choose another name for the NAT gateway."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 7 of 27: NAT gateway nat-fabrikam-sec
+# Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
+Write-Line '7/27 NAT gateway nat-fabrikam-sec'
+switch (Get-Difference -Id "$NAT_ID" -Api '2024-05-01' -Query '[location, join('','', properties.publicIpAddresses[].id || `[]`)]' -Wants @("is:${REGION}", 'has:/subscriptions/a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d/resourceGroups/rg-fabrikam-network/providers/Microsoft.Network/publicIPAddresses/nat-fabrikam-sec-ip')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nat gateway create --name "$NAT_NAME" --resource-group "$NAT_IN_GROUP" --location "$REGION" `
+      --public-ip-addresses "$NAT_ADDRESS_ID" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${Difference}). The NAT gateway has to be in francecentral and, when new, to use the address nat-fabrikam-sec-ip. Choose another name, or answer that it exists."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 8 of 27: network security group nsg-fabrikam-sec
+# Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
+Write-Line '8/27 network security group nsg-fabrikam-sec'
+switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg create --name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" --location "$REGION" `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${Difference}). The group has to be in francecentral. Choose another name, or mend the answers nsg.name and nsg.resource_group."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 9 of 27: subnet snet-training
+# Why: One command sets block, rules, way out and endpoints together; doing it in steps would have the network written several times.
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
+Write-Line '9/27 subnet snet-training'
+switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id, properties.natGateway.id]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}", "is:${NAT_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network vnet subnet create --name "$SUBNET_NAME" --vnet-name "$VNET_NAME" --resource-group "$NETWORK_GROUP" `
+      --address-prefixes "$SUBNET_PREFIX" --network-security-group "$NSG_ID" --nat-gateway "$NAT_ID" `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${Difference}). The subnet is not as planned: its block has to be 10.80.0.64/27, without delegation, with the network security group, NAT gateway or route table that you named. A subnet that exists is left alone; mend it or your answers, or choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 10 of 27: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '10/27 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowBatchOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:210', 'is:Outbound', 'is:Allow', 'is:*', 'is:VirtualNetwork', 'is:BatchNodeManagement.centralfrance', 'is:443')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowBatchOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '210' --direction 'Outbound' --access 'Allow' --protocol '*' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'BatchNodeManagement.centralfrance' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: $Difference"
+    az network nsg rule update --name 'AllowBatchOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '210' --direction 'Outbound' --access 'Allow' --protocol '*' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'BatchNodeManagement.centralfrance' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 11 of 27: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '11/27 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningTcpOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:220', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureMachineLearning', 'is:18881 443')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowAzureMachineLearningTcpOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '220' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureMachineLearning' --destination-port-ranges '443' '18881' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: $Difference"
+    az network nsg rule update --name 'AllowAzureMachineLearningTcpOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '220' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureMachineLearning' --destination-port-ranges '443' '18881' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 12 of 27: rule AllowAzureMachineLearningUdpOut, to create, update and delete an instance
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '12/27 rule AllowAzureMachineLearningUdpOut, to create, update and delete an instance'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningUdpOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:221', 'is:Outbound', 'is:Allow', 'is:Udp', 'is:VirtualNetwork', 'is:AzureMachineLearning', 'is:5831')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowAzureMachineLearningUdpOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '221' --direction 'Outbound' --access 'Allow' --protocol 'Udp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureMachineLearning' --destination-port-ranges '5831' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: $Difference"
+    az network nsg rule update --name 'AllowAzureMachineLearningUdpOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '221' --direction 'Outbound' --access 'Allow' --protocol 'Udp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureMachineLearning' --destination-port-ranges '5831' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 13 of 27: rule AllowStorageOut, data, scripts and logs, and file shares (445)
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '13/27 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowStorageOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:230', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:Storage.centralfrance', 'is:443 445')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowStorageOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '230' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'Storage.centralfrance' --destination-port-ranges '443' '445' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: $Difference"
+    az network nsg rule update --name 'AllowStorageOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '230' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'Storage.centralfrance' --destination-port-ranges '443' '445' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 14 of 27: rule AllowResourceManagerOut, to create and delete computes
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '14/27 rule AllowResourceManagerOut, to create and delete computes'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowResourceManagerOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:240', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureResourceManager', 'is:443')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowResourceManagerOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '240' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureResourceManager' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: $Difference"
+    az network nsg rule update --name 'AllowResourceManagerOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '240' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureResourceManager' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 15 of 27: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '15/27 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowEntraIdOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:250', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureActiveDirectory', 'is:443 80')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowEntraIdOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '250' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureActiveDirectory' --destination-port-ranges '80' '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: $Difference"
+    az network nsg rule update --name 'AllowEntraIdOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '250' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureActiveDirectory' --destination-port-ranges '80' '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 16 of 27: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '16/27 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMicrosoftContainerRegistryOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:260', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:MicrosoftContainerRegistry', 'is:443')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowMicrosoftContainerRegistryOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '260' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'MicrosoftContainerRegistry' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: $Difference"
+    az network nsg rule update --name 'AllowMicrosoftContainerRegistryOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '260' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'MicrosoftContainerRegistry' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 17 of 27: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '17/27 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:270', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureFrontDoor.FirstParty', 'is:443')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowFrontDoorFirstPartyOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '270' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureFrontDoor.FirstParty' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: $Difference"
+    az network nsg rule update --name 'AllowFrontDoorFirstPartyOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '270' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureFrontDoor.FirstParty' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 18 of 27: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '18/27 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:280', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureFrontDoor.Frontend', 'is:443')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowFrontDoorFrontendOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '280' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureFrontDoor.Frontend' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: $Difference"
+    az network nsg rule update --name 'AllowFrontDoorFrontendOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '280' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureFrontDoor.Frontend' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 19 of 27: rule AllowMonitorOut, metrics and logs
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '19/27 rule AllowMonitorOut, metrics and logs'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMonitorOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:290', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureMonitor', 'is:443')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowMonitorOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '290' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureMonitor' --destination-port-ranges '443' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: $Difference"
+    az network nsg rule update --name 'AllowMonitorOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '290' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureMonitor' --destination-port-ranges '443' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 20 of 27: rule AllowKeyVaultOut, secrets, for a workspace with high business impact data
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '20/27 rule AllowKeyVaultOut, secrets, for a workspace with high business impact data'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowKeyVaultOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:310', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureKeyVault.centralfrance', 'is:443')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowKeyVaultOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '310' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureKeyVault.centralfrance' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: $Difference"
+    az network nsg rule update --name 'AllowKeyVaultOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '310' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureKeyVault.centralfrance' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 21 of 27: rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '21/27 rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowVirtualNetworkOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:320', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:VirtualNetwork', 'is:443 445')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowVirtualNetworkOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '320' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'VirtualNetwork' --destination-port-ranges '443' '445' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: $Difference"
+    az network nsg rule update --name 'AllowVirtualNetworkOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '320' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'VirtualNetwork' --destination-port-ranges '443' '445' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 22 of 27: rule DenyInternetOut, everything else on the internet
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '22/27 rule DenyInternetOut, everything else on the internet'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/DenyInternetOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:4000', 'is:Outbound', 'is:Deny', 'is:*', 'is:*', 'is:Internet', 'is:*')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'DenyInternetOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '4000' --direction 'Outbound' --access 'Deny' --protocol '*' --source-address-prefixes '*' `
+      --source-port-ranges '*' --destination-address-prefixes 'Internet' --destination-port-ranges '*' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: $Difference"
+    az network nsg rule update --name 'DenyInternetOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '4000' --direction 'Outbound' --access 'Deny' --protocol '*' --source-address-prefixes '*' `
+      --source-port-ranges '*' --destination-address-prefixes 'Internet' --destination-port-ranges '*' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 23 of 27: compute cluster fabrikamsec-cluster
+# Why: The subnet is given by its full id, so that the network may be in any resource group.
+# Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
+Write-Line '23/27 compute cluster fabrikamsec-cluster'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", "is:${NODES_PUBLIC_IP}")) {
+  'absent' {
+    Write-Line '   making it'
+    az ml compute create --type 'AmlCompute' --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" `
+      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_1_SIZE" --tier "$CLUSTER_1_TIER" `
+      --min-instances "$CLUSTER_1_MIN_NODES" --max-instances "$CLUSTER_1_MAX_NODES" `
+      --idle-time-before-scale-down "$CLUSTER_1_IDLE_SECONDS" --subnet "$SUBNET_ID" `
+      --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${Difference}). A compute fabrikamsec-cluster exists with another size, tier, subnet or public IP mode. None of them can be changed: delete the compute, or choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 24 of 27: compute cluster fabrikamsec-gpu
+# Why: The subnet is given by its full id, so that the network may be in any resource group.
+# Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
+Write-Line '24/27 compute cluster fabrikamsec-gpu'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_2_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_2_SIZE}", 'is:LowPriority', "is:${SUBNET_ID}", "is:${NODES_PUBLIC_IP}")) {
+  'absent' {
+    Write-Line '   making it'
+    az ml compute create --type 'AmlCompute' --name "$CLUSTER_2_NAME" --workspace-name "$WORKSPACE_NAME" `
+      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_2_SIZE" --tier "$CLUSTER_2_TIER" `
+      --min-instances "$CLUSTER_2_MIN_NODES" --max-instances "$CLUSTER_2_MAX_NODES" `
+      --idle-time-before-scale-down "$CLUSTER_2_IDLE_SECONDS" --subnet "$SUBNET_ID" `
+      --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${Difference}). A compute fabrikamsec-gpu exists with another size, tier, subnet or public IP mode. None of them can be changed: delete the compute, or choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 25 of 27: node numbers of fabrikamsec-cluster: 0 to 6
+# Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
+Write-Line '25/27 node numbers of fabrikamsec-cluster: 0 to 6'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @("is:${CLUSTER_1_MIN_NODES}", "is:${CLUSTER_1_MAX_NODES}")) {
+  'absent' {
+    Stop-Run 'There is no compute fabrikamsec-cluster in mlw-fabrikam-sec.'
+  }
+  'different' {
+    Write-Line "   changing it: $Difference"
+    az ml compute update --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" `
+      --resource-group "$WORKSPACE_GROUP" --min-instances "$CLUSTER_1_MIN_NODES" `
+      --max-instances "$CLUSTER_1_MAX_NODES" --idle-time-before-scale-down "$CLUSTER_1_IDLE_SECONDS" `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 26 of 27: node numbers of fabrikamsec-gpu: 0 to 2
+# Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
+Write-Line '26/27 node numbers of fabrikamsec-gpu: 0 to 2'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_2_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @("is:${CLUSTER_2_MIN_NODES}", "is:${CLUSTER_2_MAX_NODES}")) {
+  'absent' {
+    Stop-Run 'There is no compute fabrikamsec-gpu in mlw-fabrikam-sec.'
+  }
+  'different' {
+    Write-Line "   changing it: $Difference"
+    az ml compute update --name "$CLUSTER_2_NAME" --workspace-name "$WORKSPACE_NAME" `
+      --resource-group "$WORKSPACE_GROUP" --min-instances "$CLUSTER_2_MIN_NODES" `
+      --max-instances "$CLUSTER_2_MAX_NODES" --idle-time-before-scale-down "$CLUSTER_2_IDLE_SECONDS" `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 27 of 27: compute instance fabrikamsec-ci
+# Why: The network of an instance is set when it is created and never after.
+# Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
+Write-Line '27/27 compute instance fabrikamsec-ci'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${SUBNET_ID}", "is:${NODES_PUBLIC_IP}")) {
+  'absent' {
+    Write-Line '   making it'
+    az ml compute create --type 'ComputeInstance' --name "$INSTANCE_1_NAME" --workspace-name "$WORKSPACE_NAME" `
+      --resource-group "$WORKSPACE_GROUP" --size "$INSTANCE_1_SIZE" --subnet "$SUBNET_ID" `
+      --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${Difference}). A compute fabrikamsec-ci exists with other settings, and none of them can be changed. Delete it, or choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+Write-Line 'Done.'

@@ -15,22 +15,21 @@ interface FullReference {
   readonly [key: string]: unknown;
 }
 
-/** The names of the commands that the catalog's templates hold, without az, as far as the reference knows them. */
+/** The names of the commands that the catalog's templates hold, without az. */
 export function namesInTemplates(catalog: Catalog): string[] {
   const texts = Object.entries(catalog.templates).flatMap(([path, text]) => (path.endsWith('.az') ? [text] : []));
   const commands = [catalog.manifest.probe, ...texts].flatMap(parseCommands);
   return commands.map(({ words }) => {
-    const texts = words.map((word) => (word.length === 1 && word[0] && 'text' in word[0] ? word[0].text : '-'));
-    return texts
-      .slice(1, texts.findIndex((text) => text.startsWith('-')) >>> 0)
-      .join(' ');
+    const plain = words.map(([first]) => (first && 'text' in first ? first.text : ''));
+    const option = plain.findIndex((text) => text.startsWith('-'));
+    return plain.slice(1, option < 0 ? undefined : option).join(' ');
   });
 }
 
 /** The commands that the stand-in for extensions acts out. */
 async function namesInStandIn(): Promise<string[]> {
   const text = await readFile(standIn, 'utf8');
-  return [...text.matchAll(/^ {4}'([a-z0-9 -]+)':/gm)].map(([, name = '']) => name);
+  return [...text.matchAll(/^ {4}'([a-z][a-z0-9 -]*)':/gm)].map(([, name = '']) => name);
 }
 
 async function copyReference(path: string): Promise<void> {

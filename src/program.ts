@@ -87,18 +87,24 @@ function addSessions(program: Command, context: () => Context): void {
     .command('sessions')
     .description('List, rename, export or delete saved sessions')
     .addHelpText('after', examplesText(['amlguide sessions', 'amlguide sessions export contoso-prod > answers.yaml']))
-    .action(async () => (await import('./commands/sessions.ts')).listCommand(context()));
+    .action(async () => {
+      refuseWords(sessions);
+      await (await import('./commands/sessions.ts')).listCommand(context());
+    });
   sessions
     .command('list')
     .description('List them, newest first')
+    .addHelpText('after', examplesText(['amlguide sessions list', 'amlguide sessions list --output json']))
     .action(async () => (await import('./commands/sessions.ts')).listCommand(context()));
   sessions
     .command('rename <from> <to>')
     .description('Give one another name')
+    .addHelpText('after', examplesText(['amlguide sessions rename draft-20261121-0900 contoso-prod']))
     .action(async (from, to) => (await import('./commands/sessions.ts')).renameCommand(context(), from, to));
   sessions
     .command('export <name>')
     .description('Print its answers as an answers file')
+    .addHelpText('after', examplesText(['amlguide sessions export contoso-prod > answers.yaml']))
     .action(async (name) => (await import('./commands/sessions.ts')).exportCommand(context(), name));
   sessions
     .command('delete <name>')

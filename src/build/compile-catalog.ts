@@ -1,3 +1,4 @@
+import { parsedExpressions } from '../core/expression.ts';
 import { problemLine, readCatalog } from '../io/read-catalog.ts';
 
 /** What the build takes: the catalog as it goes into the module, and the problems as file:line:col. */
@@ -10,5 +11,5 @@ export interface CompiledCatalog {
 /** Compiles `checklists/` and `templates/` below a folder for the build. */
 export async function compileCatalog(root: string): Promise<CompiledCatalog> {
   const { catalog, problems, files } = await readCatalog(root);
-  return { catalog: catalog ?? {}, problems: problems.map(problemLine), watchFiles: files };
+  return { catalog: { ...catalog, expressions: parsedExpressions() }, problems: problems.map(problemLine), watchFiles: files };
 }

@@ -1,12 +1,13 @@
 import type { Catalog } from '../core/catalog.ts';
 import { type Complaint, nearest, UserError } from '../core/errors.ts';
-import { answersGiven, checkGiven, missingAnswers } from '../core/given.ts';
-import { settleDown } from '../core/interview.ts';
+import { answersGiven, checkGiven, type MissingAnswer } from '../core/given.ts';
 import type { Json } from '../core/json.ts';
 import { type Plan, plan } from '../core/plan.ts';
 import { emptySession, type Session, valuesIn } from '../core/session.ts';
-import { converse } from '../ui/loop.ts';
+import type { Answers } from '../core/situation.ts';
+import { situationOf } from '../core/walk.ts';
 import { headlessUi, type Place } from '../ui/headless.ts';
+import { converse } from '../ui/loop.ts';
 import { type Context, tell } from './context.ts';
 import { foldRows, plainKey } from './row-keys.ts';
 
@@ -28,39 +29,52 @@ interface Given {
 /** The plan that the flags ask for; throws a UserError that names everything missing or wrong at once. */
 export async function planFrom(context: Context, options: AnswersOptions): Promise<Plan> {
   const catalog = await context.catalog();
-  const session = await sessionFrom(context, catalog, options);
-  const missing = missingAnswers(catalog, valuesIn(session));
+  const { answers, missing, place } = await answersFrom(context, options);
   if (missing.length > 0) throw missingError(missing);
-  const result = plan(catalog, valuesIn(session));
-  if ('problems' in result) throw new UserError(result.problems.map(({ key, say }) => ({ what: say, where: key })));
+  const result = plan(catalog, answers);
+  if ('problems' in result) throw wrongAnswers(result.problems, place);
   return result;
 }
 
-/** A session out of a file, an example or a saved session, with --set on top; the same loop as every user interface. */
-export async function sessionFrom(context: Context, catalog: Catalog, options: AnswersOptions): Promise<Session> {
+/** Answers as far as they are given, each of the right form; what is missing is told apart. */
+export interface AnswersFound {
+  readonly answers: Answers;
+  readonly missing: readonly MissingAnswer[];
+  readonly place: Place;
+}
+
+/** Answers out of a file, an example or a saved session, with --set on top; names everything that is wrong at once. */
+export async function answersFrom(context: Context, options: AnswersOptions): Promise<AnswersFound> {
+  const catalog = await context.catalog();
   const given = await givenBy(context, catalog, options);
+  const start = given.session ?? emptySession;
   const settings = await settingsOf(options.set ?? []);
-  const { answers, problems } = answersGiven(catalog, foldRows(catalog, given.values, settings, valuesIn(given.session ?? emptySession)));
+  const { answers, problems } = answersGiven(catalog, foldRows(catalog, given.values, settings, valuesIn(start)));
   const place = placeAmong(settings, given.place);
-  if (problems.length > 0)
+  if (problems.length > 0) {
     throw new UserError(
       problems.map(({ key, say, hint }): Complaint => ({ what: `${key} ${say}`, where: place(key), ...(hint ? { hint } : {}) })),
     );
-  const start = given.session ?? emptySession;
-  const { problems: wrong, unasked } = checkGiven(catalog, { ...valuesIn(start), ...answers });
-  if (wrong.length > 0)
-    throw new UserError(
-      wrong.map(({ key, say }) => ({ what: say, where: `${place(key)}: ${key}`, hint: 'Mend the answer and run the same command again.' })),
-    );
+  }
+  const values = { ...valuesIn(start), ...answers };
+  const { missing, problems: wrong, unasked } = checkGiven(catalog, values);
+  if (wrong.length > 0) throw wrongAnswers(wrong, place);
+  if (unasked.length > 0) tell(context, `Not used, because other answers make them needless: ${unasked.join(', ')}`);
+  if (missing.length === 0 || !options.defaults) return { answers: situationOf(catalog, values).answers, missing, place };
+  const ui = headlessUi(values, place, true);
   const { session } = await converse(
     catalog,
     start,
-    headlessUi({ ...valuesIn(start), ...answers }, place, options.defaults ?? false),
+    ui,
     () => '',
     async () => undefined,
   );
-  if (unasked.length > 0) tell(context, `Not used, because other answers make them needless: ${unasked.join(', ')}`);
-  return settleDown(catalog, session);
+  return { answers: valuesIn(session), missing: checkGiven(catalog, valuesIn(session)).missing, place };
+}
+
+function wrongAnswers(problems: readonly { readonly key: string; readonly say: string }[], place: Place): UserError {
+  const hint = 'Mend the answer and run the same command again.';
+  return new UserError(problems.map(({ key, say }) => ({ what: say, where: `${place(key)}: ${key}`, hint })));
 }
 
 /** What --set gives, also inside a map or a list, is told apart from what comes from elsewhere. */
@@ -114,7 +128,7 @@ async function settingsOf(settings: readonly string[]): Promise<Record<string, J
 }
 
 /** The error that names every missing key with its kind, its choices and the line to write. */
-export function missingError(missing: ReturnType<typeof missingAnswers>): UserError {
+export function missingError(missing: readonly MissingAnswer[]): UserError {
   return new UserError([
     {
       what: `${missing.length} answer${missing.length === 1 ? ' is' : 's are'} missing. Write these lines into an answers file, or give --set KEY=VALUE${missing.some((one) => one.default !== undefined) ? '; --defaults takes the proposed values' : ''}:`,

@@ -1,11 +1,11 @@
+import { topicJsonSchema } from '../build/write-schema.ts';
+import { answersSchema } from '../core/answers-schema.ts';
 import { complaintLines, nearest, UserError } from '../core/errors.ts';
+import { answersGiven } from '../core/given.ts';
 import { plan } from '../core/plan.ts';
 import { render } from '../core/render.ts';
-import { answersSchema } from '../core/answers-schema.ts';
 import { expectChecklists } from '../io/catalog.ts';
 import { problemLine, readCatalog } from '../io/read-catalog.ts';
-import { topicJsonSchema } from '../build/write-schema.ts';
-import { answersGiven } from '../core/given.ts';
 import { type Context, print } from './context.ts';
 
 /** Reads a catalog folder and prints every problem as file:line:col; exit code 2 when there is one. */

@@ -4,9 +4,8 @@ import { nearest, UserError } from '../core/errors.ts';
 import { factUses } from '../core/fact-uses.ts';
 import { checklistOf } from '../core/items.ts';
 import type { Fact, Field, Topic } from '../core/schema.ts';
-import { valuesIn } from '../core/session.ts';
-import { situationOf } from '../core/situation.ts';
-import { type AnswersOptions, sessionFrom } from './answers-of.ts';
+import { situationOf } from '../core/walk.ts';
+import { type AnswersOptions, answersFrom } from './answers-of.ts';
 import { type Context, print, tableOf } from './context.ts';
 
 /** Every question with its key, kind, choices and default: what an answers file can hold. */
@@ -20,7 +19,9 @@ export async function questionsCommand(context: Context, options: { readonly top
         ? question.fields.map((field) => questionRow(catalog, id, field, `${question.id}[].${field.id}`))
         : [questionRow(catalog, id, question, question.id)],
     );
-  print(context, rows, () => tableOf([['KEY', 'KIND', 'QUESTION'], ...rows.map((row) => [row.key, row.kind, askText(row.ask, row.label)])]));
+  print(context, rows, () =>
+    tableOf([['KEY', 'KIND', 'QUESTION'], ...rows.map((row) => [row.key, row.kind, askText(row.ask, row.label)])]),
+  );
 }
 
 /** A question whose words depend on answers, as all that it may be. */
@@ -69,8 +70,8 @@ export async function checklistCommand(context: Context, topicName: string | und
 }
 
 async function linesWith(context: Context, catalog: Catalog, options: AnswersOptions) {
-  const session = await sessionFrom(context, catalog, options);
-  return checklistOf(situationOf(catalog, valuesIn(session))).map(({ id, topic, label, says, state, severity, facts }) => ({
+  const { answers } = await answersFrom(context, options);
+  return checklistOf(situationOf(catalog, answers)).map(({ id, topic, label, says, state, severity, facts }) => ({
     id,
     topic,
     label,
@@ -137,7 +138,7 @@ function topicNamed(catalog: Catalog, name: string): Topic {
 }
 
 function unknown(what: string, name: string, known: readonly string[]): UserError {
-  const near = nearest(name, known);
+  const near = nearest(name, known) ?? known.find((one) => name.length > 3 && one.includes(name));
   return new UserError({
     what: `There is no ${what} ${name}.`,
     hint: near ? `Did you mean ${near}?` : known.length < 30 ? `There are: ${known.join(', ')}.` : `\`amlguide ${what}s\` lists them.`,

@@ -48,6 +48,10 @@ function wantedFormats(list: string | undefined): readonly Format[] {
     const format = formats.find((one) => one === name.trim());
     if (format) return format;
     const near = nearest(name.trim(), formats);
-    throw new UserError({ what: `There is no format "${name.trim()}".`, where: '--format', hint: near ? `Did you mean ${near}?` : `Formats: ${formats.join(', ')}.` });
+    throw new UserError({
+      what: `There is no format "${name.trim()}".`,
+      where: '--format',
+      hint: near ? `Did you mean ${near}?` : `Formats: ${formats.join(', ')}.`,
+    });
   });
 }

@@ -4,7 +4,7 @@ import { UserError } from '../core/errors.ts';
 import { plan } from '../core/plan.ts';
 import { defaultFormats } from '../core/render.ts';
 import { type Session, valuesIn } from '../core/session.ts';
-import { situationOf } from '../core/situation.ts';
+import { situationOf } from '../core/walk.ts';
 import type { StoredSession } from '../io/session-file.ts';
 import {
   createSession,
@@ -14,8 +14,8 @@ import {
   openStore,
   renameSession,
   type SessionLock,
-  saveSession,
   type Store,
+  saveSession,
   stateFolder,
 } from '../io/store.ts';
 import { converse } from '../ui/loop.ts';

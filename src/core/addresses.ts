@@ -74,7 +74,13 @@ function alignUp(value: bigint, size: bigint): bigint {
   return ((value + size - 1n) / size) * size;
 }
 
+const parsed = new Map<string, Block>();
+
 function parse(text: string): Block {
+  const known = parsed.get(text);
+  if (known) return known;
   const address = new Address4(text);
-  return { first: address.startAddress().bigInt(), last: address.endAddress().bigInt(), length: address.subnetMask };
+  const block = { first: address.startAddress().bigInt(), last: address.endAddress().bigInt(), length: address.subnetMask };
+  parsed.set(text, block);
+  return block;
 }

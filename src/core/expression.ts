@@ -1,4 +1,4 @@
-import { compile, TreeInterpreter, registerFunction, TYPE_ANY } from '@jmespath-community/jmespath';
+import { compile, registerFunction, TreeInterpreter, TYPE_ANY } from '@jmespath-community/jmespath';
 import { pureFunctions } from './functions.ts';
 import type { Json } from './json.ts';
 
@@ -16,6 +16,17 @@ export function parseExpression(text: string): Ast {
   const ast = compile(text);
   compiled.set(text, ast);
   return ast;
+}
+
+/** Takes over syntax trees that the build made, so that a start parses no expression. */
+export function rememberExpressions(trees: Readonly<Record<string, unknown>>): void {
+  if (!registered) registerAll();
+  for (const [text, ast] of Object.entries(trees)) compiled.set(text, ast as Ast);
+}
+
+/** Every expression that was parsed so far, with its syntax tree. */
+export function parsedExpressions(): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(compiled);
 }
 
 /** Evaluates an expression over a scope; a missing name is null. Throws when a function gets a type it cannot take. */

@@ -2,7 +2,7 @@ import Mustache from 'mustache';
 import { isTrue } from './expression.ts';
 import { isObject, type Json } from './json.ts';
 import { pythonLiteral } from './quote.ts';
-import { eachRows, type EachRow, sayIn, type World } from './resources.ts';
+import { type EachRow, eachRows, sayIn, type World } from './resources.ts';
 import type { FileTemplate } from './schema.ts';
 import { parseTemplate } from './template.ts';
 

@@ -1,10 +1,12 @@
 import { offeredOf } from './answers.ts';
 import { type Catalog, fieldOf, questionsOf } from './catalog.ts';
 import { nearest } from './errors.ts';
-import { acceptWithId, defaultOf } from './interview.ts';
+import { defaultOf } from './interview.ts';
 import { isObject, type Json } from './json.ts';
+import { readPastedId } from './pasted-id.ts';
 import type { Group } from './schema.ts';
-import { type Answers, type Asked, type Situation, situationOf } from './situation.ts';
+import type { Answers, Asked, Situation } from './situation.ts';
+import { situationOf } from './walk.ts';
 import { textOf } from './words.ts';
 
 /** Something wrong with a key or value that a file or --set gives. */
@@ -30,7 +32,26 @@ export function answersGiven(
     } else problems.push(unknownKey(key, questionsOf(catalog).keys()));
   };
   for (const [key, value] of Object.entries(given)) take(key, value);
+  for (const [key, value] of Object.entries({ ...answers })) takePastedId(catalog, key, value, answers, problems);
   return { answers, problems };
+}
+
+/** A resource id in place of a name answers other questions too; what the file says of those must agree. */
+function takePastedId(catalog: Catalog, key: string, value: Json, answers: Record<string, Json>, problems: GivenProblem[]): void {
+  const question = questionsOf(catalog).get(key)?.question;
+  const pasted = question && question.kind !== 'group' ? readPastedId(catalog, question, value) : undefined;
+  if (!pasted) return;
+  if ('problem' in pasted) {
+    problems.push({ key, say: `: ${pasted.problem}` });
+    return;
+  }
+  answers[key] = pasted.name;
+  for (const [other, filled] of Object.entries(pasted.others)) {
+    const given = answers[other];
+    if (given !== undefined && String(given).toLowerCase() !== filled.toLowerCase())
+      problems.push({ key, say: `names ${filled}, and ${other} is ${String(given)}.` });
+    else answers[other] ??= filled;
+  }
 }
 
 function takeRows(group: Group, value: Json, answers: Record<string, Json>, problems: GivenProblem[]): void {
@@ -76,41 +97,37 @@ export interface MissingAnswer {
   readonly line: string;
 }
 
-/** Every question without an answer, found by going on with defaults; what depends on a question without one is named when that is answered. */
-export function missingAnswers(catalog: Catalog, answers: Answers): MissingAnswer[] {
-  return walk(catalog, answers).missing.filter(({ key }) => !key.endsWith('.more'));
+/** What given answers lack, and what is wrong with them. */
+export interface Given {
+  readonly missing: readonly MissingAnswer[];
+  readonly problems: readonly GivenProblem[];
+  /** Keys that are answered and that nobody asks, given the other answers. */
+  readonly unasked: readonly string[];
 }
 
-interface Walked {
-  readonly missing: MissingAnswer[];
-  readonly problems: GivenProblem[];
-  readonly met: ReadonlySet<string>;
-}
-
-/** Goes through the questions with given answers, each made valid before it counts; what is missing or wrong is assumed to be the default. */
-function walk(catalog: Catalog, answers: Answers): Walked {
-  const assumed: Record<string, Json> = {};
-  const met = new Set<string>();
-  const [missing, problems]: [MissingAnswer[], GivenProblem[]] = [[], []];
-  const take = (situation: Situation, next: Asked, given: Json | undefined): void => {
-    const accepted = given === undefined ? undefined : acceptWithId(situation, next, given);
-    if (accepted && 'value' in accepted) {
-      Object.assign(assumed, accepted.others, { [next.key]: accepted.value });
-      return;
-    }
-    const proposed = assumed[next.key] ?? defaultOf(situation, next);
-    if (accepted) problems.push({ key: next.key, say: accepted.problem });
-    else if (assumed[next.key] === undefined) missing.push(missingOf(situation, next, proposed));
-    if (proposed !== undefined) assumed[next.key] = proposed;
-  };
-  for (let round = 0; round < 5000; round++) {
+/**
+ * Looks through given answers. Where one is missing or wrong it goes on with the default, so that everything is told at once; what hangs on a
+ * question without a default is told when that is answered.
+ */
+export function checkGiven(catalog: Catalog, answers: Answers): Given {
+  let assumed = answers;
+  const missing = new Map<string, MissingAnswer>();
+  const problems = new Map<string, GivenProblem>();
+  for (;;) {
     const situation = situationOf(catalog, assumed);
-    const next = situation.asked.find(({ key }) => !met.has(key));
-    if (!next) break;
-    met.add(next.key);
-    take(situation, next, answers[next.key]);
+    const next = situation.asked.find(({ key }) => situation.answers[key] === undefined && !missing.has(key) && !problems.has(key));
+    if (!next) {
+      const met = new Set(situation.asked.map(({ key }) => key));
+      const unasked = Object.keys(answers).filter((key) => !met.has(key) && !key.endsWith('.more'));
+      return { missing: [...missing.values()].filter(({ key }) => !key.endsWith('.more')), problems: [...problems.values()], unasked };
+    }
+    const proposed = defaultOf(situation, next);
+    const wrong = situation.wrong.get(next.key);
+    if (wrong === undefined) missing.set(next.key, missingOf(situation, next, proposed));
+    else problems.set(next.key, { key: next.key, say: wrong });
+    const { [next.key]: _, ...others } = assumed;
+    assumed = proposed === undefined ? others : { ...others, [next.key]: proposed };
   }
-  return { missing, problems, met };
 }
 
 function missingOf(situation: Situation, asked: Asked, proposed: Json | undefined): MissingAnswer {
@@ -131,10 +148,4 @@ function missingOf(situation: Situation, asked: Asked, proposed: Json | undefine
 
 function exampleOf({ catalog }: Situation, { question }: Asked): string | undefined {
   return question.example ?? ('format' in question ? catalog.formats[question.format]?.example : undefined);
-}
-
-/** What is wrong with given values, once they are all in place; keys that do not apply are told apart. */
-export function checkGiven(catalog: Catalog, answers: Answers): { readonly problems: GivenProblem[]; readonly unasked: readonly string[] } {
-  const { problems, met } = walk(catalog, answers);
-  return { problems, unasked: Object.keys(answers).filter((key) => !met.has(key) && !key.endsWith('.more')) };
 }

@@ -1,11 +1,11 @@
 import { accept, extraOf, offeredOf } from './answers.ts';
 import type { Catalog } from './catalog.ts';
 import { type Json, sameJson } from './json.ts';
-import { messages } from './messages.ts';
-import { parseResourceId } from './resource-id.ts';
+import { acceptWithId } from './pasted-id.ts';
 import { type Problem, problemsOf, refusals } from './rules.ts';
 import { type Answer, type Session, valuesIn } from './session.ts';
-import { type Asked, type Situation, situationOf } from './situation.ts';
+import type { Asked, Situation } from './situation.ts';
+import { situationOf } from './walk.ts';
 
 /** What a person does next. `leave`, `write` and the like are for the loop and change no answer. */
 export type Move =
@@ -111,40 +111,6 @@ function attemptAnswer(catalog: Catalog, session: Session, move: Extract<Move, {
 function answerOf(situation: Situation, asked: Asked, value: Json, earlier: Answer | undefined, from: Answer['from'] | undefined): Answer {
   if (earlier && from === undefined && sameJson(earlier.value, value)) return earlier;
   return { value, from: from ?? fromDefault(situation, asked, value) };
-}
-
-/** Accepts a value, or a resource id in place of a name, which answers other questions too. */
-export function acceptWithId(
-  situation: Situation,
-  asked: Asked,
-  raw: Json,
-): { readonly value: Json; readonly others: Readonly<Record<string, Json>> } | { readonly problem: string } {
-  const pasted = fromPastedId(situation, asked, raw);
-  if (pasted && 'problem' in pasted) return pasted;
-  const accepted = accept(situation, asked, pasted ? pasted.value : raw);
-  return 'problem' in accepted ? accepted : { value: accepted.value, others: pasted?.others ?? {} };
-}
-
-/** A resource id in place of a name: the name, and what else the id answers; undefined when the text is no id. */
-function fromPastedId(
-  situation: Situation,
-  asked: Asked,
-  raw: Json,
-): { readonly value: Json; readonly others: Record<string, Json> } | { readonly problem: string } | undefined {
-  const { question } = asked;
-  if (question.kind !== 'resource' || typeof raw !== 'string' || !/^\s*\/subscriptions\//i.test(raw)) return undefined;
-  const id = parseResourceId(raw);
-  const kind = situation.catalog.kinds[question.of];
-  if (!id || (kind && id.type.toLowerCase() !== kind.type.toLowerCase()))
-    return { problem: messages.notAnIdOf(kind?.label ?? question.of) };
-  const others: Record<string, Json> = {};
-  for (const [key, part] of Object.entries(question.id_fills ?? {})) {
-    const other = situation.asked.find((one) => one.key === key);
-    const accepted = other ? accept(situation, other, id[part]) : { value: id[part] };
-    if ('problem' in accepted) return { problem: `${key}: ${accepted.problem}` };
-    others[key] = accepted.value;
-  }
-  return { value: id.name, others };
 }
 
 /** An answer equal to the default counts as the default, so that it follows when the default moves. */

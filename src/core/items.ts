@@ -1,7 +1,7 @@
 import { isTrue } from './expression.ts';
-import { eachRows, eachScope, type EachRow, type Instance, sayIn, type World } from './resources.ts';
+import { type EachRow, eachRows, eachScope, type Instance, sayIn, type World } from './resources.ts';
 import type { Check, Item } from './schema.ts';
-import { say, type Situation } from './situation.ts';
+import { type Situation, say } from './situation.ts';
 import type { Word } from './words.ts';
 
 /**

@@ -7,8 +7,9 @@ import { isObject } from './json.ts';
 import { commandsOf, type Instance, sayIn, type World, worldOf } from './resources.ts';
 import { type Problem, problemsOf, refusals } from './rules.ts';
 import type { Action, Topic } from './schema.ts';
-import { type Answers, type Situation, situationOf } from './situation.ts';
+import type { Answers, Situation } from './situation.ts';
 import { parseTemplate, templateExpressions } from './template.ts';
+import { situationOf } from './walk.ts';
 import { parseCommands, textOf, type Word, wordText } from './words.ts';
 
 /** One property that a step wants: a JMESPath into the resource, and the value that it is, or that the list there has. */
@@ -66,7 +67,7 @@ export interface Plan {
 export function plan(catalog: Catalog, answers: Answers): Plan | { readonly problems: readonly Problem[] } {
   const situation = situationOf(catalog, answers);
   const missing = situation.asked
-    .filter(({ key }) => answers[key] === undefined)
+    .filter(({ key }) => situation.answers[key] === undefined && !situation.wrong.has(key))
     .map(({ key }): Problem => ({ key, say: 'is not answered', level: 'refuse', facts: [] }));
   const problems = problemsOf(situation);
   const refused = [...missing, ...refusals(problems)];

@@ -1,4 +1,4 @@
-import { accept, extraOf } from './answers.ts';
+import { extraOf } from './answers.ts';
 import { isTrue } from './expression.ts';
 import type { Rule, Topic } from './schema.ts';
 import { type Asked, type Situation, say } from './situation.ts';
@@ -12,9 +12,13 @@ export interface Problem {
   readonly facts: readonly string[];
 }
 
+const known = new WeakMap<Situation, readonly Problem[]>();
+
 /** Every problem of the answers given so far; a rule waits until all that it refers to is answered. */
-export function problemsOf(situation: Situation): Problem[] {
-  return [...invalidAnswers(situation), ...brokenRules(situation)];
+export function problemsOf(situation: Situation): readonly Problem[] {
+  const problems = known.get(situation) ?? [...invalidAnswers(situation), ...brokenRules(situation)];
+  known.set(situation, problems);
+  return problems;
 }
 
 /** The problems that refuse an answer. */
@@ -23,12 +27,7 @@ export function refusals(problems: readonly Problem[], key?: string): Problem[] 
 }
 
 function invalidAnswers(situation: Situation): Problem[] {
-  return situation.asked.flatMap((asked) => {
-    const value = situation.answers[asked.key];
-    if (value === undefined) return [];
-    const accepted = accept(situation, asked, value);
-    return 'problem' in accepted ? [{ key: asked.key, say: accepted.problem, level: 'refuse' as const, facts: [] }] : [];
-  });
+  return [...situation.wrong].map(([key, say]) => ({ key, say, level: 'refuse', facts: [] }));
 }
 
 function brokenRules(situation: Situation): Problem[] {

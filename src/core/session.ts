@@ -1,23 +1,11 @@
-import { z } from 'zod';
 import type { Json } from './json.ts';
 
-const json: z.ZodType<Json> = z.json() as z.ZodType<Json>;
-
 /** One answer: its value, and where it came from. `at` is set for what was read from Azure. */
-export const answerSchema = z.strictObject({
-  value: json,
-  from: z.enum(['typed', 'default', 'file', 'azure']),
-  at: z.string().optional(),
-});
-
-/** What a session file holds of the interview. */
-export const sessionSchema = z.strictObject({
-  answers: z.record(z.string(), answerSchema),
-  aside: z.record(z.string(), answerSchema).describe('Answers whose question does not apply at present; they come back with it.'),
-  cursor: z.string().optional().describe('The question that the person went back to.'),
-});
-
-export type Answer = Readonly<z.infer<typeof answerSchema>>;
+export interface Answer {
+  readonly value: Json;
+  readonly from: 'typed' | 'default' | 'file' | 'azure';
+  readonly at?: string | undefined;
+}
 
 /** A person's progress: answers, those set aside, and the question gone back to. */
 export interface Session {
@@ -29,7 +17,11 @@ export interface Session {
 /** A session in which nothing is answered. */
 export const emptySession: Session = { answers: {}, aside: {} };
 
-/** The plain values of a session's answers. */
-export function valuesIn(session: Session): Record<string, Json> {
-  return Object.fromEntries(Object.entries(session.answers).map(([key, { value }]) => [key, value]));
+const values = new WeakMap<Session['answers'], Readonly<Record<string, Json>>>();
+
+/** The plain values of a session's answers; the same object for the same answers, so that what is derived from it is derived once. */
+export function valuesIn(session: Session): Readonly<Record<string, Json>> {
+  const known = values.get(session.answers) ?? Object.fromEntries(Object.entries(session.answers).map(([key, { value }]) => [key, value]));
+  values.set(session.answers, known);
+  return known;
 }

@@ -1,13 +1,14 @@
 import { extraOf, type Offered, offeredOf } from './answers.ts';
-import { type ChecklistLine, checklistOf } from './items.ts';
+import type { Catalog } from './catalog.ts';
 import { currentOf, defaultOf } from './interview.ts';
+import { type ChecklistLine, checklistOf } from './items.ts';
 import type { Json } from './json.ts';
 import { type PreviewLine, previewOf } from './preview.ts';
 import { type Problem, problemsOf, refusals } from './rules.ts';
-import type { Catalog } from './catalog.ts';
 import type { Fact, Field } from './schema.ts';
 import { type Answer, type Session, valuesIn } from './session.ts';
-import { type Asked, type Situation, say, situationOf } from './situation.ts';
+import { type Asked, type Situation, say } from './situation.ts';
+import { situationOf } from './walk.ts';
 import { textOf } from './words.ts';
 
 /** A question as a user interface shows it. */
@@ -77,7 +78,7 @@ export function viewOf(catalog: Catalog, session: Session): View {
   const problems = problemsOf(situation);
   const current = currentOf(situation, session, problems);
   return {
-    ask: current && askOf(situation, current, problems),
+    ask: current && askOf(situation, session, current, problems),
     title: current?.topic.title ?? '',
     number: current ? situation.asked.indexOf(current) + 1 : situation.asked.length,
     answered: situation.asked.filter(({ key }) => situation.answers[key] !== undefined).length,
@@ -91,11 +92,11 @@ export function viewOf(catalog: Catalog, session: Session): View {
   };
 }
 
-function askOf(situation: Situation, asked: Asked, problems: readonly Problem[]): Ask {
+function askOf(situation: Situation, session: Session, asked: Asked, problems: readonly Problem[]): Ask {
   const { question, row, key } = asked;
   const extra = extraOf(situation, asked);
   const proposed = defaultOf(situation, asked);
-  const value = situation.answers[key];
+  const value = session.answers[key]?.value;
   const { facts } = situation.catalog;
   const known = (question.facts ?? []).flatMap((id) => (facts[id] ? [facts[id]] : []));
   return {

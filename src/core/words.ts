@@ -89,12 +89,16 @@ function isFlag(template: readonly TemplatePart[]): boolean {
 /** The words that one expression comes to; `drop` takes the flag before it away. */
 function wordsOf(part: Extract<TemplatePart, { expression: string }>, resolved: Resolved): readonly Word[] | 'drop' {
   if ('missing' in resolved) return [[{ missing: resolved.missing }]];
-  if ('parts' in resolved) return [resolved.parts];
+  if ('parts' in resolved) return part.how === 'switch' ? switched(wordText(resolved.parts) === 'true') : [resolved.parts];
   const { value } = resolved;
-  if (part.how === 'switch') return value === true ? [] : 'drop';
+  if (part.how === 'switch') return switched(value === true);
   if (part.how === 'value') return value === null ? 'drop' : [[{ text: textOf(value) }]];
   const words = spread(value);
   return words.length === 0 ? 'drop' : words;
+}
+
+function switched(on: boolean): readonly Word[] | 'drop' {
+  return on ? [] : 'drop';
 }
 
 function spread(value: Json): Word[] {

@@ -2,10 +2,15 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Catalog } from '../core/catalog.ts';
 import { UserError } from '../core/errors.ts';
+import { rememberExpressions } from '../core/expression.ts';
 
 /** The catalog that the build wrote, or the one in a folder with checklists/ and templates/. */
 export async function loadCatalog(folder?: string): Promise<Catalog> {
-  if (folder === undefined) return (await import('amlguide:catalog')).catalog as Catalog;
+  if (folder === undefined) {
+    const { expressions, ...catalog } = (await import('amlguide:catalog')).catalog as Catalog & { expressions?: Record<string, unknown> };
+    rememberExpressions(expressions ?? {});
+    return catalog;
+  }
   await expectChecklists(folder);
   const { problemLine, readCatalog } = await import('./read-catalog.ts');
   const { catalog, problems } = await readCatalog(folder);

@@ -5,7 +5,8 @@ import { basename, dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { UserError } from '../core/errors.ts';
-import { type Session, sessionSchema } from '../core/session.ts';
+import type { Session } from '../core/session.ts';
+import { sessionSchema } from '../core/session-schema.ts';
 
 /** The version of the layout of session files that this program writes and reads. */
 export const sessionFormat = 1;

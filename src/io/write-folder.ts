@@ -16,7 +16,9 @@ export interface Written {
   readonly state: 'new' | 'changed' | 'same';
 }
 
-const mark = /amlguide/;
+// Files that name amlguide as their writer; a folder with one of them is amlguide's, and so are programs and data in it, which name nobody.
+const witnesses = ['answers.yaml', 'guide.md', 'run.sh', 'run.ps1'];
+const mark = /Written by amlguide|^amlguide: /m;
 
 /**
  * Writes files below a folder, each one whole or not at all. A file that is there and was not written by amlguide is kept, and refused, unless forced.
@@ -25,8 +27,9 @@ export async function writeFolder(folder: string, files: readonly FileToWrite[],
   const present = await Promise.all(
     files.map(async (file) => ({ file, path: placeFor(folder, file.path), old: await readIfThere(placeFor(folder, file.path)) })),
   );
+  const own = await isOwnFolder(folder);
   const foreign = present.filter(
-    ({ old, file }) => old !== undefined && old !== file.text && !force && !mark.test(old.slice(0, 2000)) && !isPlainData(file.path),
+    ({ old, file }) => old !== undefined && old !== file.text && !force && !isMarked(old) && !(own && isUnsigned(file.path)),
   );
   if (foreign.length > 0) {
     throw new UserError(
@@ -46,9 +49,18 @@ export async function writeFolder(folder: string, files: readonly FileToWrite[],
   return written;
 }
 
-/** YAML and JSON for az hold no comment that could name their writer. */
-function isPlainData(path: string): boolean {
-  return /\.(ya?ml|json)$/.test(path) && path !== 'answers.yaml';
+async function isOwnFolder(folder: string): Promise<boolean> {
+  const texts = await Promise.all(witnesses.map((name) => readFile(join(folder, name), 'utf8').catch(() => '')));
+  return texts.some(isMarked);
+}
+
+function isMarked(text: string): boolean {
+  return mark.test(text.slice(0, 2000));
+}
+
+/** YAML and JSON for az, and programs, do not name their writer. */
+function isUnsigned(path: string): boolean {
+  return !witnesses.includes(path);
 }
 
 function modeOf(file: FileToWrite): number {

@@ -7,7 +7,7 @@ import { plannedCheck } from '../../src/core/items.ts';
 import type { Json } from '../../src/core/json.ts';
 import { type Plan, planOf } from '../../src/core/plan.ts';
 import { defaultFormats, render } from '../../src/core/render.ts';
-import { situationOf } from '../../src/core/situation.ts';
+import { situationOf } from '../../src/core/walk.ts';
 import { wordText } from '../../src/core/words.ts';
 import { parsePowerShell } from '../powershell-grammar.ts';
 import { argv, caseCatalog, keyed, planned, refused, stepOf, valuesOf } from './case-catalog.ts';
@@ -286,7 +286,7 @@ describe('a private endpoint that needs an id, and then a zone group', () => {
     const files = await rendered(plan);
     expect(files['run.sh']).toContain('ENDPOINT_ADDRESS=$(az resource show --ids "$ENDPOINT_ID"');
     expect(files['run.sh']).toContain('--ipv4-address "$ENDPOINT_ADDRESS"');
-    expect(files['run.ps1']).toContain('--ipv4-address "$ENDPOINT_ADDRESS"');
+    expect(files['run.ps1']).toContain(`'--ipv4-address' "$ENDPOINT_ADDRESS"`);
   });
 
   it('needs the right to join the subnet, and leaves the checks to Azure', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Accepted, accept, offeredOf, shown } from '../../src/core/answers.ts';
 import type { Json } from '../../src/core/json.ts';
-import { situationOf } from '../../src/core/situation.ts';
+import { situationOf } from '../../src/core/walk.ts';
 import { contractCatalog } from '../ui/contract-catalog.ts';
 
 const answers: Record<string, Json> = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answersGiven, checkGiven, missingAnswers } from '../../src/core/given.ts';
+import { answersGiven, checkGiven } from '../../src/core/given.ts';
 import { contractCatalog } from '../ui/contract-catalog.ts';
 
 const given = (values: Parameters<typeof answersGiven>[1]) => answersGiven(contractCatalog, values);
@@ -77,7 +77,7 @@ describe('answersGiven', () => {
 
 describe('missingAnswers', () => {
   test('names all that nobody can answer for the person, with kind, choices and the line to write', () => {
-    const missing = missingAnswers(contractCatalog, {});
+    const missing = checkGiven(contractCatalog, {}).missing;
     expect(missing.find(({ key }) => key === 'project')).toEqual({
       key: 'project',
       kind: 'text',
@@ -94,7 +94,7 @@ describe('missingAnswers', () => {
   });
 
   test('names fields of a group with their row', () => {
-    const missing = missingAnswers(contractCatalog, { project: 'abc', region: 'koreasouth', targets: ['compute-cluster'] });
+    const missing = checkGiven(contractCatalog, { project: 'abc', region: 'koreasouth', targets: ['compute-cluster'] }).missing;
     expect(missing.find(({ key }) => key === 'clusters.0.size')).toMatchObject({
       line: 'clusters[0].size: "small"',
       choices: ['small', 'large'],
@@ -109,7 +109,7 @@ describe('missingAnswers', () => {
     { 'vnet.avoid': { a: 1 } },
     { 'clusters.0.nodes': 'many' },
   ])('does not fall over %j', (wrong) => {
-    expect(() => missingAnswers(contractCatalog, { project: 'abc', targets: ['compute-cluster'], ...wrong } as never)).not.toThrow();
+    expect(() => checkGiven(contractCatalog, { project: 'abc', targets: ['compute-cluster'], ...wrong } as never).missing).not.toThrow();
   });
 });
 

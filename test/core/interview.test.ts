@@ -5,8 +5,10 @@ import type { Catalog } from '../../src/core/catalog.ts';
 import { advance, attempt, currentOf, defaultOf, type Move, settleDown } from '../../src/core/interview.ts';
 import type { Json } from '../../src/core/json.ts';
 import { problemsOf } from '../../src/core/rules.ts';
-import { emptySession, type Session, sessionSchema, valuesIn } from '../../src/core/session.ts';
-import { type Situation, situationOf } from '../../src/core/situation.ts';
+import { emptySession, type Session, valuesIn } from '../../src/core/session.ts';
+import { sessionSchema } from '../../src/core/session-schema.ts';
+import { type Situation } from '../../src/core/situation.ts';
+import { situationOf } from '../../src/core/walk.ts';
 import { viewOf } from '../../src/core/view.ts';
 import { catalogOf, contractCatalog } from '../ui/contract-catalog.ts';
 

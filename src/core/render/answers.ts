@@ -2,7 +2,8 @@ import { stringify } from 'yaml';
 import type { Catalog } from '../catalog.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { setPath } from '../json.ts';
-import { type Answers, situationOf } from '../situation.ts';
+import type { Answers } from '../situation.ts';
+import { situationOf } from '../walk.ts';
 
 /** answers.yaml: every answer in the order of the questions; `render --answers` makes the same files from it. */
 export function answersFile(catalog: Catalog, answers: Answers): string {

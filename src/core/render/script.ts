@@ -60,14 +60,22 @@ export function usedOutputs(plan: Plan, step: Step): readonly (readonly [string,
   return Object.entries(step.outputs).filter(([name]) => read.has(`${step.key}.${name}`));
 }
 
-/** Queries that more than two steps share, with the name of the variable that holds each. */
+const shared = new WeakMap<Plan, ReadonlyMap<string, string>>();
+
+/** Queries that more than two steps share, with the name of the variable that holds each; worked out once for a plan. */
 export function sharedQueries(plan: Plan): ReadonlyMap<string, string> {
-  const uses = new Map<string, Step[]>();
-  for (const step of plan.steps) if (step.wants.length > 1) uses.set(queryOf(step.wants), [...(uses.get(queryOf(step.wants)) ?? []), step]);
-  const shared = [...uses].filter(([, steps]) => steps.length > 2);
-  return new Map(
-    shared.map(([query, [step]], index) => [query, variableName(`${step?.kind ?? 'step'}_query${index === 0 ? '' : `_${index + 1}`}`)]),
+  const known = shared.get(plan);
+  if (known) return known;
+  const uses = Map.groupBy(
+    plan.steps.filter(({ wants }) => wants.length > 1),
+    ({ wants }) => queryOf(wants),
   );
+  const often = [...uses].filter(([, steps]) => steps.length > 2);
+  const found = new Map(
+    often.map(([query, [step]], index) => [query, variableName(`${step?.kind ?? 'step'}_query${index === 0 ? '' : `_${index + 1}`}`)]),
+  );
+  shared.set(plan, found);
+  return found;
 }
 
 /** Where a step comes from, as one line: pages with their dates. */

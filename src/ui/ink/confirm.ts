@@ -9,7 +9,13 @@ type Confirm = Extract<Layer, { at: 'confirm' }>;
 /** The keys while a person decides whether an edit with consequences is made. */
 export function confirmKeys(confirm: Confirm): WizardKey[] {
   return [
-    { press: ['y', 'enter'], glyph: 'y', does: 'yes, change it', weight: 0, run: ({ state }) => ({ state: closed(state), move: confirm.move }) },
+    {
+      press: ['y', 'enter'],
+      glyph: 'y',
+      does: 'yes, change it',
+      weight: 0,
+      run: ({ state }) => ({ state: closed(state), move: confirm.move }),
+    },
     { press: ['n', 'esc'], glyph: 'n', does: 'no, keep it as it was', weight: 0, run: ({ state }) => ({ state: closed(state) }) },
     { press: ['ctrl+c'], glyph: 'ctrl+c', does: 'save and leave', weight: 1, run: ({ state }) => ({ state, move: { type: 'leave' } }) },
   ];
@@ -27,7 +33,13 @@ export function changeRows(changes: readonly Change[], view: View, width: number
   const { length } = changes;
   return [
     ...wrap([{ text: `This changes ${length === 1 ? 'another answer' : `${length} other answers`}:`, tone: 'strong' }], width),
-    ...changes.flatMap((change) => hang([{ text: `  ${looks[change.what].sign} `, tone: looks[change.what].tone }], [{ text: `${labelOf(change.key, view)} `, tone: 'strong' }, { text: changeText(change) }], width)),
+    ...changes.flatMap((change) =>
+      hang(
+        [{ text: `  ${looks[change.what].sign} `, tone: looks[change.what].tone }],
+        [{ text: `${labelOf(change.key, view)} `, tone: 'strong' }, { text: changeText(change) }],
+        width,
+      ),
+    ),
     [],
     ...wrap([{ text: 'Change it?', tone: 'strong' }], width),
   ];

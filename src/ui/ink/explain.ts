@@ -10,7 +10,9 @@ export function explainPages(ask: Ask): Layer {
     { text: [{ text: ask.ask, tone: 'strong' }] },
     { text: [] },
     ...(ask.why === undefined ? [] : [{ text: [{ text: ask.why }] }, { text: [] }]),
-    ...(ask.because === undefined ? [] : [{ begin: [{ text: 'Proposed because ', tone: 'dim' as const }], text: [{ text: ask.because }] }, { text: [] }]),
+    ...(ask.because === undefined
+      ? []
+      : [{ begin: [{ text: 'Proposed because ', tone: 'dim' as const }], text: [{ text: ask.because }] }, { text: [] }]),
     ...choicePages(ask),
     ...ask.facts.flatMap(factPages),
     { begin: [{ text: 'Answers file: ', tone: 'dim' }], text: [{ text: ask.key }] },
@@ -21,7 +23,12 @@ export function explainPages(ask: Ask): Layer {
 function choicePages({ choices }: Ask): Paragraph[] {
   const refused = choices.filter((one) => one.refused !== undefined);
   if (refused.length === 0) return [];
-  const rows = refused.map(({ label, refused: reason = '' }): Paragraph => ({ begin: [{ text: '  ✖ ', tone: 'bad' }], text: [{ text: `${label}: `, tone: 'strong' }, { text: reason }] }));
+  const rows = refused.map(
+    ({ label, refused: reason = '' }): Paragraph => ({
+      begin: [{ text: '  ✖ ', tone: 'bad' }],
+      text: [{ text: `${label}: `, tone: 'strong' }, { text: reason }],
+    }),
+  );
   return [...rows, { text: [] }];
 }
 
@@ -33,7 +40,9 @@ export function itemPages(item: ChecklistLine, facts: View['facts']): Layer {
     { begin: [{ text: `${sign} `, tone }], text: [{ text: item.says, tone: 'strong' }] },
     { begin: [{ text: '  ' }], text: [{ text: `${stateWords[item.state]} · ${item.severity} severity`, tone: 'dim' }] },
     { text: [] },
-    ...(item.manual === undefined ? [] : [{ begin: [{ text: 'By hand  ', tone: 'dim' as const }], text: [{ text: item.manual }] }, { text: [] }]),
+    ...(item.manual === undefined
+      ? []
+      : [{ begin: [{ text: 'By hand  ', tone: 'dim' as const }], text: [{ text: item.manual }] }, { text: [] }]),
     ...known.flatMap(factPages),
   ];
   return { at: 'pages', what: 'explain', title: item.label, text, top: 0 };

@@ -15,9 +15,13 @@ export function factRows(facts: readonly Fact[], width: number): Line[] {
   const fact = changed ?? facts[0];
   if (!fact) return [];
   const others = facts.length - 1;
-  const more = others > 0 ? ` · ${others} more ${others === 1 ? 'source' : 'sources'} behind explain` : '';
+  const more = others > 0 ? ` · ${others} more under explain` : '';
   const { sign, tone, says } = standing[fact.status];
-  const from = paragraph('From', [{ text: `${sourceText(fact)} · ` }, { text: `${sign} ${says}`, tone }, { text: more, tone: 'dim' }], width);
+  const from = paragraph(
+    'From',
+    [{ text: `${sourceText(fact)} · ` }, { text: `${sign} ${says}`, tone }, { text: more, tone: 'dim' }],
+    width,
+  );
   return changed ? [...from, ...historyRows(changed, width)] : from;
 }
 
@@ -38,7 +42,8 @@ function sourceText({ sources }: Fact): string {
 /** A fact in full, for the explanation. */
 export function factPages(fact: Fact): Paragraph[] {
   const { sign, tone, says } = standing[fact.status];
-  const named = (name: string, text: string | undefined): Paragraph[] => (text === undefined ? [] : [{ begin: [{ text: `    ${name.padEnd(8)}`, tone: 'dim' }], text: [{ text }] }]);
+  const named = (name: string, text: string | undefined): Paragraph[] =>
+    text === undefined ? [] : [{ begin: [{ text: `    ${name.padEnd(8)}`, tone: 'dim' }], text: [{ text }] }];
   return [
     { begin: [{ text: `  ${sign} `, tone }], text: [{ text: fact.says, tone: 'strong' }] },
     { begin: [{ text: '    ' }], text: [{ text: `${says}${fact.since === undefined ? '' : ` · since ${fact.since}`}`, tone }] },
@@ -47,7 +52,9 @@ export function factPages(fact: Fact): Paragraph[] {
     ...named('Differ', fact.disagreement),
     ...named('Check', fact.check),
     ...named('Mend', fact.fix === 'none' ? undefined : fact.fix),
-    ...fact.sources.flatMap((source) => named('Source', [source.page, source.date, source.note].filter((part) => part !== undefined).join(' · ')).concat(linkPages(source))),
+    ...fact.sources.flatMap((source) =>
+      named('Source', [source.page, source.date, source.note].filter((part) => part !== undefined).join(' · ')).concat(linkPages(source)),
+    ),
     { text: [] },
   ];
 }

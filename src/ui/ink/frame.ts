@@ -8,7 +8,7 @@ import { questionKeys, type WizardKey } from './question-keys.ts';
 import { countsRow, reviewKeys, reviewRows, reviewTitle } from './review.ts';
 import type { Scene } from './scene.ts';
 import { progressRow, sidebarRows } from './sidebar.ts';
-import { choicesOf, type Context, opened, type Seen, topOf } from './state.ts';
+import { type Context, choicesOf, opened, type Seen, topOf } from './state.ts';
 import { cut, ends, fill, type Line } from './text.ts';
 
 /** The size of the terminal. */
@@ -27,10 +27,12 @@ export interface Frame {
 /** The keys that work on a screen, the help with them. */
 export function keysOf(context: Context): WizardKey[] {
   const top = topOf(context.state);
-  if (top.at === 'pages') return pagesKeys(top);
+  if (top.at === 'pages') return pagesKeys(top, context.seen);
   if (top.at === 'confirm') return confirmKeys(top);
   const keys = top.at === 'review' ? reviewKeys(context, top) : questionKeys(context);
-  return helpWorks(context) ? [...keys, { press: ['?'], glyph: '?', does: 'keys', weight: 1, run: ({ state }) => ({ state: opened(state, helpPages(keys)) }) }] : keys;
+  return helpWorks(context)
+    ? [...keys, { press: ['?'], glyph: '?', does: 'keys', weight: 1, run: ({ state }) => ({ state: opened(state, helpPages(keys)) }) }]
+    : keys;
 }
 
 /** A question mark is text where something is being typed. */
@@ -46,7 +48,7 @@ export function frameOf(scene: Scene, size: Size): Frame {
   if (scene.at === 'blank') return { lines: [], seen: { page: 1, count: 0, preview: false } };
   const { turn, state } = scene;
   // Whether the preview fits is known only after the layout, and the bar names the key after it.
-  const guess = keyBar(keysOf({ turn, state, seen: { page: 1, count: 0, preview: true } }), size.columns, barRows(size));
+  const guess = keyBar(keysOf({ turn, state, seen: { page: 1, count: 2, preview: true } }), size.columns, barRows(size));
   const head = headRows(scene, size);
   const height = Math.max(1, size.rows - head.length - guess.length - (size.rows >= 18 ? 1 : 0));
   const column = columnOf(scene, size, height);
@@ -55,27 +57,34 @@ export function frameOf(scene: Scene, size: Size): Frame {
   const body = bodyRows(scene, size, column, height);
   const gap: Line[] = Array.from({ length: Math.max(0, size.rows - head.length - body.length - bar.length) }, () => []);
   const lines = [...head, ...body, ...gap, ...bar].slice(0, Math.max(1, size.rows)).map((row) => cut(row, size.columns));
-  const cursor = column.cursor && { x: Math.min(column.cursor.x + mainLeft(scene, size), size.columns - 1), y: column.cursor.y + head.length };
+  const cursor = column.cursor && {
+    x: Math.min(column.cursor.x + mainLeft(scene, size), size.columns - 1),
+    y: column.cursor.y + head.length,
+  };
   return { lines, seen, ...(cursor && cursor.y < size.rows ? { cursor } : {}) };
 }
 
 type TurnScene = Extract<Scene, { at: 'turn' }>;
 
 function barRows({ columns, rows }: Size): number {
-  return columns >= 100 || rows < 12 ? 1 : 2;
+  return (columns >= 100 && rows < 24) || rows < 12 ? 1 : 2;
 }
 
 function headRows({ turn }: TurnScene, { columns, rows }: Size): Line[] {
   if (columns < 60 || rows < 12) return [];
   const saved = turn.view.answered > 0 ? 'saved' : 'nothing answered yet';
-  const head = ends([{ text: ` ${turn.name === '' ? 'new setup' : turn.name}`, tone: 'strong' }], [{ text: `${saved} `, tone: 'dim' }], columns);
+  const head = ends(
+    [{ text: ` ${turn.name === '' ? 'new setup' : turn.name}`, tone: 'strong' }],
+    [{ text: `${saved} `, tone: 'dim' }],
+    columns,
+  );
   return columns >= 100 ? [head] : [head, progressRow(turn.view), []];
 }
 
 function sideWidth({ state }: TurnScene, { columns }: Size): number {
   const top = topOf(state).at;
   if (columns < 100 || top === 'pages' || top === 'review') return 0;
-  return Math.min(40, Math.max(26, Math.floor(columns * 0.26)));
+  return Math.min(46, Math.floor(columns * 0.3));
 }
 
 function mainLeft(scene: TurnScene, size: Size): number {
@@ -102,7 +111,12 @@ function columnOf(scene: TurnScene, size: Size, height: number): Column {
     const page = Math.max(1, height - 2);
     const from = Math.max(0, Math.min(top.top, rows.length - page));
     const place = rows.length > page ? `${from + 1}–${Math.min(rows.length, from + page)} of ${rows.length}` : '';
-    return { rows: [ends([{ text: top.title, tone: 'accent' }], [{ text: place, tone: 'dim' }], width), [], ...rows.slice(from, from + page)], page, count: rows.length, preview: false };
+    return {
+      rows: [ends([{ text: top.title, tone: 'accent' }], [{ text: place, tone: 'dim' }], width), [], ...rows.slice(from, from + page)],
+      page,
+      count: rows.length,
+      preview: false,
+    };
   }
   return turn.view.ask ? questionColumn(scene, turn.view.ask, width, height) : { rows: [], page: 1, count: 0, preview: false };
 }

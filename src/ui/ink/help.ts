@@ -21,7 +21,12 @@ export function helpPages(keys: readonly WizardKey[]): Layer {
     ...keyList(keys).map(([begin, ...rest]): Paragraph => ({ ...(begin ? { begin: [begin] } : {}), text: rest })),
     { text: [] },
     { text: [{ text: 'Signs of the checklist', tone: 'strong' }] },
-    ...(['met', 'contradicted', 'verify', 'by hand', 'open'] as const).map((state): Paragraph => ({ begin: [{ text: `  ${signs[state].sign} `, tone: signs[state].tone }], text: [{ text: stateWords[state] }] })),
+    ...(['met', 'contradicted', 'verify', 'by hand', 'open'] as const).map(
+      (state): Paragraph => ({
+        begin: [{ text: `  ${signs[state].sign} `, tone: signs[state].tone }],
+        text: [{ text: stateWords[state] }],
+      }),
+    ),
     { text: [] },
     { text: [{ text: 'Words', tone: 'strong' }] },
     ...glossary.map(([word, means]): Paragraph => ({ begin: [{ text: `  ${word.padEnd(11)}`, tone: 'accent' }], text: [{ text: means }] })),

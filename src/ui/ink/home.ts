@@ -3,7 +3,7 @@ import type { HomeChoice, SavedSession } from '../ui.ts';
 import type { Frame, Size } from './frame.ts';
 import { keyBar, keyList } from './key-bar.ts';
 import type { Binding } from './keys.ts';
-import { listAt, listDetail, type ListLook, listRows, movedTo, windowTop } from './list.ts';
+import { type ListLook, listAt, listDetail, listRows, movedTo, windowTop } from './list.ts';
 import type { Scene } from './scene.ts';
 import type { Seen } from './state.ts';
 import { cut, type Line, wrap } from './text.ts';
@@ -31,7 +31,14 @@ const made = new WeakMap<readonly SavedSession[], readonly Entry[]>();
 function entriesOf(saved: readonly SavedSession[]): readonly Entry[] {
   const known = made.get(saved);
   if (known) return known;
-  const entry = (label: string, hint: string, choice: HomeChoice, refused?: string): Entry => ({ value: label, label, hint, facts: [], choice, ...(refused === undefined ? {} : { refused }) });
+  const entry = (label: string, hint: string, choice: HomeChoice, refused?: string): Entry => ({
+    value: label,
+    label,
+    hint,
+    facts: [],
+    choice,
+    ...(refused === undefined ? {} : { refused }),
+  });
   const entries = [
     entry('Start a new setup', '', { type: 'new' }),
     ...saved.map(({ name, about, damaged }) => entry(`Resume  ${name}`, about, { type: 'resume', name }, damaged)),
@@ -48,15 +55,33 @@ export function homeScene(saved: readonly SavedSession[]): Home {
 
 /** The keys of the home screen. */
 export function homeKeys({ scene }: HomeContext): Binding<HomeContext, HomeStep>[] {
-  if (scene.help) return [{ press: ['esc', '?', 'q', 'enter'], glyph: 'esc', does: 'close', weight: 0, run: (now) => ({ scene: { ...now.scene, help: false } }) }, quit];
+  if (scene.help)
+    return [
+      {
+        press: ['esc', '?', 'q', 'enter'],
+        glyph: 'esc',
+        does: 'close',
+        weight: 0,
+        run: (now) => ({ scene: { ...now.scene, help: false } }),
+      },
+      quit,
+    ];
   const entries = entriesOf(scene.saved);
   const here = entries[scene.list.cursor];
-  const by = (press: readonly string[], glyph: string, does: string, to: (cursor: number, page: number) => number, weight?: number): Binding<HomeContext, HomeStep> => ({
+  const by = (
+    press: readonly string[],
+    glyph: string,
+    does: string,
+    to: (cursor: number, page: number) => number,
+    weight?: number,
+  ): Binding<HomeContext, HomeStep> => ({
     press,
     glyph,
     does,
     ...(weight === undefined ? {} : { weight }),
-    run: ({ scene: now, seen }) => ({ scene: { ...now, list: movedTo(now.list, to(now.list.cursor, seen.page), entries.length, seen.page) } }),
+    run: ({ scene: now, seen }) => ({
+      scene: { ...now, list: movedTo(now.list, to(now.list.cursor, seen.page), entries.length, seen.page) },
+    }),
   });
   return [
     by(['up', 'k'], '↑', 'up', (cursor) => cursor - 1),
@@ -65,20 +90,49 @@ export function homeKeys({ scene }: HomeContext): Binding<HomeContext, HomeStep>
     by(['pagedown'], 'pgdn', 'a page down', (cursor, page) => cursor + page),
     by(['home', 'g'], 'home', 'first', () => 0),
     by(['end', 'G'], 'end', 'last', () => entries.length - 1),
-    ...(here && here.refused === undefined ? [{ press: ['enter'], glyph: '⏎', does: 'open', weight: 0, run: ({ scene: now }: HomeContext) => ({ scene: now, choice: here.choice }) }] : []),
+    ...(here && here.refused === undefined
+      ? [
+          {
+            press: ['enter'],
+            glyph: '⏎',
+            does: 'open',
+            weight: 0,
+            run: ({ scene: now }: HomeContext) => ({ scene: now, choice: here.choice }),
+          },
+        ]
+      : []),
     { press: ['?'], glyph: '?', does: 'keys', weight: 2, run: ({ scene: now }) => ({ scene: { ...now, help: true } }) },
     quit,
   ];
 }
 
-const quit: Binding<HomeContext, HomeStep> = { press: ['q', 'ctrl+c'], glyph: 'q', does: 'quit', weight: 1, run: ({ scene }) => ({ scene, choice: { type: 'quit' } }) };
+const quit: Binding<HomeContext, HomeStep> = {
+  press: ['q', 'ctrl+c'],
+  glyph: 'q',
+  does: 'quit',
+  weight: 1,
+  run: ({ scene }) => ({ scene, choice: { type: 'quit' } }),
+};
 
 /** The home screen, ready to paint. */
 export function homeFrame(scene: Home, size: Size): Frame {
   const entries = entriesOf(scene.saved);
   const left = size.columns >= 40 ? 2 : 0;
   const width = Math.max(8, Math.min(100, size.columns - left * 2));
-  const title: Line[] = size.rows < 8 ? [] : [[], ...wrap([{ text: 'amlguide', tone: 'strong' }, { text: '   secure Azure ML training, step by step', tone: 'dim' }], width), []];
+  const title: Line[] =
+    size.rows < 8
+      ? []
+      : [
+          [],
+          ...wrap(
+            [
+              { text: 'amlguide', tone: 'strong' },
+              { text: '   secure Azure ML training, step by step', tone: 'dim' },
+            ],
+            width,
+          ),
+          [],
+        ];
   const look: ListLook = { choices: entries, many: false, proposed: [], width, page: 1 };
   const detail = listDetail(scene.list, look);
   const page = Math.max(1, Math.min(entries.length, size.rows - title.length - detail.length - 4));
@@ -86,7 +140,9 @@ export function homeFrame(scene: Home, size: Size): Frame {
   const keys = homeKeys({ scene, seen });
   const top = windowTop(scene.list.cursor, scene.list.top, entries.length, page);
   const more: Line[] = entries.length > page ? [[{ text: `  ${top + 1}–${top + page} of ${entries.length}`, tone: 'dim' }]] : [];
-  const body = scene.help ? keyList(homeKeys({ scene: { ...scene, help: false }, seen })) : [...listRows(scene.list, { ...look, page }), ...more, ...(detail.length > 0 ? [[], ...detail] : [])];
+  const body = scene.help
+    ? keyList(homeKeys({ scene: { ...scene, help: false }, seen }))
+    : [...listRows(scene.list, { ...look, page }), ...more, ...(detail.length > 0 ? [[], ...detail] : [])];
   const rows = [...title, ...body].map((row): Line => (row.length === 0 || left === 0 ? row : [{ text: ' '.repeat(left) }, ...row]));
   const bar = keyBar(keys, size.columns, 1);
   const gap: Line[] = Array.from({ length: Math.max(0, size.rows - rows.length - bar.length) }, () => []);

@@ -1,3 +1,4 @@
+import { platform } from 'node:os';
 import { type Instance, render, useCursor, useInput, usePaste, useWindowSize } from 'ink';
 import { useMemo, useSyncExternalStore } from 'react';
 import type { HomeChoice, SavedSession, Ui } from '../ui.ts';
@@ -27,13 +28,14 @@ export function inkUi(options: InkOptions): InkUi {
   const start = (): void => {
     if (instance) return;
     options.stdin.once('end', over);
-    instance = render(<Screen wizard={wizard} colour={options.colour ?? true} lastRow={process.platform !== 'win32'} />, {
+    instance = render(<Screen wizard={wizard} colour={options.colour ?? true} lastRow={platform() !== 'win32'} />, {
       stdin: options.stdin,
       stdout: options.stdout,
       alternateScreen: true,
       incrementalRendering: true,
       maxFps: 60,
       exitOnCtrlC: false,
+      patchConsole: false,
       interactive: true,
     });
     instance.waitUntilExit().then(over, (error: unknown) => wizard.fail(error));

@@ -1,5 +1,5 @@
-import { clean, graphemes, type Line, type Span, widthOf } from './text.ts';
 import type { Press } from './keys.ts';
+import { clean, graphemes, type Line, type Span, widthOf } from './text.ts';
 
 /** A line of text that is being typed; the cursor counts characters as a person sees them. */
 export interface InputState {
@@ -14,7 +14,20 @@ export function inputWith(text: string): InputState {
 
 /** The keys that edit a text, beside those that type. */
 export const editingKeys = [
-  'left', 'right', 'home', 'end', 'backspace', 'delete', 'ctrl+a', 'ctrl+e', 'ctrl+w', 'ctrl+u', 'ctrl+k', 'alt+b', 'alt+f', 'alt+backspace',
+  'left',
+  'right',
+  'home',
+  'end',
+  'backspace',
+  'delete',
+  'ctrl+a',
+  'ctrl+e',
+  'ctrl+w',
+  'ctrl+u',
+  'ctrl+k',
+  'alt+b',
+  'alt+f',
+  'alt+backspace',
 ] as const;
 
 /** The input after a key; the same input when the key changes nothing. */

@@ -1,5 +1,5 @@
 import type { Offered } from '../../core/answers.ts';
-import { cut, type Line, type Span, widthOf, wrap } from './text.ts';
+import { cut, hang, type Line, lineWidth, type Span, widthOf } from './text.ts';
 
 /** Where a person is in a list: the row (-1 before the first move), the first row in sight, what is marked and the words that filter. */
 export interface ListState {
@@ -27,7 +27,10 @@ export function found(choices: readonly Offered[], filter: string): readonly num
     texts = choices.map(({ label, hint, value }) => `${label} ${hint} ${String(value)}`.toLowerCase());
     words.set(choices, texts);
   }
-  const wanted = filter.toLowerCase().split(' ').filter((word) => word !== '');
+  const wanted = filter
+    .toLowerCase()
+    .split(' ')
+    .filter((word) => word !== '');
   const all = texts;
   const hits: number[] = [];
   for (let index = 0; index < all.length; index++) if (wanted.every((word) => all[index]?.includes(word))) hits.push(index);
@@ -82,14 +85,32 @@ export function listRows(list: ListState, look: ListLook): Line[] {
 function choiceRow(list: ListState, look: ListLook, index: number, here: boolean, size: number): Line {
   const choice = look.choices[index];
   if (!choice) return [];
-  const mark: Span[] = look.many ? [{ text: list.marked.includes(index) ? '[✔] ' : '[ ] ', tone: list.marked.includes(index) ? 'good' : 'dim' }] : [];
   const tone = choice.refused === undefined ? (here ? 'chosen' : 'plain') : 'dim';
-  const side: Span[] =
-    choice.refused === undefined ? (choice.hint === '' ? [] : [{ text: choice.hint, tone: 'dim' }]) : [{ text: '✖ ', tone: 'bad' }, { text: choice.refused, tone: 'dim' }];
-  const proposed: Span[] = !look.many && look.proposed.includes(index) ? [{ text: ' ←', tone: 'accent' }, { text: ' proposed', tone: 'dim' }] : [];
-  const gap = ' '.repeat(Math.max(0, size - widthOf(choice.label)));
-  const head: Span[] = [{ text: here ? '❯ ' : '  ', tone: 'chosen' }, ...mark, { text: choice.label, tone }];
-  return cut(side.length === 0 ? [...head, ...proposed] : [...head, { text: `${gap}  ` }, ...side, ...proposed], look.width);
+  const mark = look.many ? [markOf(list.marked.includes(index))] : [];
+  const proposed: Line =
+    !look.many && look.proposed.includes(index)
+      ? [
+          { text: ' ←', tone: 'accent' },
+          { text: ' proposed', tone: 'dim' },
+        ]
+      : [];
+  const side = sideOf(choice);
+  const gap = side.length === 0 ? '' : ' '.repeat(Math.max(0, size - widthOf(choice.label)) + 2);
+  const row: Line = [{ text: here ? '❯ ' : '  ', tone: 'chosen' }, ...mark, { text: choice.label, tone }, { text: gap }, ...side];
+  return [...cut(row, look.width - lineWidth(proposed)), ...proposed];
+}
+
+function markOf(marked: boolean): Span {
+  return marked ? { text: '[✔] ', tone: 'good' } : { text: '[ ] ', tone: 'dim' };
+}
+
+function sideOf({ hint, refused }: Offered): Line {
+  if (refused !== undefined)
+    return [
+      { text: '✖ ', tone: 'bad' },
+      { text: refused, tone: 'dim' },
+    ];
+  return hint === '' ? [] : [{ text: hint, tone: 'dim' }];
 }
 
 /** What did not fit into the row at the cursor, in full: the reason of a refusal, or a long label or hint. */
@@ -97,8 +118,11 @@ export function listDetail(list: ListState, look: ListLook): Line[] {
   const index = found(look.choices, list.filter)[list.cursor];
   const choice = index === undefined ? undefined : look.choices[index];
   if (!choice) return [];
-  const size = 6 + widthOf(choice.label) + 2 + widthOf(choice.refused ?? choice.hint) + (look.proposed.length > 0 ? 11 : 0);
-  if (choice.refused !== undefined) return wrap([{ text: '✖ ', tone: 'bad' }, { text: choice.refused, tone: 'bad' }], look.width);
-  if (size <= look.width && widthOf(choice.label) <= look.width * 0.5) return [];
-  return wrap([{ text: choice.label, tone: 'strong' }, ...(choice.hint === '' ? [] : [{ text: ` · ${choice.hint}`, tone: 'dim' as const }])], look.width);
+  const { label, hint, refused } = choice;
+  const begin: Span = { text: refused === undefined ? '    ' : '  ✖ ', tone: 'bad' };
+  if (refused !== undefined) return hang([begin], [{ text: refused, tone: 'bad' }], look.width);
+  const size = 2 + (look.many ? 4 : 0) + widthOf(label) + (hint === '' ? 0 : 2 + widthOf(hint)) + (look.proposed.includes(index ?? -1) ? 11 : 0);
+  if (size <= look.width && (hint === '' || widthOf(label) <= look.width * 0.5)) return [];
+  const labelFits = 6 + widthOf(label) <= look.width;
+  return hang([begin], [...(labelFits ? [] : [{ text: `${label} · `, tone: 'strong' as const }]), { text: hint, tone: 'dim' }], look.width);
 }

@@ -4,7 +4,9 @@ import { changeText, labelOf } from './confirm.ts';
 
 /** What the last move did besides what was seen: answers that moved, defaults that were taken, warnings. */
 export function noticeOf(before: Turn, move: Move, now: Turn): string[] {
-  const changed = now.changes.map((change) => `${labelOf(change.key, change.after === undefined ? before.view : now.view)} ${changeText(change)}`);
+  const changed = now.changes.map(
+    (change) => `${labelOf(change.key, change.after === undefined ? before.view : now.view)} ${changeText(change)}`,
+  );
   if (move.type === 'defaults') return [...changed, ...defaultsTaken(before, now)];
   if (move.type !== 'answer') return changed;
   const warnings = now.view.problems.filter(({ key, level }) => key === move.key && level === 'warn');

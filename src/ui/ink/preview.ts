@@ -5,7 +5,7 @@ import { cut, fill, type Line, type Span, widthOf, wrap } from './text.ts';
 /** A box with the commands that the answer changes; commands that are too long go on in the next row. */
 export function previewBox(preview: readonly PreviewLine[], width: number): Line[] {
   const inner = width - 4;
-  if (inner < 16) return [];
+  if (inner < 16 || preview.length === 0) return [];
   const title = cut([{ text: 'what this adds to your script' }], inner - 2);
   const size = title.reduce((sum, { text }) => sum + widthOf(text), 0);
   const top: Line = [{ text: '┌ ', tone: 'dim' }, ...title, { text: ` ${'─'.repeat(width - size - 4)}┐`, tone: 'dim' }];

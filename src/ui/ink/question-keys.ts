@@ -6,7 +6,7 @@ import { edited, editingKeys, inputWith } from './input.ts';
 import type { Binding, Press } from './keys.ts';
 import { filtered, found, movedTo, toggled } from './list.ts';
 import { previewPages } from './preview.ts';
-import { choicesOf, type Context, draftText, opened, type Step, type WizardState } from './state.ts';
+import { type Context, choicesOf, draftText, opened, type Step, type WizardState } from './state.ts';
 
 /** A key of the wizard. */
 export type WizardKey = Binding<Context, Step>;
@@ -20,12 +20,19 @@ export function questionKeys(context: Context): WizardKey[] {
   return [...own, ...commonKeys(context, ask, typing)];
 }
 
-const leave: WizardKey = { press: ['ctrl+c'], glyph: 'ctrl+c', does: 'save and leave', weight: 2, run: ({ state }) => ({ state, move: { type: 'leave' } }) };
+const leave: WizardKey = {
+  press: ['ctrl+c'],
+  glyph: 'ctrl+c',
+  does: 'save and leave',
+  weight: 2,
+  run: ({ state }) => ({ state, move: { type: 'leave' } }),
+};
 
 /** Keys that every question has; where letters are text they need ctrl. */
 function commonKeys({ turn, state, seen }: Context, ask: Ask, typing: boolean): WizardKey[] {
   const { view } = turn;
-  const key = (letter: string, control: string) => (typing ? { press: [`ctrl+${control}`], glyph: `ctrl+${control}` } : { press: [letter, `ctrl+${control}`], glyph: letter });
+  const key = (letter: string, control: string) =>
+    typing ? { press: [`ctrl+${control}`], glyph: `ctrl+${control}` } : { press: [letter, `ctrl+${control}`], glyph: letter };
   const keys: WizardKey[] = [];
   if (view.preview.length > 0) {
     const does = state.preview && seen.preview ? 'hide preview' : 'preview';
@@ -35,9 +42,20 @@ function commonKeys({ turn, state, seen }: Context, ask: Ask, typing: boolean): 
     keys.push({ ...key('e', 'x'), does: 'explain', weight: 5, run: (context) => ({ state: opened(context.state, explainPages(ask)) }) });
   }
   if (ask.value === undefined && ask.default !== undefined) {
-    keys.push({ ...key('d', 'd'), does: 'defaults for this section', weight: 8, run: (context) => ({ state: context.state, move: { type: 'defaults' } }) });
+    keys.push({
+      ...key('d', 'd'),
+      does: 'section defaults',
+      weight: 8,
+      run: (context) => ({ state: context.state, move: { type: 'defaults' } }),
+    });
   }
-  if (view.answers.length > 0) keys.push({ ...key('r', 'r'), does: 'review', weight: 7, run: ({ state }) => ({ state: opened(state, { at: 'review', cursor: 0, top: 0 }) }) });
+  if (view.answers.length > 0)
+    keys.push({
+      ...key('r', 'r'),
+      does: 'review',
+      weight: 7,
+      run: ({ state }) => ({ state: opened(state, { at: 'review', cursor: 0, top: 0 }) }),
+    });
   return [...keys, leave];
 }
 
@@ -59,33 +77,73 @@ function listKeys(context: Context, ask: Ask): WizardKey[] {
   const { list } = context.state;
   const hits = found(choices, list.filter);
   const here = hits[list.cursor];
+  const open = here !== undefined && choices[here]?.refused === undefined;
   const many = ask.kind === 'choices';
   const keys: WizardKey[] = [...movingKeys(choices.length > 0 ? hits.length : 0, list.filtering)];
-  if (many && here !== undefined) {
-    keys.push({ press: ['space'], glyph: 'space', does: list.marked.includes(here) ? 'unmark' : 'mark', weight: 1, run: ({ state }) => ({ state: freshly(state, { list: toggled(state.list, here) }) }) });
+  if (many && open) {
+    keys.push({
+      press: ['space'],
+      glyph: 'space',
+      does: list.marked.includes(here) ? 'unmark' : 'mark',
+      weight: 1,
+      run: ({ state }) => ({ state: freshly(state, { list: toggled(state.list, here) }) }),
+    });
   }
-  if (many || here !== undefined) {
+  if (many || open) {
     keys.push({ press: ['enter'], glyph: '⏎', does: 'accept', weight: 0, run: (now) => give(now, ask, chosen(now.state, ask)) });
   }
   if (list.filtering) return [...keys, ...filterKeys(choices)];
-  if (ask.kind === 'yes_no') keys.push(...[true, false].map((value): WizardKey => ({ press: [value ? 'y' : 'n'], glyph: value ? 'y' : 'n', does: value ? 'yes' : 'no', weight: 1, run: (now) => give(now, ask, value) })));
+  if (ask.kind === 'yes_no')
+    keys.push(
+      ...[true, false].map(
+        (value): WizardKey => ({
+          press: [value ? 'y' : 'n'],
+          glyph: value ? 'y' : 'n',
+          does: value ? 'yes' : 'no',
+          weight: 1,
+          run: (now) => give(now, ask, value),
+        }),
+      ),
+    );
   keys.push(...backKey(context));
-  if (choices.length > 8) keys.push({ press: ['/'], glyph: '/', does: 'filter', weight: 4, run: ({ state }) => ({ state: { ...state, list: { ...state.list, filtering: true } } }) });
-  if (list.filter !== '') keys.unshift({ press: ['esc'], glyph: 'esc', does: 'show all', weight: 3, run: ({ state }) => ({ state: { ...state, list: filtered(state.list, '', choices) } }) });
+  if (choices.length > 8)
+    keys.push({
+      press: ['/'],
+      glyph: '/',
+      does: 'filter',
+      weight: 4,
+      run: ({ state }) => ({ state: { ...state, list: { ...state.list, filtering: true } } }),
+    });
+  if (list.filter !== '')
+    keys.unshift({
+      press: ['esc'],
+      glyph: 'esc',
+      does: 'show all',
+      weight: 3,
+      run: ({ state }) => ({ state: { ...state, list: filtered(state.list, '', choices) } }),
+    });
   return keys;
 }
 
 function movingKeys(count: number, filtering: boolean): WizardKey[] {
   if (count === 0) return [];
-  const by = (press: readonly string[], glyph: string, does: string, to: (cursor: number, page: number) => number, weight?: number): WizardKey => ({
+  const by = (
+    press: readonly string[],
+    glyph: string,
+    does: string,
+    to: (cursor: number, page: number) => number,
+    weight?: number,
+  ): WizardKey => ({
     press,
     glyph,
     does,
     ...(weight === undefined ? {} : { weight }),
-    run: ({ state, seen }) => ({ state: freshly(state, { list: movedTo(state.list, to(state.list.cursor, seen.page), count, seen.page) }) }),
+    run: ({ state, seen }) => ({
+      state: freshly(state, { list: movedTo(state.list, to(state.list.cursor, seen.page), count, seen.page) }),
+    }),
   });
   return [
-    by([filtering ? 'up' : 'up', ...(filtering ? [] : ['k'])], '↑', 'up', (cursor) => (cursor < 0 ? count - 1 : cursor - 1)),
+    by(['up', ...(filtering ? [] : ['k'])], '↑', 'up', (cursor) => (cursor < 0 ? count - 1 : cursor - 1)),
     by(['down', ...(filtering ? [] : ['j'])], '↑↓', 'choose', (cursor) => cursor + 1, 1),
     by(['pageup'], 'pgup', 'a page up', (cursor, page) => cursor - page),
     by(['pagedown'], 'pgdn', 'a page down', (cursor, page) => cursor + page),
@@ -97,10 +155,21 @@ function movingKeys(count: number, filtering: boolean): WizardKey[] {
 function filterKeys(choices: readonly Parameters<typeof found>[0][number][]): WizardKey[] {
   const filter = (state: WizardState, text: string): Step => ({ state: { ...state, list: filtered(state.list, text, choices) } });
   return [
-    { press: ['esc'], glyph: 'esc', does: 'end filter', weight: 3, run: ({ state }) => ({ state: { ...state, list: { ...filtered(state.list, '', choices), filtering: false } } }) },
+    {
+      press: ['esc'],
+      glyph: 'esc',
+      does: 'end filter',
+      weight: 3,
+      run: ({ state }) => ({ state: { ...state, list: { ...filtered(state.list, '', choices), filtering: false } } }),
+    },
     { press: ['backspace'], glyph: '⌫', does: 'delete', run: ({ state }) => filter(state, state.list.filter.slice(0, -1)) },
     { press: ['ctrl+u', 'ctrl+w'], glyph: 'ctrl+u', does: 'clear the filter', run: ({ state }) => filter(state, '') },
-    { press: ['text', 'space', 'paste'], glyph: 'a–z', does: 'filter', run: ({ state }, press) => filter(state, state.list.filter + (press.text ?? '')) },
+    {
+      press: ['text', 'space', 'paste'],
+      glyph: 'a–z',
+      does: 'filter',
+      run: ({ state }, press) => filter(state, state.list.filter + (press.text ?? '')),
+    },
   ];
 }
 
@@ -112,20 +181,40 @@ function chosen({ list }: WizardState, ask: Ask): Json {
 }
 
 function inputKeys(context: Context, ask: Ask): WizardKey[] {
-  const { input } = context.state;
+  const { state } = context;
+  const { input } = state;
   const empty = input.text === '';
   const offered = ask.default !== undefined;
   const keys: WizardKey[] = [];
-  if (!empty || offered) keys.push({ press: ['enter'], glyph: '⏎', does: 'accept', weight: 0, run: (now) => give(now, ask, empty ? (ask.default ?? null) : input.text) });
+  if (!empty || offered) {
+    // Enter on a draft that is refused says so louder, but the bar must not promise more.
+    const fine = state.problems.every(({ level }) => level === 'warn');
+    keys.push({
+      press: ['enter'],
+      glyph: '⏎',
+      does: 'accept',
+      ...(fine ? { weight: 0 } : {}),
+      run: (now) => give(now, ask, empty ? (ask.default ?? null) : input.text),
+    });
+  }
   if (empty && offered && ask.default !== null && draftText(ask.default ?? null) !== '') {
-    keys.push({ press: ['tab', 'right'], glyph: 'tab', does: 'edit it', weight: 2, run: (now) => ({ state: drafted(now, ask, inputWith(draftText(ask.default ?? null))) }) });
+    keys.push({
+      press: ['tab', 'right'],
+      glyph: 'tab',
+      does: 'edit it',
+      weight: 2,
+      run: (now) => ({ state: drafted(now, ask, inputWith(draftText(ask.default ?? null))) }),
+    });
   }
   if (ask.optional && (!empty || (offered && draftText(ask.default ?? null) !== ''))) {
     keys.push({ press: ['ctrl+n'], glyph: 'ctrl+n', does: 'none', weight: 4, run: (now) => give(now, ask, null) });
   }
   keys.push(...backKey(context));
   if (!empty) keys.push({ press: ['ctrl+u'], glyph: 'ctrl+u', does: 'clear', weight: 9, run: (now, press) => typed(now, ask, press) });
-  return [...keys, { press: [...editingKeys, 'text', 'space', 'paste'], glyph: 'a–z', does: 'type', run: (now, press) => typed(now, ask, press) }];
+  return [
+    ...keys,
+    { press: [...editingKeys, 'text', 'space', 'paste'], glyph: 'a–z', does: 'type', run: (now, press) => typed(now, ask, press) },
+  ];
 }
 
 function typed(context: Context, ask: Ask, press: Press): Step {
@@ -135,7 +224,10 @@ function typed(context: Context, ask: Ask, press: Press): Step {
 
 /** Pasted lines become entries of a list, or one line. */
 function pasted(text: string, ask: Ask): string {
-  const parts = text.split(/[\r\n]+/).map((part) => part.trim()).filter((part) => part !== '');
+  const parts = text
+    .split(/[\r\n]+/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
   return parts.join(['texts', 'cidrs', 'tags'].includes(ask.kind) ? ', ' : ' ');
 }
 

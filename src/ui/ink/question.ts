@@ -2,10 +2,10 @@ import type { Ask } from '../../core/view.ts';
 import { changeRows } from './confirm.ts';
 import { factRows } from './facts.ts';
 import { inputRow } from './input.ts';
-import { type ListLook, found, listDetail, listRows, windowTop } from './list.ts';
+import { found, type ListLook, listDetail, listRows, windowTop } from './list.ts';
 import { previewBox } from './preview.ts';
 import { type Part, stack } from './stack.ts';
-import { choicesIn, choicesOf, type Context, draftText, topOf } from './state.ts';
+import { type Context, choicesIn, choicesOf, draftText, topOf } from './state.ts';
 import { ends, hang, type Line, paragraph, wrap } from './text.ts';
 
 /** The column of a question: its rows, where the cursor is, and what there was room for. */
@@ -40,8 +40,18 @@ export function questionColumn(context: Pick<Context, 'turn' | 'state'>, ask: As
       { rows: control.rows, rank: 0, gap: true, name: 'control' },
       { rows: problems, rank: 0, gap: problems.length > 0 && width >= 40 },
       { rows: confirm, rank: 0, gap: true },
-      { rows: ask.because === undefined || confirm.length > 0 ? [] : paragraph('Proposed', [{ text: ask.because }], width), rank: 2, gap: true, mayBeCut: true },
-      { rows: ask.why === undefined ? [] : paragraph('Why', [{ text: ask.why }], width), rank: 3, gap: ask.because === undefined, mayBeCut: true },
+      {
+        rows: ask.because === undefined || confirm.length > 0 ? [] : paragraph('Proposed', [{ text: ask.because }], width),
+        rank: 2,
+        gap: true,
+        mayBeCut: true,
+      },
+      {
+        rows: ask.why === undefined ? [] : paragraph('Why', [{ text: ask.why }], width),
+        rank: 3,
+        gap: ask.because === undefined,
+        mayBeCut: true,
+      },
       { rows: factRows(ask.facts, width), rank: 5, mayBeCut: true },
       { rows: box, rank: 6, gap: true, name: 'preview' },
     ] satisfies Part[],
@@ -87,7 +97,11 @@ function offeredText(ask: Ask): string {
 }
 
 function inputHint(ask: Ask, empty: boolean): string {
-  const several = ['texts', 'cidrs'].includes(ask.kind) ? 'several with commas' : ask.kind === 'tags' ? 'name=value, several with commas' : '';
+  const several = ['texts', 'cidrs'].includes(ask.kind)
+    ? 'several with commas'
+    : ask.kind === 'tags'
+      ? 'name=value, several with commas'
+      : '';
   const example = ask.example !== undefined && (empty ? ask.default === undefined : false) ? `for example ${ask.example}` : '';
   return [ask.unit, several, example].filter((part) => part !== undefined && part !== '').join(' · ');
 }
@@ -96,14 +110,25 @@ function listControl({ state }: Pick<Context, 'state'>, ask: Ask, width: number,
   const choices = choicesOf(ask) ?? [];
   const { list } = state;
   const count = found(choices, list.filter).length;
-  const filter: Line[] = list.filtering || list.filter !== '' ? [[{ text: '/ ', tone: 'chosen' }, { text: list.filter, tone: 'strong' }]] : [];
+  const filter: Line[] =
+    list.filtering || list.filter !== ''
+      ? [
+          [
+            { text: '/ ', tone: 'chosen' },
+            { text: list.filter, tone: 'strong' },
+          ],
+        ]
+      : [];
   const proposed = ask.default === undefined ? [] : choicesIn(choices, ask.default);
   const look = (page: number): ListLook => ({ choices, many: ask.kind === 'choices', proposed, width, page });
   const detail = listDetail(list, look(1));
   const wanted = Math.max(3, Math.min(height - filter.length - detail.length - 1, Math.max(10, Math.floor(height * 0.45))));
   const page = Math.max(1, Math.min(count, wanted));
   const top = windowTop(list.cursor, list.top, count, page);
-  const rest: Line[] = count > page ? [[{ text: `  ${top + 1}–${top + page} of ${count}${list.filter === '' ? '' : ` (${choices.length} in all)`}`, tone: 'dim' }]] : [];
+  const rest: Line[] =
+    count > page
+      ? [[{ text: `  ${top + 1}–${top + page} of ${count}${list.filter === '' ? '' : ` (${choices.length} in all)`}`, tone: 'dim' }]]
+      : [];
   const rows = [...filter, ...listRows(list, look(page)), ...rest, ...detail];
   return { rows, page, ...(list.filtering ? { cursor: { x: 2 + list.filter.length, y: 0 } } : {}) };
 }

@@ -1,9 +1,9 @@
 import type { ChecklistLine, ItemState } from '../../core/items.ts';
 import type { AnswerView, View } from '../../core/view.ts';
 import { itemPages } from './explain.ts';
-import type { WizardKey } from './question-keys.ts';
 import { windowTop } from './list.ts';
-import { closed, type Context, type Layer, opened, replaced, type Step } from './state.ts';
+import type { WizardKey } from './question-keys.ts';
+import { type Context, closed, type Layer, opened, replaced, type Step } from './state.ts';
 import { cut, hang, type Line, type Span, widthOf } from './text.ts';
 import { signs } from './theme.ts';
 
@@ -30,17 +30,55 @@ export function reviewKeys({ turn }: Context, review: Review): WizardKey[] {
   const all = reviewEntries(view);
   const here = all[review.cursor];
   const keys: WizardKey[] = all.length > 1 ? movingKeys(review, all.length) : [];
-  if (here && 'answer' in here) keys.push({ press: ['enter', 'e'], glyph: '⏎', does: 'edit', weight: 0, run: ({ state }) => ({ state, move: { type: 'jump', key: here.answer.key } }) });
-  if (here && 'item' in here) keys.push({ press: ['enter', 'e'], glyph: '⏎', does: 'explain', weight: 0, run: ({ state }) => ({ state: opened(state, itemPages(here.item, view.facts)) }) });
+  if (here && 'answer' in here)
+    keys.push({
+      press: ['enter', 'e'],
+      glyph: '⏎',
+      does: 'edit',
+      weight: 0,
+      run: ({ state }) => ({ state, move: { type: 'jump', key: here.answer.key } }),
+    });
+  if (here && 'item' in here)
+    keys.push({
+      press: ['enter', 'e'],
+      glyph: '⏎',
+      does: 'explain',
+      weight: 0,
+      run: ({ state }) => ({ state: opened(state, itemPages(here.item, view.facts)) }),
+    });
   const checklist = all.findIndex((one) => 'item' in one);
   if (checklist > 0) {
     const away = review.cursor >= checklist;
-    keys.push({ press: ['tab'], glyph: 'tab', does: away ? 'answers' : 'checklist', weight: 3, run: ({ state, seen }) => to(state, review, away ? 0 : checklist, all.length, seen.page) });
+    keys.push({
+      press: ['tab'],
+      glyph: 'tab',
+      does: away ? 'answers' : 'checklist',
+      weight: 3,
+      run: ({ state }) => to(state, review, away ? 0 : checklist, all.length),
+    });
   }
-  if (last) keys.push({ press: ['w'], glyph: 'w', does: 'write the scripts', weight: 0, run: ({ state }) => ({ state, move: { type: 'write' } }) });
-  if (last && view.answers.length > 0) keys.push({ press: ['esc'], glyph: 'esc', does: 'back', weight: 4, run: ({ state }) => ({ state, move: { type: 'back' } }) });
-  if (!last) keys.push({ press: ['esc', 'r', 'ctrl+r', 'q'], glyph: 'esc', does: 'back to the question', weight: 1, run: ({ state }) => ({ state: closed(state) }) });
-  return [...keys, { press: last ? ['ctrl+c', 'q'] : ['ctrl+c'], glyph: last ? 'q' : 'ctrl+c', does: 'save and leave', weight: 2, run: ({ state }) => ({ state, move: { type: 'leave' } }) }];
+  if (last)
+    keys.push({ press: ['w'], glyph: 'w', does: 'write the scripts', weight: 0, run: ({ state }) => ({ state, move: { type: 'write' } }) });
+  if (last && view.answers.length > 0)
+    keys.push({ press: ['esc'], glyph: 'esc', does: 'back', weight: 4, run: ({ state }) => ({ state, move: { type: 'back' } }) });
+  if (!last)
+    keys.push({
+      press: ['esc', 'r', 'ctrl+r', 'q'],
+      glyph: 'esc',
+      does: 'back to the question',
+      weight: 1,
+      run: ({ state }) => ({ state: closed(state) }),
+    });
+  return [
+    ...keys,
+    {
+      press: last ? ['ctrl+c', 'q'] : ['ctrl+c'],
+      glyph: last ? 'q' : 'ctrl+c',
+      does: 'save and leave',
+      weight: 2,
+      run: ({ state }) => ({ state, move: { type: 'leave' } }),
+    },
+  ];
 }
 
 function movingKeys(review: Review, count: number): WizardKey[] {
@@ -49,7 +87,7 @@ function movingKeys(review: Review, count: number): WizardKey[] {
     glyph,
     does,
     ...(weight === undefined ? {} : { weight }),
-    run: ({ state, seen }) => to(state, review, where(seen.page), count, seen.page),
+    run: ({ state, seen }) => to(state, review, where(seen.page), count),
   });
   return [
     by(['up', 'k'], '↑', 'up', () => review.cursor - 1),
@@ -61,29 +99,42 @@ function movingKeys(review: Review, count: number): WizardKey[] {
   ];
 }
 
-function to(state: Context['state'], review: Review, where: number, count: number, _page: number): Step {
+function to(state: Context['state'], review: Review, where: number, count: number): Step {
   return { state: replaced(state, { ...review, cursor: Math.min(Math.max(0, where), count - 1) }) };
 }
 
-/** The rows of the review that are in sight, and how many there are. */
+interface Row {
+  readonly line: Line;
+  /** The number of the entry that it belongs to. */
+  readonly entry: number;
+}
+
+/** The rows of the review that are in sight, and how far a page goes. */
 export function reviewRows(view: View, review: Review, width: number, height: number): { readonly rows: Line[]; readonly page: number } {
-  const rows: { readonly line: Line; readonly entry: number }[] = [];
-  let section = '';
-  reviewEntries(view).forEach((entry, index) => {
-    const heading = 'answer' in entry ? entry.answer.title : 'Checklist';
-    if (heading !== section) {
-      if (section !== '') rows.push({ line: [], entry: index });
-      for (const line of 'answer' in entry ? [[{ text: heading, tone: 'accent' as const }]] : [countsRow(view)]) rows.push({ line, entry: index });
-      section = heading;
-    }
-    const here = index === review.cursor;
-    for (const line of 'answer' in entry ? answerRows(entry.answer, here, width) : itemRows(entry.item, here, width)) rows.push({ line, entry: index });
+  const all = reviewEntries(view);
+  const rows = all.flatMap((entry, index): Row[] => {
+    const opens = index === 0 || headingOf(entry) !== headingOf(all[index - 1]);
+    const lines = [...(opens ? headingRows(entry, view, index > 0) : []), ...entryRows(entry, index === review.cursor, width)];
+    return lines.map((line) => ({ line, entry: index }));
   });
   const first = rows.findIndex((row) => row.entry === review.cursor);
   const last = rows.findLastIndex((row) => row.entry === review.cursor);
-  // The middle of the screen keeps what comes before and after an answer in sight, whatever the height.
-  const top = windowTop(last, Math.max(0, Math.min(first, first - Math.floor((height - 1) / 2))), rows.length, height);
+  // The cursor stays in the middle, so that what comes before and after it is in sight.
+  const top = windowTop(last, Math.max(0, first - Math.floor((height - 1) / 2)), rows.length, height);
   return { rows: rows.slice(top, top + height).map(({ line }) => line), page: Math.max(1, height - 4) };
+}
+
+function headingOf(entry: Entry | undefined): string | undefined {
+  return entry && ('answer' in entry ? entry.answer.title : 'Checklist');
+}
+
+function headingRows(entry: Entry, view: View, gap: boolean): Line[] {
+  const heading: Line = 'answer' in entry ? [{ text: entry.answer.title, tone: 'accent' }] : countsRow(view);
+  return gap ? [[], heading] : [heading];
+}
+
+function entryRows(entry: Entry, here: boolean, width: number): Line[] {
+  return 'answer' in entry ? answerRows(entry.answer, here, width) : itemRows(entry.item, here, width);
 }
 
 function answerRows({ label, text, from, problems }: AnswerView, here: boolean, width: number): Line[] {
@@ -95,16 +146,35 @@ function answerRows({ label, text, from, problems }: AnswerView, here: boolean, 
   const value: Span = { text, tone: here ? 'chosen' : 'plain' };
   const begin: Line = [{ text: here ? '❯ ' : '  ', tone: 'chosen' }, ...name, { text: `${gap}  ` }];
   const row = here ? hang(begin, [value, ...origin], width) : [cut([...begin, value, ...origin], width)];
-  return [...row, ...problems.flatMap((problem) => hang([{ text: problem.level === 'warn' ? '    ! ' : '    ✖ ', tone: problem.level === 'warn' ? 'warn' : 'bad' }], [{ text: problem.say }], width))];
+  return [
+    ...row,
+    ...problems.flatMap((problem) =>
+      hang(
+        [{ text: problem.level === 'warn' ? '    ! ' : '    ✖ ', tone: problem.level === 'warn' ? 'warn' : 'bad' }],
+        [{ text: problem.say }],
+        width,
+      ),
+    ),
+  ];
 }
 
 const originWords = { default: 'proposed', file: 'from a file', azure: 'from Azure' } as const;
 
 function itemRows(item: ChecklistLine, here: boolean, width: number): Line[] {
   const { sign, tone } = signs[item.state];
-  const begin: Line = [{ text: here ? '❯ ' : '  ', tone: 'chosen' }, { text: `${sign} `, tone }];
+  const begin: Line = [
+    { text: here ? '❯ ' : '  ', tone: 'chosen' },
+    { text: `${sign} `, tone },
+  ];
   if (!here) return [cut([...begin, { text: item.label }], width)];
-  return hang(begin, [{ text: item.label, tone: 'chosen' }, { text: ` · ${item.manual ?? item.says}`, tone: 'dim' }], width);
+  return hang(
+    begin,
+    [
+      { text: item.label, tone: 'chosen' },
+      { text: ` · ${item.manual ?? item.says}`, tone: 'dim' },
+    ],
+    width,
+  );
 }
 
 /** How many lines of the checklist are in each state, as a row. */

@@ -13,7 +13,6 @@ export function Rows({ lines, colour }: { readonly lines: readonly Line[]; reado
   return (
     <Box flexDirection="column">
       {lines.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row of the screen is its place
         <Row key={index} line={line} colour={colour} />
       ))}
     </Box>
@@ -28,7 +27,6 @@ const Row = memo(function Row({ line, colour }: RowProps) {
         tone === 'plain' ? (
           text
         ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a piece of a row is its place
           <Text key={index} {...lookOf(tone, colour)}>
             {text}
           </Text>
@@ -40,5 +38,9 @@ const Row = memo(function Row({ line, colour }: RowProps) {
 
 function sameRow(a: RowProps, b: RowProps): boolean {
   if (a.line === b.line) return a.colour === b.colour;
-  return a.colour === b.colour && a.line.length === b.line.length && a.line.every((span, index) => span.text === b.line[index]?.text && span.tone === b.line[index]?.tone);
+  return (
+    a.colour === b.colour &&
+    a.line.length === b.line.length &&
+    a.line.every((span, index) => span.text === b.line[index]?.text && span.tone === b.line[index]?.tone)
+  );
 }

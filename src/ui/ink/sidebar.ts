@@ -8,7 +8,11 @@ export function sidebarRows(view: View, width: number, height: number): Line[] {
   const checklist = checklistRows(view);
   const least = Math.min(checklist.length, Math.max(3, Math.floor((height - 3) / 3)));
   const room = Math.max(1, height - 3 - least);
-  const sections = around(view.sections.map((one) => sectionRow(one, inner)), view.sections.findIndex(({ state }) => state === 'current'), room);
+  const sections = around(
+    view.sections.map((one) => sectionRow(one, inner)),
+    view.sections.findIndex(({ state }) => state === 'current'),
+    room,
+  );
   const items = upTo(checklist, Math.max(0, height - 3 - sections.length));
   const blank = Math.max(0, height - 3 - sections.length - items.length);
   return [
@@ -23,8 +27,13 @@ export function sidebarRows(view: View, width: number, height: number): Line[] {
 
 function sectionRow({ title, state, answered, total }: SectionView, width: number): Line {
   const { sign, tone } = signs[state];
-  const text: Line = [{ text: `${sign} `, tone }, { text: title, tone: state === 'current' ? 'chosen' : state === 'open' ? 'dim' : 'plain' }];
-  return state === 'current' || (answered > 0 && answered < total) ? ends(text, [{ text: `${answered}/${total}`, tone: 'dim' }], width) : text;
+  const text: Line = [
+    { text: `${sign} `, tone },
+    { text: title, tone: state === 'current' ? 'chosen' : state === 'open' ? 'dim' : 'plain' },
+  ];
+  return state === 'current' || (answered > 0 && answered < total)
+    ? ends(text, [{ text: `${answered}/${total}`, tone: 'dim' }], width)
+    : text;
 }
 
 /** Contradicted lines first, then those of the section that is asked, then the rest in order. */
@@ -33,7 +42,10 @@ function checklistRows({ checklist, ask }: View): Line[] {
   const sorted = [...checklist].sort((a, b) => rank(a.state, a.topic) - rank(b.state, b.topic));
   return sorted.map(({ state, label, topic }): Line => {
     const { sign, tone } = signs[state];
-    return [{ text: `${sign} `, tone }, { text: label, tone: state === 'contradicted' ? 'bad' : topic === ask?.topic ? 'plain' : 'dim' }];
+    return [
+      { text: `${sign} `, tone },
+      { text: label, tone: state === 'contradicted' ? 'bad' : topic === ask?.topic ? 'plain' : 'dim' },
+    ];
   });
 }
 
@@ -62,7 +74,12 @@ export function progressRow({ sections, checklist }: View): Line {
   const done = sections.filter(({ state }) => state === 'done').length;
   const count = (state: keyof typeof signs): Span[] => {
     const found = checklist.filter((one) => one.state === state).length;
-    return found === 0 ? [] : [{ text: ` ${signs[state].sign}`, tone: signs[state].tone }, { text: `${found}`, tone: 'dim' }];
+    return found === 0
+      ? []
+      : [
+          { text: ` ${signs[state].sign}`, tone: signs[state].tone },
+          { text: `${found}`, tone: 'dim' },
+        ];
   };
   return [
     { text: ' ' },

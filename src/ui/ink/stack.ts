@@ -17,29 +17,38 @@ export interface Stacked {
   readonly at: Readonly<Record<string, number>>;
 }
 
+interface Share {
+  readonly rows: number;
+  readonly gap: boolean;
+}
+
 /** Stacks parts in order; where the height is short, what matters least is cut or goes. */
 export function stack(parts: readonly Part[], height: number): Stacked {
-  const given = new Map<Part, { rows: number; gap: boolean }>();
+  const given = new Map<Part, Share>();
   let room = height;
   for (const part of [...parts].sort((a, b) => a.rank - b.rank)) {
-    if (part.rows.length === 0) continue;
-    const gap = part.gap === true && part.rank > 0 ? 1 : 0;
-    const rows = part.rows.length + gap <= room ? part.rows.length : part.mayBeCut || part.rank === 0 ? Math.max(0, room - gap) : 0;
-    if (rows === 0) continue;
-    given.set(part, { rows, gap: gap === 1 });
-    room -= rows + gap;
+    const share = shareOf(part, room);
+    if (share.rows > 0) given.set(part, share);
+    room -= share.rows + (share.gap ? 1 : 0);
   }
-  for (const part of parts) {
-    const share = given.get(part);
-    if (share && part.gap && part.rank === 0 && room > 0) {
-      given.set(part, { ...share, gap: true });
-      room--;
-    }
+  // What is always there gets its blank rows last, out of what is left.
+  for (const [part, share] of given) {
+    if (!part.gap || share.gap || room < 1) continue;
+    given.set(part, { ...share, gap: true });
+    room--;
   }
   return put(parts, given);
 }
 
-function put(parts: readonly Part[], given: ReadonlyMap<Part, { rows: number; gap: boolean }>): Stacked {
+function shareOf(part: Part, room: number): Share {
+  const gap = part.gap === true && part.rank > 0;
+  const left = room - (gap ? 1 : 0);
+  if (part.rows.length <= left) return { rows: part.rows.length, gap: gap && part.rows.length > 0 };
+  const rows = part.mayBeCut || part.rank === 0 ? Math.max(0, left) : 0;
+  return { rows, gap: gap && rows > 0 };
+}
+
+function put(parts: readonly Part[], given: ReadonlyMap<Part, Share>): Stacked {
   const rows: Line[] = [];
   const at: Record<string, number> = {};
   for (const part of parts) {

@@ -13,7 +13,13 @@ export type Layer =
   | { readonly at: 'question' }
   | { readonly at: 'review'; readonly cursor: number; readonly top: number }
   | { readonly at: 'confirm'; readonly move: Move; readonly changes: readonly Change[] }
-  | { readonly at: 'pages'; readonly what: 'help' | 'explain' | 'preview'; readonly title: string; readonly text: readonly Paragraph[]; readonly top: number };
+  | {
+      readonly at: 'pages';
+      readonly what: 'help' | 'explain' | 'preview';
+      readonly title: string;
+      readonly text: readonly Paragraph[];
+      readonly top: number;
+    };
 
 /** A paragraph of a page that is wrapped when it is shown; `begin` stands before it and the rest hangs below. */
 export interface Paragraph {
@@ -120,6 +126,9 @@ function listFor(ask: Ask): ListState {
 export function draftText(value: Json): string {
   if (value === null) return '';
   if (Array.isArray(value)) return (value as Json[]).map(draftText).join(', ');
-  if (isObject(value)) return Object.entries(value).map(([name, one]) => `${name}=${draftText(one)}`).join(', ');
+  if (isObject(value))
+    return Object.entries(value)
+      .map(([name, one]) => `${name}=${draftText(one)}`)
+      .join(', ');
   return String(value);
 }

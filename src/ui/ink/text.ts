@@ -91,33 +91,51 @@ interface Piece {
 
 /** Breaks a line at spaces, and a word that is too long anywhere, so that every row fits. */
 export function wrap(spans: Line, width: number): Line[] {
-  const room = Math.max(1, width);
-  const rows: Span[][] = [[]];
-  let used = 0;
-  const put = ({ text, tone }: Piece): void => {
-    const row = rows[rows.length - 1] ?? [];
-    const last = row[row.length - 1];
-    if (last?.tone === tone) row[row.length - 1] = { text: last.text + text, tone };
-    else row.push({ text, tone });
-    used += widthOf(text);
-  };
-  const feed = (): void => {
-    rows.push([]);
-    used = 0;
-  };
+  const rows = new Rows(Math.max(1, width));
   for (const word of wordsOf(spans)) {
-    const width = lineWidth(word);
-    const space = word[0]?.text === ' ';
-    if (space && (used === 0 || used + 1 > room)) continue;
-    if (!space && used > 0 && used + width > room) feed();
-    for (const { text, tone } of word) {
-      for (const part of used + widthOf(text) <= room ? [text] : brokenUp(text, room)) {
-        if (used + widthOf(part) > room) feed();
-        put({ text: part, tone });
+    if (word[0]?.text === ' ') rows.space(word[0]);
+    else rows.word(word);
+  }
+  return rows.all.map(trimEnd);
+}
+
+/** Rows that fill up from left to right; a class because the last row and what it has left change together. */
+class Rows {
+  readonly all: Span[][] = [[]];
+  private used = 0;
+  private readonly room: number;
+
+  constructor(room: number) {
+    this.room = room;
+  }
+
+  space(piece: Piece): void {
+    if (this.used > 0 && this.used < this.room) this.put(piece);
+  }
+
+  word(pieces: readonly Piece[]): void {
+    if (this.used > 0 && this.used + lineWidth(pieces) > this.room) this.feed();
+    for (const { text, tone } of pieces) {
+      const whole = this.used + widthOf(text) <= this.room;
+      for (const part of whole ? [text] : brokenUp(text, this.room)) {
+        if (this.used + widthOf(part) > this.room) this.feed();
+        this.put({ text: part, tone });
       }
     }
   }
-  return rows.map(trimEnd);
+
+  private put({ text, tone }: Piece): void {
+    const row = this.all[this.all.length - 1] ?? [];
+    const last = row[row.length - 1];
+    if (last?.tone === tone) row[row.length - 1] = { text: last.text + text, tone };
+    else row.push({ text, tone });
+    this.used += widthOf(text);
+  }
+
+  private feed(): void {
+    this.all.push([]);
+    this.used = 0;
+  }
 }
 
 /** Words and the spaces between them, in order; a word may change its tone in the middle. */

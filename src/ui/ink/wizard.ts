@@ -75,7 +75,8 @@ export class Wizard {
     return new Promise((done, fail) => {
       this.pending = { done, fail };
       this.show(scene);
-      for (let one = this.early.shift(); one && this.pending; one = this.pending ? this.early.shift() : undefined) this.press(one.press, one.seen);
+      for (let one = this.early.shift(); one && this.pending; one = this.pending ? this.early.shift() : undefined)
+        this.press(one.press, one.seen);
     });
   }
 

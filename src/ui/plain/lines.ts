@@ -78,5 +78,5 @@ export function linesOf({ input, output }: Streams): Lines {
 
 /** Text without control characters and without marks that turn the direction of writing: a value must not steer the terminal. */
 export function harmless(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD');
+  return text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD');
 }

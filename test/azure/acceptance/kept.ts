@@ -14,7 +14,8 @@ export function losses(before: Json, after: Json | undefined, path = ''): string
 function lostEntry(entry: Json, after: Json[], path: string): string[] {
   if (!isObject(entry)) return after.some((other) => sameScalar(entry, other)) ? [] : [`${path}[]`];
   const identity = identities.find((key) => key in entry);
-  const same = after.find((other) => isObject(other) && identity !== undefined && sameScalar(entry[identity] ?? null, other[identity]));
+  if (identity === undefined) return after.some((other) => losses(entry, other).length === 0) ? [] : [`${path}[]`];
+  const same = after.find((other) => isObject(other) && sameScalar(entry[identity] ?? null, other[identity]));
   return losses(entry, same, `${path}[]`);
 }
 

@@ -24,10 +24,17 @@ export const storageAccounts: Kind = {
       kind: 'StorageV2',
       sku: { name: 'Standard_LRS', tier: 'Standard' },
       ...body,
-      properties: { primaryEndpoints: endpoints(id.name), ...given, networkAcls },
+      properties: { primaryEndpoints: endpoints(id.name), encryption, ...given, networkAcls },
     };
   },
+  view: (resource) => ({ ...resource, properties: { encryption, ...propertiesOf(resource) } }),
   refuse: (write) => refuseName(write) ?? refuseRules(write),
+};
+
+/** Every account has it, and az reads it. */
+const encryption: JsonObject = {
+  keySource: 'Microsoft.Storage',
+  services: { blob: { enabled: true, keyType: 'Account' }, file: { enabled: true, keyType: 'Account' } },
 };
 
 function endpoints(name: string): JsonObject {

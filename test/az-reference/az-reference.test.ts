@@ -1,0 +1,119 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { namesInTemplates } from '../../scripts/az-reference.ts';
+import { ownCatalog } from '../../scripts/golden.ts';
+import type { Catalog } from '../../src/core/catalog.ts';
+import { answersGiven } from '../../src/core/given.ts';
+import type { Json } from '../../src/core/json.ts';
+import { type Plan, plan } from '../../src/core/plan.ts';
+import { lookCommand } from '../../src/core/render/script.ts';
+import { type Word, wordText } from '../../src/core/words.ts';
+import { problemsOfCall, type Reference, readReference } from './az-reference.ts';
+import { allTurns, sameNumbers, type Walk, walkOnce } from './random-answers.ts';
+
+const walksAtMost = 150;
+
+let catalog: Catalog;
+let reference: Reference;
+
+beforeAll(async () => {
+  [catalog, reference] = await Promise.all([ownCatalog(), readReference()]);
+});
+
+/** The calls of a plan as arguments; what only Azure knows reads as a made-up word. */
+function callsOf({ steps, ...rest }: Plan): string[][] {
+  const text = (word: Word) => word.map((part) => ('output' in part ? 'an-output' : (wordText([part]) ?? ''))).join('');
+  const looks = lookCommand({ steps, ...rest }, { id: '/an/id', api: '2024-01-01', query: 'id' }, text);
+  const commands = steps.flatMap((step) => [...(step.probe ? [step.probe] : []), ...step.create, ...step.update]);
+  return [looks, ...commands.map((words) => words.map(text))];
+}
+
+function planOf(answers: Readonly<Record<string, Json>>, from = catalog): Plan {
+  const made = plan(from, answers);
+  if ('problems' in made) throw new Error(made.problems.map(({ key, say }) => `${key}: ${say}`).join('\n'));
+  return made;
+}
+
+/** The problems of all calls, each once. */
+function problemsOf(plans: readonly Plan[]): string[] {
+  return [...new Set(plans.flatMap(callsOf).flatMap((words) => problemsOfCall(words, reference)))];
+}
+
+describe('every az command that can be rendered', () => {
+  it('is right in all examples', () => {
+    const plans = Object.values(catalog.examples).map((example) =>
+      planOf(answersGiven(catalog, example.answers as Record<string, Json>).answers),
+    );
+    expect(problemsOf(plans)).toEqual([]);
+  });
+
+  it('is right whatever is chosen, and every choice and every command file was there', { timeout: 120_000 }, () => {
+    const walks = manyWalks();
+    const taken = new Set(walks.flatMap(({ turns }) => [...turns]));
+    expect(allTurns(catalog).filter((turn) => !taken.has(turn))).toEqual([]);
+    const plans = walks.map(({ answers }) => planOf(answers));
+    expect(problemsOf(plans)).toEqual([]);
+    const used = new Set(plans.flatMap(({ steps }) => steps.flatMap(({ key }) => key.split('/')[0] ?? '')));
+    const declared = catalog.topics.flatMap(({ resources = [], actions = [] }) => [
+      ...resources.filter(({ create, update }) => create ?? update),
+      ...actions,
+    ]);
+    expect(declared.map(({ id }) => id).filter((id) => !used.has(id))).toEqual([]);
+  });
+
+  it('is in the small copy of the reference, which holds nothing that is deprecated', () => {
+    expect(namesInTemplates(catalog).filter((name) => !Object.hasOwn(reference.commands, name))).toEqual([]);
+    expect(Object.entries(reference.commands).filter(([, { status }]) => status === 'deprecated')).toEqual([]);
+  });
+});
+
+/** Walks until every choice was taken; always the same ones. */
+function manyWalks(): Walk[] {
+  const random = sameNumbers(2);
+  const seen = new Map<string, number>();
+  const wanted = new Set(allTurns(catalog));
+  const walks: Walk[] = [];
+  for (let round = 0; round < walksAtMost && (wanted.size > 0 || walks.length < 24); round++) {
+    const walk = walkOnce(catalog, seen, random);
+    if (!walk) continue;
+    walks.push(walk);
+    for (const turn of walk.turns) wanted.delete(turn);
+  }
+  return walks;
+}
+
+describe('a planted mistake is found', () => {
+  const right = 'az network vnet create --name v --resource-group g --subscription s';
+  it.each([
+    ['a command that does not exist', 'az network vnet creat --name v', 'no such command: az network vnet creat --name'],
+    ['an option that does not exist', `${right} --adress-prefixes 10.0.0.0/8`, 'does not take --adress-prefixes'],
+    ['an option twice', `${right} -n w`, '-n is given twice'],
+    ['two values where one is allowed', `${right} --location a b`, '--location takes fewer values than a b'],
+    ['no value', `${right} --location`, '--location needs a value'],
+    ['no subscription', 'az network vnet create --name v --resource-group g', 'does not carry --subscription'],
+    ['a required option left out', 'az network vnet create --name v --subscription s', 'needs --resource-group'],
+    [
+      'none of the sets of options',
+      'az ml compute create --workspace-name w --resource-group g --subscription s --name n',
+      'needs one of --file, or --name and --type',
+    ],
+    [
+      'a value that is none',
+      'az network public-ip create --name v --resource-group g --subscription s --sku Golden',
+      '--sku does not take Golden',
+    ],
+  ])('%s', (_name, line, problem) => {
+    expect(problemsOfCall(line.split(' '), reference).join('\n')).toContain(problem);
+  });
+
+  it('in a template of the catalog, where the plan uses it', () => {
+    const [path = '', text = ''] = Object.entries(catalog.templates).find(([, one]) => one.includes('--address-prefixes')) ?? [];
+    const templates = { ...catalog.templates, [path]: text.replace('--address-prefixes', '--adress-prefixes') };
+    const [example] = Object.values(catalog.examples);
+    const made = planOf(answersGiven(catalog, example?.answers as Record<string, Json>).answers, { ...catalog, templates });
+    expect(problemsOf([made])).toEqual([expect.stringContaining('does not take --adress-prefixes')]);
+  });
+
+  it('and what is right has none', () => {
+    expect(problemsOfCall(right.split(' '), reference)).toEqual([]);
+  });
+});

@@ -39,5 +39,5 @@ export function tableOf(rows: readonly (readonly string[])[]): string {
 
 /** Whether a person wants colours: NO_COLOR, set to anything, says no. */
 export function wantsColour({ environment }: Pick<Context, 'environment'>): boolean {
-  return !environment['NO_COLOR'];
+  return !environment.NO_COLOR;
 }

@@ -20,7 +20,7 @@ export interface Walk {
  * the numbers decide between values that were seen equally often. Gives undefined when a rule leaves no way on.
  */
 export function walkOnce(catalog: Catalog, seen: Map<Turn, number>, random: () => number): Walk | undefined {
-  const answers: Record<string, Json> = {};
+  let answers: Answers = {};
   const turns = new Set<Turn>();
   for (let steps = 0; steps < 300; steps++) {
     const situation = situationOf(catalog, answers);
@@ -32,7 +32,7 @@ export function walkOnce(catalog: Catalog, seen: Map<Turn, number>, random: () =
       return holds(catalog, { ...answers, [asked.key]: one }, asked.key);
     });
     if (value === undefined) return undefined;
-    answers[asked.key] = value;
+    answers = { ...answers, [asked.key]: value };
     const turn = turnOf(asked, value);
     if (turn !== undefined) seen.set(turn, (seen.get(turn) ?? 0) + 1);
   }

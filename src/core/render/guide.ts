@@ -28,6 +28,11 @@ export function guideDocument(plan: Plan, heading: readonly string[]): string {
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
+/** Text as code; with backticks in it, Markdown wants two of them around it. */
+function code(text: string): string {
+  return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
+}
+
 /** Text that Markdown takes as text. */
 function plain(text: string): string {
   return text.replace(/[\r\n]+/g, ' ').replace(/([\\`*_{}[\]<>|#])/g, '\\$1');
@@ -61,7 +66,7 @@ function stepSection(plan: Plan, step: Step, number: number): string[] {
     ...(step.takes ? [`Takes ${step.takes}.`, ''] : []),
     ...(step.id ? [`\`${wordText(step.id) ?? ''}\` (api-version ${step.api})`, ''] : []),
     ...(step.wants.length > 0
-      ? ['Wanted:', '', ...step.wants.map((want) => `- \`${want.path}\` ${want.how} \`${wordText(want.word) ?? ''}\``), '']
+      ? ['Wanted:', '', ...step.wants.map((want) => `- ${code(want.path)} ${want.how} ${code(wordText(want.word) ?? '')}`), '']
       : []),
     ...(step.create.length > 0 ? ['When it is missing:', '', ...step.create.flatMap(commandFence)] : []),
     ...differs(step),
@@ -118,7 +123,7 @@ function checklistEntry(plan: Plan, line: ChecklistLine): string[] {
   const check = plannedCheck(plan.world, line);
   return [
     `- **${plain(line.label)}** (${line.severity}) ${marks[line.state]}. ${plain(line.says)} ${sources(plan, line.facts)}`,
-    ...(check ? [`  - look at \`${check.path}\` of \`${wordText(check.id) ?? ''}\`: expected ${plain(check.expected)}`] : []),
+    ...(check ? [`  - look at ${code(check.path)} of ${code(wordText(check.id) ?? '')}: expected ${plain(check.expected)}`] : []),
     ...(line.manual ? [`  - by hand: ${plain(line.manual)}`] : []),
   ];
 }

@@ -10,7 +10,7 @@ type Confirm = Extract<Layer, { at: 'confirm' }>;
 export function confirmKeys(confirm: Confirm): WizardKey[] {
   return [
     {
-      press: ['y', 'enter'],
+      press: ['y'],
       glyph: 'y',
       does: 'yes, change it',
       weight: 0,
@@ -28,21 +28,17 @@ const looks: Readonly<Record<Change['what'], { sign: string; tone: Tone }>> = {
   'no longer valid': { sign: '✖', tone: 'bad' },
 };
 
-/** What an edit changes besides, one change a row. */
-export function changeRows(changes: readonly Change[], view: View, width: number): Line[] {
+/** What an edit changes besides, one change a row; where the height is short the question stays and the last changes go. */
+export function changeRows(changes: readonly Change[], view: View, width: number, height: number): Line[] {
   const { length } = changes;
-  return [
-    ...wrap([{ text: `This changes ${length === 1 ? 'another answer' : `${length} other answers`}:`, tone: 'strong' }], width),
-    ...changes.flatMap((change) =>
-      hang(
-        [{ text: `  ${looks[change.what].sign} `, tone: looks[change.what].tone }],
-        [{ text: `${labelOf(change.key, view)} `, tone: 'strong' }, { text: changeText(change) }],
-        width,
-      ),
-    ),
-    [],
-    ...wrap([{ text: 'Change it?', tone: 'strong' }], width),
-  ];
+  const begin = wrap([{ text: `This changes ${length === 1 ? 'another answer' : `${length} other answers`}:`, tone: 'strong' }], width);
+  const rows = changes.flatMap((change) => {
+    const { sign, tone } = looks[change.what];
+    return hang([{ text: `  ${sign} `, tone }], [{ text: `${labelOf(change.key, view)} `, tone: 'strong' }, { text: changeText(change) }], width);
+  });
+  const end: Line[] = [...(height > 8 ? [[]] : []), [{ text: 'Change it?', tone: 'strong' }]];
+  const room = Math.max(1, height - begin.length - end.length);
+  return rows.length <= room ? [...begin, ...rows, ...end] : [...begin, ...rows.slice(0, room - 1), [{ text: '  … and more', tone: 'dim' }], ...end];
 }
 
 /** A change in words. */

@@ -84,7 +84,7 @@ function headRows({ turn }: TurnScene, { columns, rows }: Size): Line[] {
 function sideWidth({ state }: TurnScene, { columns }: Size): number {
   const top = topOf(state).at;
   if (columns < 100 || top === 'pages' || top === 'review') return 0;
-  return Math.min(46, Math.floor(columns * 0.3));
+  return Math.min(50, Math.floor(columns * 0.3));
 }
 
 function mainLeft(scene: TurnScene, size: Size): number {
@@ -102,7 +102,7 @@ function columnOf(scene: TurnScene, size: Size, height: number): Column {
   const top = topOf(state);
   const width = mainWidth(scene, size);
   if (top.at === 'review') {
-    const title = [reviewTitle(turn.view), ...(height > 12 ? [countsRow(turn.view), []] : [])];
+    const title = [reviewTitle(turn.view), ...(height > 12 && size.columns >= 100 ? [countsRow(turn.view)] : []), ...(height > 12 ? [[]] : [])];
     const { rows, page } = reviewRows(turn.view, top, width, height - title.length);
     return { rows: [...title, ...rows], page, count: rows.length, preview: false };
   }

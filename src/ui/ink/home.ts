@@ -127,7 +127,7 @@ export function homeFrame(scene: Home, size: Size): Frame {
           ...wrap(
             [
               { text: 'amlguide', tone: 'strong' },
-              { text: '   secure Azure ML training, step by step', tone: 'dim' },
+              { text: ' · secure Azure ML training, step by step', tone: 'dim' },
             ],
             width,
           ),

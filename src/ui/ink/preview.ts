@@ -1,42 +1,41 @@
 import type { PreviewLine, PreviewWord } from '../../core/preview.ts';
 import type { Layer, Paragraph } from './state.ts';
-import { cut, fill, type Line, type Span, widthOf, wrap } from './text.ts';
+import { cut, fill, hang, type Line, lineWidth, type Span, wrap } from './text.ts';
 
 /** A box with the commands that the answer changes; commands that are too long go on in the next row. */
 export function previewBox(preview: readonly PreviewLine[], width: number): Line[] {
   const inner = width - 4;
   if (inner < 16 || preview.length === 0) return [];
   const title = cut([{ text: 'what this adds to your script' }], inner - 2);
-  const size = title.reduce((sum, { text }) => sum + widthOf(text), 0);
-  const top: Line = [{ text: '┌ ', tone: 'dim' }, ...title, { text: ` ${'─'.repeat(width - size - 4)}┐`, tone: 'dim' }];
+  const top: Line = [{ text: '┌ ', tone: 'dim' }, ...title, { text: ` ${'─'.repeat(width - lineWidth(title) - 4)}┐`, tone: 'dim' }];
   const rows = preview.flatMap((one) => [...wrap([{ text: `# ${one.step}`, tone: 'dim' }], inner), ...commandRows(one.words, inner)]);
   const sides = rows.map((row): Line => [{ text: '│ ', tone: 'dim' }, ...fill(row, inner), { text: ' │', tone: 'dim' }]);
   return [top, ...sides, [{ text: `└${'─'.repeat(width - 2)}┘`, tone: 'dim' }]];
 }
 
-/** A command in rows that fit, each but the last ending in a backslash as in a shell. */
+/** A command in rows that fit, each but the last ending in a backslash as in a shell; a flag stays with its value where it can. */
 export function commandRows(words: readonly PreviewWord[], width: number): Line[] {
-  const rows: Span[][] = [[]];
-  let used = 0;
-  for (const word of words) {
-    const span = wordSpan(word);
-    const size = widthOf(span.text);
-    const row = rows[rows.length - 1] ?? [];
-    if (used > 0 && used + 1 + size > width - 2) {
-      row.push({ text: ' \\', tone: 'dim' });
-      rows.push([{ text: '  ' }, span]);
-      used = 2 + size;
-    } else {
-      row.push(...(used > 0 ? [{ text: ' ' }] : []), span);
-      used += size + (used > 0 ? 1 : 0);
-    }
+  const rows: Span[][] = [];
+  for (const unit of unitsOf(words)) {
+    const row = rows[rows.length - 1];
+    if (row && lineWidth(row) + 1 + lineWidth(unit) <= width - 2) row.push({ text: ' ' }, ...unit);
+    else rows.push([...unit]);
   }
-  return rows.flatMap((row) => wrap(keepIndent(row), width));
+  return rows.flatMap((row, index) => {
+    const more: Span[] = index < rows.length - 1 ? [{ text: ' \\', tone: 'dim' }] : [];
+    return index === 0 ? wrap([...row, ...more], width) : hang([{ text: '  ' }], [...row, ...more], width);
+  });
 }
 
-/** Wrapping drops leading spaces; no-break spaces stay. */
-function keepIndent(row: readonly Span[]): Line {
-  return row.map((span, index) => (index === 0 && span.text === '  ' ? { text: '\u00A0\u00A0' } : span));
+/** The command itself, then each flag with its values. */
+function unitsOf(words: readonly PreviewWord[]): Span[][] {
+  const units: Span[][] = [];
+  for (const word of words) {
+    const unit = units[units.length - 1];
+    if (unit && !word.text.startsWith('--')) unit.push({ text: ' ' }, wordSpan(word));
+    else units.push([wordSpan(word)]);
+  }
+  return units;
 }
 
 function wordSpan({ text, changed, missing }: PreviewWord): Span {

@@ -41,7 +41,7 @@ function commonKeys({ turn, state, seen }: Context, ask: Ask, typing: boolean): 
   if (ask.facts.length > 0 || ask.why !== undefined) {
     keys.push({ ...key('e', 'x'), does: 'explain', weight: 5, run: (context) => ({ state: opened(context.state, explainPages(ask)) }) });
   }
-  if (ask.value === undefined && ask.default !== undefined) {
+  if (ask.value === undefined && ask.default !== undefined && state.input.text === '') {
     keys.push({
       ...key('d', 'd'),
       does: 'section defaults',

@@ -65,6 +65,7 @@ function storageAccount(planned: Plan, id: string): JsonObject {
       minimumTlsVersion: 'TLS1_2',
       allowBlobPublicAccess: false,
       supportsHttpsTrafficOnly: true,
+      encryption: { keySource: 'Microsoft.Storage', requireInfrastructureEncryption: true },
       networkAcls: {
         bypass: 'AzureServices',
         defaultAction: closes ? 'Allow' : 'Deny',

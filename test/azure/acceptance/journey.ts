@@ -3,6 +3,7 @@ import type { Plan } from '../../../src/core/plan.ts';
 import { azEnvironment, keepCommandIndex } from '../az.ts';
 import { type Emulator, type LogEntry, type Seed, startEmulator } from '../emulator/emulator.ts';
 import type { JsonObject } from '../emulator/json.ts';
+import { azServer, stopAzServer } from './az-server.ts';
 import { planOfExample, renderedFolder } from './planned.ts';
 import { type Ran, runScript } from './run.ts';
 import { worldBefore } from './seed.ts';
@@ -31,7 +32,7 @@ const journeys = new Map<string, Promise<Journey>>();
 export async function stageFor(plan: Plan, seed: Seed): Promise<Stage> {
   const folder = renderedFolder(plan);
   const emulator = await startEmulator(seed);
-  const stage = { plan, emulator, folder, environment: azEnvironment(emulator, folder) };
+  const stage = { plan, emulator, folder, environment: { ...azEnvironment(emulator, folder), ...(await azServer()) } };
   stages.push(stage);
   return stage;
 }
@@ -43,7 +44,7 @@ export function journeyOf(example: string): Promise<Journey> {
   return known;
 }
 
-/** Runs the run.sh of a plan twice. */
+/** Runs the run.sh of a plan twice; nothing else may use the stage before that is over. */
 export async function travel(plan: Plan): Promise<Journey> {
   const stage = await stageFor(plan, worldBefore(plan));
   const before = snapshot(stage.emulator);
@@ -60,8 +61,9 @@ export function snapshot(emulator: Emulator): JsonObject[] {
   return structuredClone([...emulator.resources().values()]);
 }
 
-/** Stops every emulator and removes every folder. */
+/** Stops every emulator and the az server, and removes every folder. */
 export async function clearStages(): Promise<void> {
+  stopAzServer();
   await Promise.all(stages.map(({ emulator }) => emulator.stop()));
   for (const { folder } of stages) rmSync(folder, { recursive: true, force: true });
 }

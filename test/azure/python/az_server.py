@@ -27,14 +27,15 @@ def serve(path):
     while True:
         caller, _ = server.accept()
         load(read_names(learning))
+        known = set(sys.modules)
         if os.fork() == 0:
             server.close()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            answer(caller, learned)
+            answer(caller, learned, known)
         caller.close()
 
 
-def answer(caller, learned):
+def answer(caller, learned, known):
     """Runs what the caller asks for; never returns."""
     message, streams, _, _ = socket.recv_fds(caller, 1 << 20, 3)
     asked = json.loads(message)
@@ -49,11 +50,17 @@ def answer(caller, learned):
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-        names = [name for name in sys.modules if not name.startswith(LEFT_OUT)]
-        os.write(learned, (' '.join(names) + '\n').encode())
         caller.sendall(b'%d' % code)
+        tell(learned, [name for name in sys.modules if name not in known and not name.startswith(LEFT_OUT)])
     finally:
         os._exit(code)
+
+
+def tell(learned, names):
+    """Lets the server know what else is worth loading; a full pipe only means that it learns it next time."""
+    os.set_blocking(learned, False)
+    if names:
+        os.write(learned, (' '.join(names) + ' ').encode())
 
 
 def run(program):

@@ -42,7 +42,7 @@ def show(result, call, cli):
     if query:
         result = jmespath.search(query, result)
     producer = OutputProducer(cli_ctx=cli)
-    name = call.one('--output') or 'json'
+    name = call.one('--output') or cli.config.get('core', 'output', fallback='json')
     producer.out(CommandResultItem(result, is_query_active=bool(query)), formatter=producer.get_formatter(name), out_file=sys.stdout)
 
 

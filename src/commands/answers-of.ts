@@ -4,7 +4,7 @@ import { answersGiven, checkGiven, type MissingAnswer } from '../core/given.ts';
 import type { Json } from '../core/json.ts';
 import { type Plan, plan } from '../core/plan.ts';
 import { emptySession, type Session, valuesIn } from '../core/session.ts';
-import type { Answers } from '../core/situation.ts';
+import { type Answers, say } from '../core/situation.ts';
 import { situationOf } from '../core/walk.ts';
 import { headlessUi, type Place } from '../ui/headless.ts';
 import { converse } from '../ui/loop.ts';
@@ -30,7 +30,7 @@ interface Given {
 export async function planFrom(context: Context, options: AnswersOptions): Promise<Plan> {
   const catalog = await context.catalog();
   const { answers, missing, place } = await answersFrom(context, options);
-  if (missing.length > 0) throw missingError(missing);
+  if (missing.length > 0) throw missingError(inWords(catalog, answers, missing));
   const result = plan(catalog, answers);
   if ('problems' in result) throw wrongAnswers(result.problems, place);
   return result;
@@ -125,6 +125,13 @@ function exampleNamed(catalog: Catalog, name: string): Readonly<Record<string, J
 async function settingsOf(settings: readonly string[]): Promise<Record<string, Json>> {
   const { parseSetting } = await import('../io/answers-file.ts');
   return Object.fromEntries(settings.map((setting) => parseSetting(setting)).map(({ key, value }) => [key, value as Json]));
+}
+
+/** The questions of missing answers as they would be asked if the proposed values were taken. */
+function inWords(catalog: Catalog, values: Readonly<Record<string, Json>>, missing: readonly MissingAnswer[]): MissingAnswer[] {
+  const proposed = missing.flatMap(({ key, default: value }) => (value === undefined ? [] : [[key, value] as const]));
+  const situation = situationOf(catalog, { ...values, ...Object.fromEntries(proposed) });
+  return missing.map((one) => ({ ...one, ask: say(situation, one.ask) }));
 }
 
 /** The error that names every missing key with its kind, its choices and the line to write. */

@@ -14,22 +14,23 @@ export function plainKey(key: string): string {
  * can be given as they are, and one field of a row can be changed alone. Rows come from the saved answers where no list is given.
  */
 export function foldRows(catalog: Catalog, given: Values, settings: Values, saved: Values): Record<string, Json> {
-  const folded: Record<string, Json> = {};
+  // A map, as a key of a file may be called __proto__.
+  const folded = new Map<string, Json>();
   const single: [Group, number, string, Json][] = [];
   for (const [key, value] of [...Object.entries(given), ...Object.entries(settings)]) {
     const spot = spotOf(catalog, key);
     if (spot) single.push([...spot, value]);
-    else folded[key] = value;
+    else folded.set(key, value);
   }
   for (const [group, index, field, value] of single) {
-    const rows = rowsOf(folded[group.id] ?? savedRows(group, saved));
+    const rows = rowsOf(folded.get(group.id) ?? savedRows(group, saved));
     while (rows.length <= index) rows.push({});
     const row = rows[index] ?? {};
     // What is no row is left to the one who complains about it.
     if (isObject(row)) rows[index] = { ...row, [field]: value };
-    folded[group.id] = rows;
+    folded.set(group.id, rows);
   }
-  return folded;
+  return Object.fromEntries(folded);
 }
 
 /** The row and the field that a key names; undefined for other keys. */

@@ -82,9 +82,17 @@ export function renderLiterals(
   for (const name of namesIn(Mustache.parse(template) as MustacheToken[])) {
     if (!known.has(name) && name !== '.') throw new Error(`${path}: nothing is called ${name}`);
   }
-  const writer = new Mustache.Writer();
+  return writerOf(literal).render(template, values);
+}
+
+const writers = new Map<(value: Json) => string, InstanceType<typeof Mustache.Writer>>();
+
+/** A Mustache writer that spells values as literals; kept, because it remembers the templates that it parsed. */
+function writerOf(literal: (value: Json) => string): InstanceType<typeof Mustache.Writer> {
+  const writer = writers.get(literal) ?? new Mustache.Writer();
   writer.escapedValue = (token, context) => literal((context.lookup(token[1] ?? '') ?? null) as Json);
-  return writer.render(template, values);
+  writers.set(literal, writer);
+  return writer;
 }
 
 type MustacheToken = [string, string, number, number, MustacheToken[]?];

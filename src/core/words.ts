@@ -21,8 +21,16 @@ export type Word = readonly Part[];
 /** What an expression of a word comes to: parts, a list or map to spread, nothing, or not known yet. */
 export type Resolved = { readonly parts: Word } | { readonly value: Json } | { readonly missing: string };
 
-/** Reads a .az file: a command starts at the margin, indented lines continue it, # starts a comment line. */
-export function parseCommands(text: string): CommandTemplate[] {
+const parsed = new Map<string, readonly CommandTemplate[]>();
+
+/** Reads a .az file, once for each text: a command starts at the margin, indented lines continue it, # starts a comment line. */
+export function parseCommands(text: string): readonly CommandTemplate[] {
+  const known = parsed.get(text) ?? readCommands(text);
+  parsed.set(text, known);
+  return known;
+}
+
+function readCommands(text: string): CommandTemplate[] {
   const commands: { line: number; source: string }[] = [];
   text.split('\n').forEach((line, index) => {
     if (line.trim() === '' || line.startsWith('#')) return;

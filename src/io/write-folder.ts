@@ -1,6 +1,6 @@
-import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { pid } from 'node:process';
 import { UserError } from '../core/errors.ts';
 
 /** A text to be written below a folder. */
@@ -40,13 +40,13 @@ export async function writeFolder(folder: string, files: readonly FileToWrite[],
       })),
     );
   }
-  const written: Written[] = [];
-  for (const { file, path, old } of present) {
-    if (old !== file.text) await write(path, file);
-    else await chmod(path, modeOf(file)).catch(() => undefined);
-    written.push({ path: join(folder, file.path), state: old === undefined ? 'new' : old === file.text ? 'same' : 'changed' });
-  }
-  return written;
+  return Promise.all(
+    present.map(async ({ file, path, old }): Promise<Written> => {
+      if (old !== file.text) await write(path, file);
+      else await chmod(path, modeOf(file)).catch(() => undefined);
+      return { path: join(folder, file.path), state: old === undefined ? 'new' : old === file.text ? 'same' : 'changed' };
+    }),
+  );
 }
 
 async function isOwnFolder(folder: string): Promise<boolean> {
@@ -84,11 +84,15 @@ async function readIfThere(path: string): Promise<string | undefined> {
   }
 }
 
+/** Writes beside the place and renames, so that nobody sees half a file; what is written can be rendered again, so no disk is flushed. */
 async function write(path: string, file: FileToWrite): Promise<void> {
+  const beside = `${path}.${pid}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFileAtomic(path, file.text, { mode: modeOf(file) });
+    await writeFile(beside, file.text, { mode: modeOf(file) });
+    await rename(beside, path);
   } catch (error) {
+    await rm(beside, { force: true }).catch(() => undefined);
     throw diskError(path, error as NodeJS.ErrnoException);
   }
 }

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
-import { losses } from './acceptance/kept.ts';
 import { clearStages, type Journey, journeyOf } from './acceptance/journey.ts';
+import { losses } from './acceptance/kept.ts';
 import { examples, idOf } from './acceptance/planned.ts';
 import { runProgram } from './acceptance/run.ts';
 import { unmet } from './acceptance/wants.ts';
@@ -18,14 +18,18 @@ describeWith(['az', 'reference'], 'the run.sh of every example through the real 
     expect(first.stderr).toMatch(/\nDone\.$/);
     const resources = plan.steps.filter(({ id }) => id !== undefined);
     expect(resources.flatMap((step) => unmet(step, emulator.resource(idOf(step))))).toEqual([]);
-    const states = resources.map((step) => (emulator.resource(idOf(step))?.properties as { provisioningState?: string })?.provisioningState);
+    const states = resources.map(
+      (step) => (emulator.resource(idOf(step))?.properties as { provisioningState?: string })?.provisioningState,
+    );
     expect(new Set(states)).toEqual(new Set(['Succeeded']));
     expect(emulator.foreign).toEqual([]);
   });
 
   test.each(examples)('%s: run.sh takes away nothing that was there', async (example) => {
     const journey = await journeyOf(example);
-    const lost = journey.before.flatMap((resource) => losses(resource, afterwards(journey, textOf(resource.id))).map((path) => `${textOf(resource.id)}: ${path}`));
+    const lost = journey.before.flatMap((resource) =>
+      losses(resource, afterwards(journey, textOf(resource.id))).map((path) => `${textOf(resource.id)}: ${path}`),
+    );
     expect(lost.filter((line) => !isWanted(journey, line))).toEqual([]);
   });
 

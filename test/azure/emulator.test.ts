@@ -1,11 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { azEnvironment, hasAz, hasSdk, keepCommandIndex, python, sdkEnvironment } from './az.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { azEnvironment, keepCommandIndex, python, sdkEnvironment } from './az.ts';
 import { type Emulator, startEmulator } from './emulator/emulator.ts';
 import { type JsonObject, listOf, objectOf, propertiesOf, textOf } from './emulator/json.ts';
+import { describeWith } from './needs.ts';
 import { workspaceWorld } from './world.ts';
 
 let emulator: Emulator;
@@ -24,7 +25,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe.skipIf(!hasAz())('the real az against the emulator (needs azure-cli)', { timeout: 90_000 }, () => {
+describeWith(['az'], 'the real az against the emulator', { timeout: 90_000 }, () => {
   test('az resource show exits 3 where the resource, its parent or its group is absent', async () => {
     const network = `${providers()}/Microsoft.Network/virtualNetworks/none`;
     const ids = [network, `${network}/subnets/none`, network.replace('/rg/', '/other/')];
@@ -127,7 +128,7 @@ describe.skipIf(!hasAz())('the real az against the emulator (needs azure-cli)', 
   });
 });
 
-describe.skipIf(!hasAz() || !hasReference())('the stand-in for az ml (needs azure-cli and the az reference)', { timeout: 90_000 }, () => {
+describeWith(['az', 'reference'], 'the stand-in for az ml', { timeout: 90_000 }, () => {
   test('ml compute create puts the cluster into the subnet', async () => {
     await done(
       'ml',
@@ -188,7 +189,7 @@ describe.skipIf(!hasAz() || !hasReference())('the stand-in for az ml (needs azur
   });
 });
 
-describe.skipIf(!hasSdk())('the real azure-ai-ml against the emulator (needs python3-azure)', { timeout: 90_000 }, () => {
+describeWith(['sdk'], 'the real azure-ai-ml against the emulator', { timeout: 90_000 }, () => {
   test('a cluster without public IP arrives as it was meant', async () => {
     const ran = await execa(python, ['-c', program()], { env: sdkEnvironment(emulator, folder), extendEnv: false, reject: false });
     expect([ran.exitCode, ran.stderr]).toEqual([0, '']);
@@ -254,8 +255,4 @@ function computeId(name: string): string {
 
 function computePut(name: string): JsonObject | undefined {
   return emulator.log.find((entry) => entry.method === 'PUT' && entry.path === computeId(name))?.body;
-}
-
-function hasReference(): boolean {
-  return existsSync(process.env.AMLGUIDE_AZ_REFERENCE ?? join(import.meta.dirname, 'az-reference.json'));
 }

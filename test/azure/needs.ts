@@ -11,7 +11,12 @@ const needs = {
 } as const;
 
 /** Describes tests that need the real tools: skipped with the reason where one is missing, failing there under AMLGUIDE_REQUIRE_AZ=1. */
-export function describeWith(wanted: readonly (keyof typeof needs)[], title: string, options: { timeout: number; concurrent?: boolean }, body: () => void): void {
+export function describeWith(
+  wanted: readonly (keyof typeof needs)[],
+  title: string,
+  options: { timeout: number; concurrent?: boolean },
+  body: () => void,
+): void {
   const missing = wanted.filter((name) => !needs[name].met()).map((name) => needs[name].says);
   if (missing.length === 0) describe(title, options, body);
   else if (process.env.AMLGUIDE_REQUIRE_AZ === '1') {

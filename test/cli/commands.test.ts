@@ -16,7 +16,7 @@ describe('help', () => {
     for (const [index, { code, stdout, stderr }] of runs.entries()) {
       expect({ code, stderr }, all[index]?.join(' ')).toEqual({ code: 0, stderr: '' });
       expect(stdout).toMatch(new RegExp(`^Usage: amlguide ?${all[index]?.join(' ')}`));
-      expect(stdout).toMatch(/Examples:\n {2}\$ amlguide/);
+      expect(stdout).toMatch(/Examples:\n {2}\$ .*amlguide/);
       expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
     }
     for (const name of commands) expect(runs[0]?.stdout).toContain(`\n  ${name} `);
@@ -112,7 +112,7 @@ describe('lists', () => {
 
   test('a fact says what was, what is, since when and where that is written', async () => {
     const { stdout } = await amlguide(['facts', 'port-29876-29877']);
-    expect(stdout).toMatch(/Then: [\s\S]*Today: [\s\S]*Source: https:/);
+    expect(stdout).toMatch(/Then: [\s\S]*Today: [\s\S]*Source: /);
   });
 });
 

@@ -3,6 +3,7 @@ import { bashDouble, bashLiteral, commentLine } from '../quote.ts';
 import type { Word } from '../words.ts';
 import {
   lookCommand,
+  missingText,
   queryOf,
   scriptParts,
   sharedQueries,
@@ -66,7 +67,7 @@ function stepLines(plan: Plan, step: Step, number: number): string[] {
 function ensureLines(plan: Plan, step: Step, id: Word): string[] {
   const wants = step.wants.map(wantWord);
   const call = ['look', bashWord(id), bashLiteral(step.api ?? ''), queryWord(step, plan), ...wants].join(' ');
-  const missing = step.say ?? 'It does not exist.';
+  const missing = missingText(step);
   const wrong = step.say ? `It differs ($difference). ${step.say}` : 'It differs ($difference).';
   return [
     call,

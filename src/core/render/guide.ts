@@ -70,7 +70,7 @@ function stepSection(plan: Plan, step: Step, number: number): string[] {
       : []),
     ...(step.create.length > 0 ? ['When it is missing:', '', ...step.create.flatMap(commandFence)] : []),
     ...differs(step),
-    ...(step.say ? [`Otherwise: ${plain(step.say)}`, ''] : []),
+    ...(step.say && (step.create.length === 0 || step.wants.length > 0) ? [`Otherwise: ${plain(step.say)}`, ''] : []),
     sources(plan, step.facts),
   ];
 }

@@ -3,6 +3,7 @@ import { commentLine, powershellDouble, powershellLiteral } from '../quote.ts';
 import type { Word } from '../words.ts';
 import {
   lookCommand,
+  missingText,
   queryOf,
   scriptParts,
   sharedQueries,
@@ -71,7 +72,7 @@ function ensureLines(plan: Plan, step: Step, id: Word): string[] {
     "  'absent' {",
     ...(step.create.length > 0
       ? ["    Write-Line '   making it'", ...commands(step.create, '    ')]
-      : [`    Stop-Run ${powershellLiteral(step.say ?? 'It does not exist.')}`]),
+      : [`    Stop-Run ${powershellLiteral(missingText(step))}`]),
     '  }',
     ...(step.wants.length === 0 ? [] : ["  'different' {", ...differentLines(step, wrong), '  }']),
     "  'same' { Write-Line '   is there already' }",

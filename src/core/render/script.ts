@@ -54,9 +54,14 @@ export function queryOf(wants: readonly Want[]): string {
   return `[${wants.map(({ path, how }) => (how === 'is' ? path : `join(',', ${path} || \`[]\`)`)).join(', ')}]`;
 }
 
+const outputsRead = new WeakMap<Plan, ReadonlySet<string>>();
+
 /** The outputs of a step that some word reads, each with its query. */
 export function usedOutputs(plan: Plan, step: Step): readonly (readonly [string, string])[] {
-  const read = new Set(plan.steps.flatMap(wordsOf).flatMap((word) => word.flatMap((part) => ('output' in part ? [part.output] : []))));
+  const read =
+    outputsRead.get(plan) ??
+    new Set(plan.steps.flatMap(wordsOf).flatMap((word) => word.flatMap((part) => ('output' in part ? [part.output] : []))));
+  outputsRead.set(plan, read);
   return Object.entries(step.outputs).filter(([name]) => read.has(`${step.key}.${name}`));
 }
 
@@ -78,11 +83,20 @@ export function sharedQueries(plan: Plan): ReadonlyMap<string, string> {
   return found;
 }
 
-/** Where a step comes from, as one line: pages with their dates. */
+/** Where a step comes from, as one line: pages with their dates; empty when no page says it. */
 export function sourceLine(plan: Plan, step: Step): string {
   const { facts } = plan.situation.catalog;
-  const pages = step.facts.flatMap((id) => facts[id]?.sources ?? []).map(({ page, date }) => (date ? `${page} (${date})` : page));
-  return [...new Set(pages)].slice(0, 3).join('; ');
+  const pages = step.facts
+    .flatMap((id) => facts[id]?.sources ?? [])
+    .filter(({ page }) => !/^(general knowledge|no current page)/.test(page));
+  const dated = pages.map(({ page, date }) => (date ? `${page} (${date})` : page));
+  return [...new Set(dated)].slice(0, 3).join('; ');
+}
+
+/** What a script says when something that has to exist does not. */
+export function missingText(step: Step): string {
+  const sentence = `${step.what.charAt(0).toUpperCase()}${step.what.slice(1)} does not exist.`;
+  return step.say ? `${sentence} ${step.say}` : sentence;
 }
 
 /** Groups the words of a command into lines: the command itself, then each option with its values. */

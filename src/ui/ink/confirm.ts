@@ -34,11 +34,17 @@ export function changeRows(changes: readonly Change[], view: View, width: number
   const begin = wrap([{ text: `This changes ${length === 1 ? 'another answer' : `${length} other answers`}:`, tone: 'strong' }], width);
   const rows = changes.flatMap((change) => {
     const { sign, tone } = looks[change.what];
-    return hang([{ text: `  ${sign} `, tone }], [{ text: `${labelOf(change.key, view)} `, tone: 'strong' }, { text: changeText(change) }], width);
+    return hang(
+      [{ text: `  ${sign} `, tone }],
+      [{ text: `${labelOf(change.key, view)} `, tone: 'strong' }, { text: changeText(change) }],
+      width,
+    );
   });
   const end: Line[] = [...(height > 8 ? [[]] : []), [{ text: 'Change it?', tone: 'strong' }]];
   const room = Math.max(1, height - begin.length - end.length);
-  return rows.length <= room ? [...begin, ...rows, ...end] : [...begin, ...rows.slice(0, room - 1), [{ text: '  … and more', tone: 'dim' }], ...end];
+  return rows.length <= room
+    ? [...begin, ...rows, ...end]
+    : [...begin, ...rows.slice(0, room - 1), [{ text: '  … and more', tone: 'dim' }], ...end];
 }
 
 /** A change in words. */

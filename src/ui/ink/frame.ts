@@ -102,7 +102,11 @@ function columnOf(scene: TurnScene, size: Size, height: number): Column {
   const top = topOf(state);
   const width = mainWidth(scene, size);
   if (top.at === 'review') {
-    const title = [reviewTitle(turn.view), ...(height > 12 && size.columns >= 100 ? [countsRow(turn.view)] : []), ...(height > 12 ? [[]] : [])];
+    const title = [
+      reviewTitle(turn.view),
+      ...(height > 12 && size.columns >= 100 ? [countsRow(turn.view)] : []),
+      ...(height > 12 ? [[]] : []),
+    ];
     const { rows, page } = reviewRows(turn.view, top, width, height - title.length);
     return { rows: [...title, ...rows], page, count: rows.length, preview: false };
   }

@@ -121,7 +121,8 @@ export function listDetail(list: ListState, look: ListLook): Line[] {
   const { label, hint, refused } = choice;
   const begin: Span = { text: refused === undefined ? '    ' : '  ✖ ', tone: 'bad' };
   if (refused !== undefined) return hang([begin], [{ text: refused, tone: 'bad' }], look.width);
-  const size = 2 + (look.many ? 4 : 0) + widthOf(label) + (hint === '' ? 0 : 2 + widthOf(hint)) + (look.proposed.includes(index ?? -1) ? 11 : 0);
+  const size =
+    2 + (look.many ? 4 : 0) + widthOf(label) + (hint === '' ? 0 : 2 + widthOf(hint)) + (look.proposed.includes(index ?? -1) ? 11 : 0);
   if (size <= look.width && (hint === '' || widthOf(label) <= look.width * 0.5)) return [];
   const labelFits = 6 + widthOf(label) <= look.width;
   return hang([begin], [...(labelFits ? [] : [{ text: `${label} · `, tone: 'strong' as const }]), { text: hint, tone: 'dim' }], look.width);

@@ -4,7 +4,7 @@ import type { Ask } from '../../core/view.ts';
 import { explainPages } from './explain.ts';
 import { edited, editingKeys, inputWith } from './input.ts';
 import type { Binding, Press } from './keys.ts';
-import { filtered, found, movedTo, toggled } from './list.ts';
+import { filtered, found, type ListState, movedTo, toggled } from './list.ts';
 import { previewPages } from './preview.ts';
 import { type Context, choicesOf, draftText, opened, type Step, type WizardState } from './state.ts';
 
@@ -79,7 +79,7 @@ function listKeys(context: Context, ask: Ask): WizardKey[] {
   const here = hits[list.cursor];
   const open = here !== undefined && choices[here]?.refused === undefined;
   const many = ask.kind === 'choices';
-  const keys: WizardKey[] = [...movingKeys(choices.length > 0 ? hits.length : 0, list.filtering)];
+  const keys: WizardKey[] = [...movingKeys(hits.length, list)];
   if (many && open) {
     keys.push({
       press: ['space'],
@@ -125,8 +125,8 @@ function listKeys(context: Context, ask: Ask): WizardKey[] {
   return keys;
 }
 
-function movingKeys(count: number, filtering: boolean): WizardKey[] {
-  if (count === 0) return [];
+function movingKeys(count: number, { cursor: at, filtering }: ListState): WizardKey[] {
+  if (count === 0 || (count === 1 && at === 0)) return [];
   const by = (
     press: readonly string[],
     glyph: string,

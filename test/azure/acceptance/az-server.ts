@@ -31,7 +31,15 @@ export function stopAzServer(): void {
 async function start(): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'az-server-'));
   const programs = join(import.meta.dirname, '..', 'python');
-  const env = { PATH: '/usr/bin:/bin', HOME: folder, LANG: 'C.UTF-8', PYTHONPATH: programs, PYTHONDONTWRITEBYTECODE: '1', PYTHONWARNINGS: 'ignore', AZURE_TEST_MEND: '1' };
+  const env = {
+    PATH: '/usr/bin:/bin',
+    HOME: folder,
+    LANG: 'C.UTF-8',
+    PYTHONPATH: programs,
+    PYTHONDONTWRITEBYTECODE: '1',
+    PYTHONWARNINGS: 'ignore',
+    AZURE_TEST_MEND: '1',
+  };
   const child = spawn(python, [join(programs, 'az_server.py'), join(folder, 'socket')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');
   return { child, folder };

@@ -18,7 +18,9 @@ export function missingCases(): Case[] {
 
 /** For each kind the earliest step that stops when its resource differs. */
 export function differingCases(): Case[] {
-  return firstOfEachKind((planned) => planned.steps.filter((step) => step.update.length === 0 && step.wants.some((want) => want.how === 'is' && placeOf(want) !== undefined)));
+  return firstOfEachKind((planned) =>
+    planned.steps.filter((step) => step.update.length === 0 && step.wants.some((want) => want.how === 'is' && placeOf(want) !== undefined)),
+  );
 }
 
 /** The example with the fewest steps among those that make something. */

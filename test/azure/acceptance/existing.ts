@@ -2,6 +2,7 @@ import { nextFree, overlaps } from '../../../src/core/addresses.ts';
 import type { Plan } from '../../../src/core/plan.ts';
 import type { Json, JsonObject } from '../emulator/json.ts';
 import { idOf, settled, typeOf } from './planned.ts';
+import { textOfWant } from './wants.ts';
 
 /** A network of other people in the same subscription; what exists already refers to it. */
 export function neighbourhood(planned: Plan): JsonObject[] {
@@ -12,7 +13,11 @@ export function neighbourhood(planned: Plan): JsonObject[] {
     { id: elsewhere(planned), location, tags: { owner: 'somebody else' }, properties: {} },
     { id: `${network}/networkSecurityGroups/others`, location, properties: { securityRules: [] } },
     { id: `${network}/routeTables/others`, location, properties: { routes: [] } },
-    { id: `${network}/virtualNetworks/others`, location, properties: { addressSpace: { addressPrefixes: ['10.250.0.0/16'] }, subnets: [subnet] } },
+    {
+      id: `${network}/virtualNetworks/others`,
+      location,
+      properties: { addressSpace: { addressPrefixes: ['10.250.0.0/16'] }, subnets: [subnet] },
+    },
   ];
 }
 
@@ -31,14 +36,23 @@ const makers: Record<string, Maker> = {
   'microsoft.network/virtualnetworks': network,
   'microsoft.network/virtualnetworks/subnets': subnet,
   'microsoft.network/networksecuritygroups': securityGroup,
-  'microsoft.network/routetables': () => ({ properties: { routes: [{ name: 'all', properties: { addressPrefix: '0.0.0.0/0', nextHopType: 'VirtualAppliance', nextHopIpAddress: '10.0.0.4' } }] } }),
+  'microsoft.network/networksecuritygroups/securityrules': securityRule,
+  'microsoft.network/routetables': () => ({
+    properties: {
+      routes: [{ name: 'all', properties: { addressPrefix: '0.0.0.0/0', nextHopType: 'VirtualAppliance', nextHopIpAddress: '10.0.0.4' } }],
+    },
+  }),
   'microsoft.network/natgateways': () => ({ sku: { name: 'Standard' }, properties: { idleTimeoutInMinutes: 10, publicIpAddresses: [] } }),
 };
 
 function workspace(planned: Plan, id: string): JsonObject {
   const providers = id.slice(0, id.toLowerCase().indexOf('/microsoft.machinelearningservices'));
   return {
-    identity: { type: 'SystemAssigned', principalId: '00000000-0000-4000-8000-00000000bbbb', tenantId: '22222222-2222-4222-8222-222222222222' },
+    identity: {
+      type: 'SystemAssigned',
+      principalId: '00000000-0000-4000-8000-00000000bbbb',
+      tenantId: '22222222-2222-4222-8222-222222222222',
+    },
     sku: { name: 'Basic', tier: 'Basic' },
     properties: {
       friendlyName: 'Mine',
@@ -55,7 +69,9 @@ function workspace(planned: Plan, id: string): JsonObject {
 
 /** A firewall that blocks, unless the plan itself is to close it; some are let through already. */
 function storageAccount(planned: Plan, id: string): JsonObject {
-  const closes = planned.steps.some((step) => idOf(step) === id && step.wants.some(({ path }) => path === 'properties.networkAcls.defaultAction'));
+  const closes = planned.steps.some(
+    (step) => idOf(step) === id && step.wants.some(({ path }) => path === 'properties.networkAcls.defaultAction'),
+  );
   const other = `${elsewhere(planned)}/providers/Microsoft.Network/virtualNetworks/others/subnets/reports`;
   const factory = `${elsewhere(planned)}/providers/Microsoft.DataFactory/factories/others`;
   return {
@@ -89,7 +105,12 @@ function network(planned: Plan, id: string): JsonObject {
       addressSpace: { addressPrefixes: spaces },
       dhcpOptions: { dnsServers: ['10.250.0.4', '10.250.0.5'] },
       subnets: blocks.map((addressPrefix, index) => ({ name: `other-${index + 1}`, properties: otherSubnet(planned, addressPrefix) })),
-      virtualNetworkPeerings: [{ name: 'to-hub', properties: { allowForwardedTraffic: true, remoteVirtualNetwork: { id: peerOf(planned) }, peeringState: 'Connected' } }],
+      virtualNetworkPeerings: [
+        {
+          name: 'to-hub',
+          properties: { allowForwardedTraffic: true, remoteVirtualNetwork: { id: peerOf(planned) }, peeringState: 'Connected' },
+        },
+      ],
       enableDdosProtection: false,
     },
     id,
@@ -110,7 +131,10 @@ function subnet(planned: Plan): JsonObject {
   return {
     properties: {
       routeTable: { id: `${elsewhere(planned)}/providers/Microsoft.Network/routeTables/others` },
-      serviceEndpoints: [{ service: 'Microsoft.KeyVault', locations: ['*'] }, { service: 'Microsoft.Sql', locations: [regionOf(planned)] }],
+      serviceEndpoints: [
+        { service: 'Microsoft.KeyVault', locations: ['*'] },
+        { service: 'Microsoft.Sql', locations: [regionOf(planned)] },
+      ],
       privateEndpointNetworkPolicies: 'Enabled',
       privateLinkServiceNetworkPolicies: 'Disabled',
       delegations: [],
@@ -134,6 +158,13 @@ function securityGroup(): JsonObject {
     },
   });
   return { properties: { securityRules: [rule('AdminsIn', 101, 'Inbound'), rule('BackupOut', 102, 'Outbound')] } };
+}
+
+/** The ports of a rule are compared as one text, so they are read back from it. */
+function securityRule(planned: Plan, id: string): JsonObject {
+  const wants = planned.steps.find((step) => idOf(step) === id)?.wants ?? [];
+  const ports = wants.find(({ path }) => path.includes('destinationPortRanges'));
+  return { properties: { sourcePortRange: '*', destinationPortRanges: ports === undefined ? [] : textOfWant(ports).split(' ') } };
 }
 
 /** Where the neighbours live. */

@@ -1,7 +1,7 @@
+import { catalog as compiled } from 'amlguide:catalog';
 import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { catalog as compiled } from 'amlguide:catalog';
 import type { Catalog } from '../../../src/core/catalog.ts';
 import { answersGiven } from '../../../src/core/given.ts';
 import type { Json } from '../../../src/core/json.ts';

@@ -19,7 +19,13 @@ export async function run(program: string, words: readonly string[], folder: str
   if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
   else running++;
   try {
-    const { exitCode, stdout, stderr } = await execa(program, words, { cwd: folder, env: environment, extendEnv: false, reject: false, stdin: 'ignore' });
+    const { exitCode, stdout, stderr } = await execa(program, words, {
+      cwd: folder,
+      env: environment,
+      extendEnv: false,
+      reject: false,
+      stdin: 'ignore',
+    });
     return { exitCode, stdout, stderr };
   } finally {
     const next = waiting.shift();

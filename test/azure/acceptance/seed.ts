@@ -12,7 +12,9 @@ export function worldBefore(planned: Plan): Seed {
 
 /** The same world with everything that the plan makes, save its computes. */
 export function worldWithoutComputes(planned: Plan): Seed {
-  const made = planned.steps.filter((step) => step.type === 'ensure' && !isCompute(step)).map((step) => fitted({ ...plainly(planned, step) }, [step]));
+  const made = planned.steps
+    .filter((step) => step.type === 'ensure' && !isCompute(step))
+    .map((step) => fitted(longExisting(planned, typeOf(step), idOf(step)), [step]));
   return { ...tenancy(planned), resources: [...(worldBefore(planned).resources ?? []), ...made] };
 }
 
@@ -23,10 +25,6 @@ export function isCompute(step: Step): boolean {
 
 function tenancy(planned: Plan): { subscription: string } {
   return { subscription: String(settled(planned, 'subscription')) };
-}
-
-function plainly(planned: Plan, step: Step): JsonObject {
-  return { id: idOf(step), location: String(settled(planned, 'region')), properties: {} };
 }
 
 /** What a step takes for granted it must find; what it can change itself is left as it was. */

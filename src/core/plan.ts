@@ -223,12 +223,9 @@ function pathsIn(expressions: readonly string[]): string[] {
 
 /** The keys of the resources that paths name: by their id alone, or by their id, name, group or an output. */
 function keysOf(world: World, paths: readonly string[]): string[] {
-  const named = ({ resource }: Instance) =>
-    paths.some((path) => {
-      const [root, property, ...rest] = path.split('.');
-      if (root !== resource.id || rest.length > 0) return false;
-      return property === undefined || ['id', 'name', 'group'].includes(property) || property in (resource.outputs ?? {});
-    });
+  const wanted = new Set(paths);
+  const named = ({ resource: { id, outputs } }: Instance) =>
+    wanted.has(id) || ['id', 'name', 'group', ...Object.keys(outputs ?? {})].some((property) => wanted.has(`${id}.${property}`));
   return world.instances.filter(named).map((instance) => instance.key);
 }
 

@@ -74,6 +74,7 @@ function parentsFirst<T extends { readonly resource: Resource }>(all: readonly T
 
 class Composer {
   private readonly instances: Instance[] = [];
+  private readonly byId = new Map<string, Instance[]>();
   private readonly situation: Situation;
 
   constructor(situation: Situation) {
@@ -90,13 +91,17 @@ class Composer {
   private add(topic: Topic, resource: Resource): void {
     if (resource.when !== undefined && !isTrue(this.situation.settle(resource.when) ?? null)) return;
     const rows = resource.each === undefined ? [undefined] : (eachRows(this.situation, resource.each) ?? []);
-    for (const each of rows) this.instances.push(this.compose(topic, resource, each));
+    for (const each of rows) {
+      const instance = this.compose(topic, resource, each);
+      this.instances.push(instance);
+      this.byId.set(resource.id, [...(this.byId.get(resource.id) ?? []), instance]);
+    }
   }
 
   private compose(topic: Topic, resource: Resource, each: EachRow | undefined): Instance {
     const kind = this.situation.catalog.kinds[resource.kind];
     if (!kind) throw new Error(`resource ${resource.id}: no kind ${resource.kind}`);
-    const parent = this.instances.find((instance) => instance.resource.id === resource.parent);
+    const parent = resource.parent === undefined ? undefined : this.byId.get(resource.parent)?.[0];
     const name = this.fill(resource.name, each);
     const made = this.idOf(kind, parent, name, each);
     const id = each ? made : [named(`${resource.id}.id`, made)];
@@ -126,14 +131,14 @@ class Composer {
 
   private readonly settle = (expression: string, each?: EachRow, self?: Instance): Json | undefined => {
     const extra: JsonObject = eachScope(each);
-    const roots = new Set(referencesOf(expression).map((path) => path.split('.')[0] ?? ''));
-    for (const root of roots) {
-      const found = this.instances.filter((instance) => instance.resource.id === root);
+    for (const path of referencesOf(expression)) {
+      const [root = ''] = path.split('.', 1);
+      const found = root in extra ? undefined : this.byId.get(root);
+      if (!found) continue;
       const single = self?.resource.id === root ? self : found[0]?.each ? undefined : found[0];
-      if (single) extra[root] = { ...this.answersAt(root), ...propertiesOf(single) };
-      else if (found.length > 0) extra[root] = found.map(propertiesOf);
+      extra[root] = single ? { ...this.answersAt(root), ...propertiesOf(single) } : found.map(propertiesOf);
     }
-    return this.situation.settle(expression, extra);
+    return this.situation.settle(expression, Object.keys(extra).length > 0 ? extra : undefined);
   };
 
   private answersAt(root: string): JsonObject {
@@ -153,7 +158,7 @@ class Composer {
   };
 
   private property(root: string, property: string, self: Instance | undefined): Resolved | undefined {
-    const found = self?.resource.id === root ? self : this.instances.find((instance) => instance.resource.id === root && !instance.each);
+    const found = self?.resource.id === root ? self : this.byId.get(root)?.find((instance) => !instance.each);
     if (!found) return undefined;
     if (property === 'id' || property === 'name' || property === 'group') return { parts: found[property] };
     return found.resource.outputs?.[property] === undefined ? undefined : { parts: [{ output: `${root}.${property}` }] };

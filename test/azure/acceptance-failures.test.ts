@@ -5,7 +5,7 @@ import { clearStages, type Stage, snapshot, stageFor } from './acceptance/journe
 import { idOf, planOfExample } from './acceptance/planned.ts';
 import { azCalls, runScript } from './acceptance/run.ts';
 import { worldBefore, worldWithoutComputes } from './acceptance/seed.ts';
-import { placeOf, put, textOfWant, unmet, valueOf } from './acceptance/wants.ts';
+import { placeOf, put, textOfWant, typedValue, unmet } from './acceptance/wants.ts';
 import type { Json, JsonObject } from './emulator/json.ts';
 import { describeWith } from './needs.ts';
 
@@ -83,7 +83,7 @@ function spoiled(step: Step, resource: JsonObject): JsonObject {
   const [last] = wants.slice(-1);
   let made = resource;
   for (const want of wants)
-    made = put(made, placeOf(want) ?? [], want === last ? other(valueOf(textOfWant(want))) : valueOf(textOfWant(want)));
+    made = put(made, placeOf(want) ?? [], want === last ? other(typedValue(textOfWant(want))) : typedValue(textOfWant(want)));
   return made;
 }
 

@@ -19,11 +19,11 @@ afterAll(endAll);
 /** The answers of the cluster example with one line written otherwise; the place of that line. */
 function withLine(key: string, line: string): { file: string; at: string } {
   const lines = (complete.get('compute-cluster') ?? '').split('\n');
-  const index = lines.findIndex((one) => one.trim().replace(/^- /, '').startsWith(`${key}:`) && (key !== 'clusters' || one.endsWith(':')));
+  const index = lines.findIndex((one) => one.trim().replace(/^- /, '').startsWith(`${key}:`));
   const first = lines[index] ?? '';
   const indent = /^\s*(- )?/.exec(first)?.[0] ?? '';
   const end = lines.findIndex((one, at) => at > index && /^ {2}\S/.test(one));
-  lines.splice(index, /:$/.test(first) ? end - index : 1, indent + line);
+  lines.splice(index, /:$/.test(first) ? (end < 0 ? lines.length : end) - index : 1, indent + line);
   return { file: planted(`bad/${key}.yaml`, lines.join('\n')), at: `${key}.yaml:${index + 1}:${indent.length + 1}` };
 }
 

@@ -5,7 +5,7 @@ import { type Line, paragraph, type Tone } from './text.ts';
 const standing = {
   valid: { sign: '✔', tone: 'good', says: 'still true today' },
   changed: { sign: '!', tone: 'warn', says: 'changed since the documents' },
-  retired: { sign: '✖', tone: 'warn', says: 'no longer needed' },
+  retired: { sign: '!', tone: 'warn', says: 'no longer needed' },
   unknown: { sign: '?', tone: 'dim', says: 'could not be checked' },
 } as const satisfies Record<Fact['status'], { sign: string; tone: Tone; says: string }>;
 

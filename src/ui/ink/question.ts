@@ -52,7 +52,7 @@ export function questionColumn(context: Pick<Context, 'turn' | 'state'>, ask: As
         gap: ask.because === undefined,
         mayBeCut: true,
       },
-      { rows: factRows(ask.facts, width), rank: 5, mayBeCut: true },
+      { rows: factRows(ask.facts, width), rank: 5, gap: ask.because === undefined && ask.why === undefined, mayBeCut: true },
       { rows: box, rank: 6, gap: true, name: 'preview' },
     ] satisfies Part[],
     height,

@@ -3,7 +3,7 @@ import type { Seed } from '../emulator/emulator.ts';
 import type { JsonObject } from '../emulator/json.ts';
 import { longExisting, neighbourhood } from './existing.ts';
 import { idOf, requiredSteps, settled, typeOf } from './planned.ts';
-import { placeOf, put, textOfWant, unmet, valueOf } from './wants.ts';
+import { placeOf, put, textOfWant, typedValue, unmet } from './wants.ts';
 
 /** The world in which a plan can begin: what it takes for granted exists, what it would change is not yet so. */
 export function worldBefore(planned: Plan): Seed {
@@ -40,7 +40,7 @@ function fitted(resource: JsonObject, steps: readonly Step[]): JsonObject {
   let fit = resource;
   for (const want of steps.flatMap(({ wants }) => wants)) {
     const place = placeOf(want);
-    if (place !== undefined) fit = put(fit, place, valueOf(textOfWant(want)));
+    if (place !== undefined) fit = put(fit, place, typedValue(textOfWant(want)));
   }
   return fit;
 }

@@ -30,9 +30,10 @@ questions:
   - {id: subscription, kind: text, format: any, ask: Which subscription?, label: subscription}
   - {id: group, kind: text, format: any, ask: Which group?, label: group}
   - {id: note, kind: text, format: any, ask: Which note?, label: note}
-  - {id: given_tags, kind: tags, ask: Which tags?, label: tags}
+  - {id: plain_tags, kind: tags, ask: Which tags?, label: tags}
+  - {id: odd_tags, kind: tags, ask: Which tags with odd names?, label: odd tags}
 values:
-  all_tags: "merge(given_tags, {note: note})"
+  all_tags: "merge(plain_tags, {note: note})"
 resources:
   - id: made_group
     kind: resource_group
@@ -50,7 +51,7 @@ resources:
     same: {tags.note: "\${note}"}
     facts: [tags]
 `,
-  'templates/tags/group.az': `az group create --name \${group} --location westeurope --tags \${all_tags...}
+  'templates/tags/group.az': `az group create --name \${group} --location westeurope --tags \${all_tags...} \${odd_tags...}
 `,
   'templates/tags/nsg.az': `az network nsg create --name nsg --resource-group \${nsg.group} --location westeurope --tags \${all_tags...}
 `,

@@ -47,7 +47,7 @@ export function put(resource: JsonObject, place: readonly Place[], value: Json):
 }
 
 /** The value behind the text of a want. */
-export function valueOf(text: string): Json {
+export function typedValue(text: string): Json {
   if (text === 'true' || text === 'false') return text === 'true';
   return /^\d+$/.test(text) ? Number(text) : text;
 }

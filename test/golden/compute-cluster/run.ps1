@@ -81,11 +81,10 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
 }
 
 # Step 1 of 24: resource group rg-contoso-ml
-# Source: general knowledge, unsourced
 Write-Line '1/24 resource group rg-contoso-ml'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
-    Stop-Run 'There is no resource group rg-contoso-ml in this subscription. Mend the answers workspace.group or subscription.'
+    Stop-Run 'Resource group rg-contoso-ml does not exist. There is no resource group rg-contoso-ml in this subscription. Mend the answers workspace.group or subscription.'
   }
   'same' { Write-Line '   is there already' }
 }
@@ -95,7 +94,7 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
 Write-Line '2/24 workspace mlw-contoso-prod'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
   'absent' {
-    Stop-Run 'The workspace has to exist in koreacentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
+    Stop-Run 'Workspace mlw-contoso-prod does not exist. The workspace has to exist in koreacentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
   }
   'different' {
     Stop-Run "It differs (${Difference}). The workspace has to exist in koreacentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself."
@@ -106,7 +105,7 @@ $WORKSPACE_TENANT = az resource show --ids "$WORKSPACE_ID" --api-version '2024-0
 Assert-Az
 
 # Step 3 of 24: resource group rg-contoso-prod-net
-# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11); general knowledge, unsourced
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
 Write-Line '3/24 resource group rg-contoso-prod-net'
 switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
@@ -117,9 +116,9 @@ switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wa
   'same' { Write-Line '   is there already' }
 }
 
-# Step 4 of 24: virtual network vnet-contoso-prod
+# Step 4 of 24: virtual network vnet-contoso-prod (10.64.0.0/20)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-Write-Line '4/24 virtual network vnet-contoso-prod'
+Write-Line '4/24 virtual network vnet-contoso-prod (10.64.0.0/20)'
 switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join('' '', sort(properties.addressSpace.addressPrefixes))]' -Wants @("is:${REGION}", 'is:10.64.0.0/20')) {
   'absent' {
     Write-Line '   making it'
@@ -149,10 +148,10 @@ switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Want
   'same' { Write-Line '   is there already' }
 }
 
-# Step 6 of 24: subnet snet-training
+# Step 6 of 24: subnet snet-training (10.64.0.0/27)
 # Why: One command sets block, rules, way out and endpoints together; doing it in steps would have the network written several times.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '6/24 subnet snet-training'
+Write-Line '6/24 subnet snet-training (10.64.0.0/27)'
 switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id, join('','', properties.serviceEndpoints[].service || `[]`)]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}", 'has:Microsoft.Storage')) {
   'absent' {
     Write-Line '   making it'
@@ -493,7 +492,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/DenyInternetOut" -Api '2024-
 Write-Line '20/24 storage account stcontosoprod, open to the subnet'
 switch (Get-Difference -Id "$STORAGE_SUBNET_RULE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' -Wants @("has:${SUBNET_ID}")) {
   'absent' {
-    Stop-Run 'There is no storage account stcontosoprod in rg-contoso-ml.'
+    Stop-Run 'Storage account stcontosoprod, open to the subnet does not exist. There is no storage account stcontosoprod in rg-contoso-ml.'
   }
   'different' {
     Write-Line "   changing it: $Difference"
@@ -510,7 +509,7 @@ switch (Get-Difference -Id "$STORAGE_SUBNET_RULE_ID" -Api '2023-05-01' -Query '[
 Write-Line '21/24 storage account stcontosoprod, open to the workspace itself'
 switch (Get-Difference -Id "$STORAGE_WORKSPACE_RULE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' -Wants @("has:${WORKSPACE_ID}")) {
   'absent' {
-    Stop-Run 'There is no storage account stcontosoprod in rg-contoso-ml.'
+    Stop-Run 'Storage account stcontosoprod, open to the workspace itself does not exist. There is no storage account stcontosoprod in rg-contoso-ml.'
   }
   'different' {
     Write-Line "   changing it: $Difference"
@@ -527,7 +526,7 @@ switch (Get-Difference -Id "$STORAGE_WORKSPACE_RULE_ID" -Api '2023-05-01' -Query
 Write-Line '22/24 storage account stcontosoprod, closed to all other networks'
 switch (Get-Difference -Id "$STORAGE_CLOSED_ID" -Api '2023-05-01' -Query '[properties.networkAcls.defaultAction]' -Wants @('is:Deny')) {
   'absent' {
-    Stop-Run 'There is no storage account stcontosoprod in rg-contoso-ml.'
+    Stop-Run 'Storage account stcontosoprod, closed to all other networks does not exist. There is no storage account stcontosoprod in rg-contoso-ml.'
   }
   'different' {
     Write-Line "   changing it: $Difference"
@@ -563,7 +562,7 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
 Write-Line '24/24 node numbers of contosoprod-cluster: 0 to 10'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @("is:${CLUSTER_1_MIN_NODES}", "is:${CLUSTER_1_MAX_NODES}")) {
   'absent' {
-    Stop-Run 'There is no compute contosoprod-cluster in mlw-contoso-prod.'
+    Stop-Run 'Node numbers of contosoprod-cluster: 0 to 10 does not exist. There is no compute contosoprod-cluster in mlw-contoso-prod.'
   }
   'different' {
     Write-Line "   changing it: $Difference"

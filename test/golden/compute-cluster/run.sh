@@ -84,12 +84,11 @@ look() {
 }
 
 # Step 1 of 24: resource group rg-contoso-ml
-# Source: general knowledge, unsourced
 say '1/24 resource group rg-contoso-ml'
 look "$WORKSPACE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
-    stop 'There is no resource group rg-contoso-ml in this subscription. Mend the answers workspace.group or subscription.'
+    stop 'Resource group rg-contoso-ml does not exist. There is no resource group rg-contoso-ml in this subscription. Mend the answers workspace.group or subscription.'
     ;;
   same) say '   is there already' ;;
 esac
@@ -100,7 +99,7 @@ say '2/24 workspace mlw-contoso-prod'
 look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'']' "is:${REGION}" is:Disabled is:false
 case $found in
   absent)
-    stop 'The workspace has to exist in koreacentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
+    stop 'Workspace mlw-contoso-prod does not exist. The workspace has to exist in koreacentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
     ;;
   different)
     stop "It differs (${difference}). The workspace has to exist in koreacentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself."
@@ -110,7 +109,7 @@ esac
 WORKSPACE_TENANT=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.tenantId --output tsv --subscription "$SUBSCRIPTION")
 
 # Step 3 of 24: resource group rg-contoso-prod-net
-# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11); general knowledge, unsourced
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
 say '3/24 resource group rg-contoso-prod-net'
 look "$NETWORK_GROUP_ID" 2021-04-01 id
 case $found in
@@ -121,9 +120,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 4 of 24: virtual network vnet-contoso-prod
+# Step 4 of 24: virtual network vnet-contoso-prod (10.64.0.0/20)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-say '4/24 virtual network vnet-contoso-prod'
+say '4/24 virtual network vnet-contoso-prod (10.64.0.0/20)'
 look "$VNET_ID" 2024-05-01 '[location, join('\'' '\'', sort(properties.addressSpace.addressPrefixes))]' "is:${REGION}" is:10.64.0.0/20
 case $found in
   absent)
@@ -153,10 +152,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 6 of 24: subnet snet-training
+# Step 6 of 24: subnet snet-training (10.64.0.0/27)
 # Why: One command sets block, rules, way out and endpoints together; doing it in steps would have the network written several times.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-say '6/24 subnet snet-training'
+say '6/24 subnet snet-training (10.64.0.0/27)'
 look "$SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'', properties.networkSecurityGroup.id, join('\'','\'', properties.serviceEndpoints[].service || `[]`)]' "is:${SUBNET_PREFIX}" is:none "is:${NSG_ID}" has:Microsoft.Storage
 case $found in
   absent)
@@ -477,7 +476,7 @@ say '20/24 storage account stcontosoprod, open to the subnet'
 look "$STORAGE_SUBNET_RULE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' "has:${SUBNET_ID}"
 case $found in
   absent)
-    stop 'There is no storage account stcontosoprod in rg-contoso-ml.'
+    stop 'Storage account stcontosoprod, open to the subnet does not exist. There is no storage account stcontosoprod in rg-contoso-ml.'
     ;;
   different)
     say "   changing it: $difference"
@@ -494,7 +493,7 @@ say '21/24 storage account stcontosoprod, open to the workspace itself'
 look "$STORAGE_WORKSPACE_RULE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' "has:${WORKSPACE_ID}"
 case $found in
   absent)
-    stop 'There is no storage account stcontosoprod in rg-contoso-ml.'
+    stop 'Storage account stcontosoprod, open to the workspace itself does not exist. There is no storage account stcontosoprod in rg-contoso-ml.'
     ;;
   different)
     say "   changing it: $difference"
@@ -511,7 +510,7 @@ say '22/24 storage account stcontosoprod, closed to all other networks'
 look "$STORAGE_CLOSED_ID" 2023-05-01 '[properties.networkAcls.defaultAction]' is:Deny
 case $found in
   absent)
-    stop 'There is no storage account stcontosoprod in rg-contoso-ml.'
+    stop 'Storage account stcontosoprod, closed to all other networks does not exist. There is no storage account stcontosoprod in rg-contoso-ml.'
     ;;
   different)
     say "   changing it: $difference"
@@ -547,7 +546,7 @@ say '24/24 node numbers of contosoprod-cluster: 0 to 10'
 look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' "is:${CLUSTER_1_MIN_NODES}" "is:${CLUSTER_1_MAX_NODES}"
 case $found in
   absent)
-    stop 'There is no compute contosoprod-cluster in mlw-contoso-prod.'
+    stop 'Node numbers of contosoprod-cluster: 0 to 10 does not exist. There is no compute contosoprod-cluster in mlw-contoso-prod.'
     ;;
   different)
     say "   changing it: $difference"

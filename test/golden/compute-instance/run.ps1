@@ -77,11 +77,10 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
 }
 
 # Step 1 of 10: resource group rg-tailspin-ml
-# Source: general knowledge, unsourced
 Write-Line '1/10 resource group rg-tailspin-ml'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
-    Stop-Run 'There is no resource group rg-tailspin-ml in this subscription. Mend the answers workspace.group or subscription.'
+    Stop-Run 'Resource group rg-tailspin-ml does not exist. There is no resource group rg-tailspin-ml in this subscription. Mend the answers workspace.group or subscription.'
   }
   'same' { Write-Line '   is there already' }
 }
@@ -91,7 +90,7 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
 Write-Line '2/10 workspace mlw-tailspin-dev'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
   'absent' {
-    Stop-Run 'The workspace has to exist in westeurope, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
+    Stop-Run 'Workspace mlw-tailspin-dev does not exist. The workspace has to exist in westeurope, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
   }
   'different' {
     Stop-Run "It differs (${Difference}). The workspace has to exist in westeurope, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself."
@@ -102,21 +101,21 @@ $WORKSPACE_TENANT = az resource show --ids "$WORKSPACE_ID" --api-version '2024-0
 Assert-Az
 
 # Step 3 of 10: resource group rg-tailspin-network
-# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11); general knowledge, unsourced
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
 Write-Line '3/10 resource group rg-tailspin-network'
 switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
-    Stop-Run 'There is no resource group rg-tailspin-network in this subscription. Mend the answer network.group.'
+    Stop-Run 'Resource group rg-tailspin-network does not exist. There is no resource group rg-tailspin-network in this subscription. Mend the answer network.group.'
   }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 4 of 10: virtual network vnet-tailspin-weu
+# Step 4 of 10: virtual network vnet-tailspin-weu (10.20.0.0/20)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-Write-Line '4/10 virtual network vnet-tailspin-weu'
+Write-Line '4/10 virtual network vnet-tailspin-weu (10.20.0.0/20)'
 switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
-    Stop-Run 'The network has to be in westeurope and, when new, to have just the address space 10.20.0.0/20. If it exists on purpose, answer that it exists; else choose another name.'
+    Stop-Run 'Virtual network vnet-tailspin-weu (10.20.0.0/20) does not exist. The network has to be in westeurope and, when new, to have just the address space 10.20.0.0/20. If it exists on purpose, answer that it exists; else choose another name.'
   }
   'different' {
     Stop-Run "It differs (${Difference}). The network has to be in westeurope and, when new, to have just the address space 10.20.0.0/20. If it exists on purpose, answer that it exists; else choose another name."
@@ -140,10 +139,10 @@ switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Want
   'same' { Write-Line '   is there already' }
 }
 
-# Step 6 of 10: subnet snet-training
+# Step 6 of 10: subnet snet-training (10.20.1.64/27)
 # Why: One command sets block, rules, way out and endpoints together; doing it in steps would have the network written several times.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '6/10 subnet snet-training'
+Write-Line '6/10 subnet snet-training (10.20.1.64/27)'
 switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id, join('','', properties.serviceEndpoints[].service || `[]`)]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}", 'has:Microsoft.Storage')) {
   'absent' {
     Write-Line '   making it'
@@ -188,7 +187,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningIn"
 Write-Line '8/10 storage account sttailspindev, open to the subnet'
 switch (Get-Difference -Id "$STORAGE_SUBNET_RULE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' -Wants @("has:${SUBNET_ID}")) {
   'absent' {
-    Stop-Run 'There is no storage account sttailspindev in rg-tailspin-ml.'
+    Stop-Run 'Storage account sttailspindev, open to the subnet does not exist. There is no storage account sttailspindev in rg-tailspin-ml.'
   }
   'different' {
     Write-Line "   changing it: $Difference"
@@ -205,7 +204,7 @@ switch (Get-Difference -Id "$STORAGE_SUBNET_RULE_ID" -Api '2023-05-01' -Query '[
 Write-Line '9/10 storage account sttailspindev, open to the workspace itself'
 switch (Get-Difference -Id "$STORAGE_WORKSPACE_RULE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' -Wants @("has:${WORKSPACE_ID}")) {
   'absent' {
-    Stop-Run 'There is no storage account sttailspindev in rg-tailspin-ml.'
+    Stop-Run 'Storage account sttailspindev, open to the workspace itself does not exist. There is no storage account sttailspindev in rg-tailspin-ml.'
   }
   'different' {
     Write-Line "   changing it: $Difference"

@@ -80,12 +80,11 @@ look() {
 }
 
 # Step 1 of 10: resource group rg-tailspin-ml
-# Source: general knowledge, unsourced
 say '1/10 resource group rg-tailspin-ml'
 look "$WORKSPACE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
-    stop 'There is no resource group rg-tailspin-ml in this subscription. Mend the answers workspace.group or subscription.'
+    stop 'Resource group rg-tailspin-ml does not exist. There is no resource group rg-tailspin-ml in this subscription. Mend the answers workspace.group or subscription.'
     ;;
   same) say '   is there already' ;;
 esac
@@ -96,7 +95,7 @@ say '2/10 workspace mlw-tailspin-dev'
 look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'']' "is:${REGION}" is:Disabled is:false
 case $found in
   absent)
-    stop 'The workspace has to exist in westeurope, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
+    stop 'Workspace mlw-tailspin-dev does not exist. The workspace has to exist in westeurope, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
     ;;
   different)
     stop "It differs (${difference}). The workspace has to exist in westeurope, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself."
@@ -106,23 +105,23 @@ esac
 WORKSPACE_TENANT=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.tenantId --output tsv --subscription "$SUBSCRIPTION")
 
 # Step 3 of 10: resource group rg-tailspin-network
-# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11); general knowledge, unsourced
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
 say '3/10 resource group rg-tailspin-network'
 look "$NETWORK_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
-    stop 'There is no resource group rg-tailspin-network in this subscription. Mend the answer network.group.'
+    stop 'Resource group rg-tailspin-network does not exist. There is no resource group rg-tailspin-network in this subscription. Mend the answer network.group.'
     ;;
   same) say '   is there already' ;;
 esac
 
-# Step 4 of 10: virtual network vnet-tailspin-weu
+# Step 4 of 10: virtual network vnet-tailspin-weu (10.20.0.0/20)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-say '4/10 virtual network vnet-tailspin-weu'
+say '4/10 virtual network vnet-tailspin-weu (10.20.0.0/20)'
 look "$VNET_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
-    stop 'The network has to be in westeurope and, when new, to have just the address space 10.20.0.0/20. If it exists on purpose, answer that it exists; else choose another name.'
+    stop 'Virtual network vnet-tailspin-weu (10.20.0.0/20) does not exist. The network has to be in westeurope and, when new, to have just the address space 10.20.0.0/20. If it exists on purpose, answer that it exists; else choose another name.'
     ;;
   different)
     stop "It differs (${difference}). The network has to be in westeurope and, when new, to have just the address space 10.20.0.0/20. If it exists on purpose, answer that it exists; else choose another name."
@@ -146,10 +145,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 6 of 10: subnet snet-training
+# Step 6 of 10: subnet snet-training (10.20.1.64/27)
 # Why: One command sets block, rules, way out and endpoints together; doing it in steps would have the network written several times.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-say '6/10 subnet snet-training'
+say '6/10 subnet snet-training (10.20.1.64/27)'
 look "$SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'', properties.networkSecurityGroup.id, join('\'','\'', properties.serviceEndpoints[].service || `[]`)]' "is:${SUBNET_PREFIX}" is:none "is:${NSG_ID}" has:Microsoft.Storage
 case $found in
   absent)
@@ -192,7 +191,7 @@ say '8/10 storage account sttailspindev, open to the subnet'
 look "$STORAGE_SUBNET_RULE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' "has:${SUBNET_ID}"
 case $found in
   absent)
-    stop 'There is no storage account sttailspindev in rg-tailspin-ml.'
+    stop 'Storage account sttailspindev, open to the subnet does not exist. There is no storage account sttailspindev in rg-tailspin-ml.'
     ;;
   different)
     say "   changing it: $difference"
@@ -209,7 +208,7 @@ say '9/10 storage account sttailspindev, open to the workspace itself'
 look "$STORAGE_WORKSPACE_RULE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' "has:${WORKSPACE_ID}"
 case $found in
   absent)
-    stop 'There is no storage account sttailspindev in rg-tailspin-ml.'
+    stop 'Storage account sttailspindev, open to the workspace itself does not exist. There is no storage account sttailspindev in rg-tailspin-ml.'
     ;;
   different)
     say "   changing it: $difference"

@@ -81,11 +81,10 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
 }
 
 # Step 1 of 13: resource group rg-contoso-lab
-# Source: general knowledge, unsourced
 Write-Line '1/13 resource group rg-contoso-lab'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
-    Stop-Run 'There is no resource group rg-contoso-lab in this subscription. Mend the answers workspace.group or subscription.'
+    Stop-Run 'Resource group rg-contoso-lab does not exist. There is no resource group rg-contoso-lab in this subscription. Mend the answers workspace.group or subscription.'
   }
   'same' { Write-Line '   is there already' }
 }
@@ -95,7 +94,7 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
 Write-Line '2/13 workspace mlw-contoso-lab'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
   'absent' {
-    Stop-Run 'The workspace has to exist in swedencentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
+    Stop-Run 'Workspace mlw-contoso-lab does not exist. The workspace has to exist in swedencentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
   }
   'different' {
     Stop-Run "It differs (${Difference}). The workspace has to exist in swedencentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself."
@@ -106,21 +105,21 @@ $WORKSPACE_TENANT = az resource show --ids "$WORKSPACE_ID" --api-version '2024-0
 Assert-Az
 
 # Step 3 of 13: resource group rg-contoso-hub
-# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11); general knowledge, unsourced
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
 Write-Line '3/13 resource group rg-contoso-hub'
 switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
-    Stop-Run 'There is no resource group rg-contoso-hub in this subscription. Mend the answer network.group.'
+    Stop-Run 'Resource group rg-contoso-hub does not exist. There is no resource group rg-contoso-hub in this subscription. Mend the answer network.group.'
   }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 4 of 13: virtual network vnet-contoso-swe
+# Step 4 of 13: virtual network vnet-contoso-swe (10.40.0.0/16)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-Write-Line '4/13 virtual network vnet-contoso-swe'
+Write-Line '4/13 virtual network vnet-contoso-swe (10.40.0.0/16)'
 switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
-    Stop-Run 'The network has to be in swedencentral and, when new, to have just the address space 10.40.0.0/16. If it exists on purpose, answer that it exists; else choose another name.'
+    Stop-Run 'Virtual network vnet-contoso-swe (10.40.0.0/16) does not exist. The network has to be in swedencentral and, when new, to have just the address space 10.40.0.0/16. If it exists on purpose, answer that it exists; else choose another name.'
   }
   'different' {
     Stop-Run "It differs (${Difference}). The network has to be in swedencentral and, when new, to have just the address space 10.40.0.0/16. If it exists on purpose, answer that it exists; else choose another name."
@@ -133,7 +132,7 @@ switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wan
 Write-Line '5/13 network security group nsg-shared'
 switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
-    Stop-Run 'The group has to be in swedencentral. Choose another name, or mend the answers nsg.name and nsg.resource_group.'
+    Stop-Run 'Network security group nsg-shared does not exist. The group has to be in swedencentral. Choose another name, or mend the answers nsg.name and nsg.resource_group.'
   }
   'different' {
     Stop-Run "It differs (${Difference}). The group has to be in swedencentral. Choose another name, or mend the answers nsg.name and nsg.resource_group."
@@ -141,13 +140,13 @@ switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Want
   'same' { Write-Line '   is there already' }
 }
 
-# Step 6 of 13: subnet snet-shared
+# Step 6 of 13: subnet snet-shared (10.40.8.0/26)
 # Why: One command sets block, rules, way out and endpoints together; doing it in steps would have the network written several times.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '6/13 subnet snet-shared'
+Write-Line '6/13 subnet snet-shared (10.40.8.0/26)'
 switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}")) {
   'absent' {
-    Stop-Run 'The subnet is not as planned: its block has to be 10.40.8.0/26, without delegation, with the network security group, NAT gateway or route table that you named. A subnet that exists is left alone; mend it or your answers, or choose another name.'
+    Stop-Run 'Subnet snet-shared (10.40.8.0/26) does not exist. The subnet is not as planned: its block has to be 10.40.8.0/26, without delegation, with the network security group, NAT gateway or route table that you named. A subnet that exists is left alone; mend it or your answers, or choose another name.'
   }
   'different' {
     Stop-Run "It differs (${Difference}). The subnet is not as planned: its block has to be 10.40.8.0/26, without delegation, with the network security group, NAT gateway or route table that you named. A subnet that exists is left alone; mend it or your answers, or choose another name."
@@ -182,11 +181,11 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningIn"
 
 # Step 8 of 13: service endpoints of snet-shared
 # Why: Only a subnet without any endpoint is given a list; this command would replace one.
-# Source: Azure/azure-cli issue 8204 (2019-01-09); Azure/azure-cli issue 20109 (2021-10-29); general knowledge, unsourced
+# Source: Azure/azure-cli issue 8204 (2019-01-09); Azure/azure-cli issue 20109 (2021-10-29); how-to-secure-workspace-vnet (2026-02-05)
 Write-Line '8/13 service endpoints of snet-shared'
 switch (Get-Difference -Id "$SUBNET_FIRST_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.serviceEndpoints[0].service && ''some'' || ''none'']' -Wants @('is:some')) {
   'absent' {
-    Stop-Run 'There is no subnet snet-shared in vnet-contoso-swe.'
+    Stop-Run 'Service endpoints of snet-shared does not exist. There is no subnet snet-shared in vnet-contoso-swe.'
   }
   'different' {
     Write-Line "   changing it: $Difference"
@@ -199,11 +198,11 @@ switch (Get-Difference -Id "$SUBNET_FIRST_ENDPOINT_ID" -Api '2024-05-01' -Query 
 
 # Step 9 of 13: storage endpoint of snet-shared
 # Why: This adds the endpoint and keeps the others; az network vnet subnet update --service-endpoints would replace them.
-# Source: Azure/azure-cli issue 8204 (2019-01-09); Azure/azure-cli issue 20109 (2021-10-29); general knowledge, unsourced
+# Source: Azure/azure-cli issue 8204 (2019-01-09); Azure/azure-cli issue 20109 (2021-10-29); how-to-secure-workspace-vnet (2026-02-05)
 Write-Line '9/13 storage endpoint of snet-shared'
 switch (Get-Difference -Id "$SUBNET_ENDPOINT_ID" -Api '2024-05-01' -Query '[join('','', properties.serviceEndpoints[].service || `[]`)]' -Wants @('has:Microsoft.Storage')) {
   'absent' {
-    Stop-Run 'There is no subnet snet-shared in vnet-contoso-swe.'
+    Stop-Run 'Storage endpoint of snet-shared does not exist. There is no subnet snet-shared in vnet-contoso-swe.'
   }
   'different' {
     Write-Line "   changing it: $Difference"
@@ -219,7 +218,7 @@ switch (Get-Difference -Id "$SUBNET_ENDPOINT_ID" -Api '2024-05-01' -Query '[join
 Write-Line '10/13 storage account stcontosolab, open to the subnet'
 switch (Get-Difference -Id "$STORAGE_SUBNET_RULE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' -Wants @("has:${SUBNET_ID}")) {
   'absent' {
-    Stop-Run 'There is no storage account stcontosolab in rg-contoso-lab.'
+    Stop-Run 'Storage account stcontosolab, open to the subnet does not exist. There is no storage account stcontosolab in rg-contoso-lab.'
   }
   'different' {
     Write-Line "   changing it: $Difference"
@@ -236,7 +235,7 @@ switch (Get-Difference -Id "$STORAGE_SUBNET_RULE_ID" -Api '2023-05-01' -Query '[
 Write-Line '11/13 storage account stcontosolab, open to the workspace itself'
 switch (Get-Difference -Id "$STORAGE_WORKSPACE_RULE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' -Wants @("has:${WORKSPACE_ID}")) {
   'absent' {
-    Stop-Run 'There is no storage account stcontosolab in rg-contoso-lab.'
+    Stop-Run 'Storage account stcontosolab, open to the workspace itself does not exist. There is no storage account stcontosolab in rg-contoso-lab.'
   }
   'different' {
     Write-Line "   changing it: $Difference"
@@ -272,7 +271,7 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
 Write-Line '13/13 node numbers of contosolab-cluster: 0 to 20'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @("is:${CLUSTER_1_MIN_NODES}", "is:${CLUSTER_1_MAX_NODES}")) {
   'absent' {
-    Stop-Run 'There is no compute contosolab-cluster in mlw-contoso-lab.'
+    Stop-Run 'Node numbers of contosolab-cluster: 0 to 20 does not exist. There is no compute contosolab-cluster in mlw-contoso-lab.'
   }
   'different' {
     Write-Line "   changing it: $Difference"

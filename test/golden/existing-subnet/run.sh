@@ -84,12 +84,11 @@ look() {
 }
 
 # Step 1 of 13: resource group rg-contoso-lab
-# Source: general knowledge, unsourced
 say '1/13 resource group rg-contoso-lab'
 look "$WORKSPACE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
-    stop 'There is no resource group rg-contoso-lab in this subscription. Mend the answers workspace.group or subscription.'
+    stop 'Resource group rg-contoso-lab does not exist. There is no resource group rg-contoso-lab in this subscription. Mend the answers workspace.group or subscription.'
     ;;
   same) say '   is there already' ;;
 esac
@@ -100,7 +99,7 @@ say '2/13 workspace mlw-contoso-lab'
 look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'']' "is:${REGION}" is:Disabled is:false
 case $found in
   absent)
-    stop 'The workspace has to exist in swedencentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
+    stop 'Workspace mlw-contoso-lab does not exist. The workspace has to exist in swedencentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
     ;;
   different)
     stop "It differs (${difference}). The workspace has to exist in swedencentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself."
@@ -110,23 +109,23 @@ esac
 WORKSPACE_TENANT=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.tenantId --output tsv --subscription "$SUBSCRIPTION")
 
 # Step 3 of 13: resource group rg-contoso-hub
-# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11); general knowledge, unsourced
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
 say '3/13 resource group rg-contoso-hub'
 look "$NETWORK_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
-    stop 'There is no resource group rg-contoso-hub in this subscription. Mend the answer network.group.'
+    stop 'Resource group rg-contoso-hub does not exist. There is no resource group rg-contoso-hub in this subscription. Mend the answer network.group.'
     ;;
   same) say '   is there already' ;;
 esac
 
-# Step 4 of 13: virtual network vnet-contoso-swe
+# Step 4 of 13: virtual network vnet-contoso-swe (10.40.0.0/16)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-say '4/13 virtual network vnet-contoso-swe'
+say '4/13 virtual network vnet-contoso-swe (10.40.0.0/16)'
 look "$VNET_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
-    stop 'The network has to be in swedencentral and, when new, to have just the address space 10.40.0.0/16. If it exists on purpose, answer that it exists; else choose another name.'
+    stop 'Virtual network vnet-contoso-swe (10.40.0.0/16) does not exist. The network has to be in swedencentral and, when new, to have just the address space 10.40.0.0/16. If it exists on purpose, answer that it exists; else choose another name.'
     ;;
   different)
     stop "It differs (${difference}). The network has to be in swedencentral and, when new, to have just the address space 10.40.0.0/16. If it exists on purpose, answer that it exists; else choose another name."
@@ -140,7 +139,7 @@ say '5/13 network security group nsg-shared'
 look "$NSG_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
-    stop 'The group has to be in swedencentral. Choose another name, or mend the answers nsg.name and nsg.resource_group.'
+    stop 'Network security group nsg-shared does not exist. The group has to be in swedencentral. Choose another name, or mend the answers nsg.name and nsg.resource_group.'
     ;;
   different)
     stop "It differs (${difference}). The group has to be in swedencentral. Choose another name, or mend the answers nsg.name and nsg.resource_group."
@@ -148,14 +147,14 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 6 of 13: subnet snet-shared
+# Step 6 of 13: subnet snet-shared (10.40.8.0/26)
 # Why: One command sets block, rules, way out and endpoints together; doing it in steps would have the network written several times.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-say '6/13 subnet snet-shared'
+say '6/13 subnet snet-shared (10.40.8.0/26)'
 look "$SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'', properties.networkSecurityGroup.id]' "is:${SUBNET_PREFIX}" is:none "is:${NSG_ID}"
 case $found in
   absent)
-    stop 'The subnet is not as planned: its block has to be 10.40.8.0/26, without delegation, with the network security group, NAT gateway or route table that you named. A subnet that exists is left alone; mend it or your answers, or choose another name.'
+    stop 'Subnet snet-shared (10.40.8.0/26) does not exist. The subnet is not as planned: its block has to be 10.40.8.0/26, without delegation, with the network security group, NAT gateway or route table that you named. A subnet that exists is left alone; mend it or your answers, or choose another name.'
     ;;
   different)
     stop "It differs (${difference}). The subnet is not as planned: its block has to be 10.40.8.0/26, without delegation, with the network security group, NAT gateway or route table that you named. A subnet that exists is left alone; mend it or your answers, or choose another name."
@@ -187,12 +186,12 @@ esac
 
 # Step 8 of 13: service endpoints of snet-shared
 # Why: Only a subnet without any endpoint is given a list; this command would replace one.
-# Source: Azure/azure-cli issue 8204 (2019-01-09); Azure/azure-cli issue 20109 (2021-10-29); general knowledge, unsourced
+# Source: Azure/azure-cli issue 8204 (2019-01-09); Azure/azure-cli issue 20109 (2021-10-29); how-to-secure-workspace-vnet (2026-02-05)
 say '8/13 service endpoints of snet-shared'
 look "$SUBNET_FIRST_ENDPOINT_ID" 2024-05-01 '[properties.serviceEndpoints[0].service && '\''some'\'' || '\''none'\'']' is:some
 case $found in
   absent)
-    stop 'There is no subnet snet-shared in vnet-contoso-swe.'
+    stop 'Service endpoints of snet-shared does not exist. There is no subnet snet-shared in vnet-contoso-swe.'
     ;;
   different)
     say "   changing it: $difference"
@@ -204,12 +203,12 @@ esac
 
 # Step 9 of 13: storage endpoint of snet-shared
 # Why: This adds the endpoint and keeps the others; az network vnet subnet update --service-endpoints would replace them.
-# Source: Azure/azure-cli issue 8204 (2019-01-09); Azure/azure-cli issue 20109 (2021-10-29); general knowledge, unsourced
+# Source: Azure/azure-cli issue 8204 (2019-01-09); Azure/azure-cli issue 20109 (2021-10-29); how-to-secure-workspace-vnet (2026-02-05)
 say '9/13 storage endpoint of snet-shared'
 look "$SUBNET_ENDPOINT_ID" 2024-05-01 '[join('\'','\'', properties.serviceEndpoints[].service || `[]`)]' has:Microsoft.Storage
 case $found in
   absent)
-    stop 'There is no subnet snet-shared in vnet-contoso-swe.'
+    stop 'Storage endpoint of snet-shared does not exist. There is no subnet snet-shared in vnet-contoso-swe.'
     ;;
   different)
     say "   changing it: $difference"
@@ -225,7 +224,7 @@ say '10/13 storage account stcontosolab, open to the subnet'
 look "$STORAGE_SUBNET_RULE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' "has:${SUBNET_ID}"
 case $found in
   absent)
-    stop 'There is no storage account stcontosolab in rg-contoso-lab.'
+    stop 'Storage account stcontosolab, open to the subnet does not exist. There is no storage account stcontosolab in rg-contoso-lab.'
     ;;
   different)
     say "   changing it: $difference"
@@ -242,7 +241,7 @@ say '11/13 storage account stcontosolab, open to the workspace itself'
 look "$STORAGE_WORKSPACE_RULE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' "has:${WORKSPACE_ID}"
 case $found in
   absent)
-    stop 'There is no storage account stcontosolab in rg-contoso-lab.'
+    stop 'Storage account stcontosolab, open to the workspace itself does not exist. There is no storage account stcontosolab in rg-contoso-lab.'
     ;;
   different)
     say "   changing it: $difference"
@@ -278,7 +277,7 @@ say '13/13 node numbers of contosolab-cluster: 0 to 20'
 look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' "is:${CLUSTER_1_MIN_NODES}" "is:${CLUSTER_1_MAX_NODES}"
 case $found in
   absent)
-    stop 'There is no compute contosolab-cluster in mlw-contoso-lab.'
+    stop 'Node numbers of contosolab-cluster: 0 to 20 does not exist. There is no compute contosolab-cluster in mlw-contoso-lab.'
     ;;
   different)
     say "   changing it: $difference"

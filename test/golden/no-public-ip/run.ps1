@@ -92,11 +92,10 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
 }
 
 # Step 1 of 27: resource group rg-fabrikam-ml
-# Source: general knowledge, unsourced
 Write-Line '1/27 resource group rg-fabrikam-ml'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
-    Stop-Run 'There is no resource group rg-fabrikam-ml in this subscription. Mend the answers workspace.group or subscription.'
+    Stop-Run 'Resource group rg-fabrikam-ml does not exist. There is no resource group rg-fabrikam-ml in this subscription. Mend the answers workspace.group or subscription.'
   }
   'same' { Write-Line '   is there already' }
 }
@@ -106,7 +105,7 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
 Write-Line '2/27 workspace mlw-fabrikam-sec'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'', join('','', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' -Wants @("is:${REGION}", 'is:Disabled', 'is:false', 'has:Approved')) {
   'absent' {
-    Stop-Run 'The workspace has to exist in francecentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
+    Stop-Run 'Workspace mlw-fabrikam-sec does not exist. The workspace has to exist in francecentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
   }
   'different' {
     Stop-Run "It differs (${Difference}). The workspace has to exist in francecentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself."
@@ -115,21 +114,21 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, 
 }
 
 # Step 3 of 27: resource group rg-fabrikam-network
-# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11); general knowledge, unsourced
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
 Write-Line '3/27 resource group rg-fabrikam-network'
 switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
-    Stop-Run 'There is no resource group rg-fabrikam-network in this subscription. Mend the answer network.group.'
+    Stop-Run 'Resource group rg-fabrikam-network does not exist. There is no resource group rg-fabrikam-network in this subscription. Mend the answer network.group.'
   }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 4 of 27: virtual network vnet-fabrikam-frc
+# Step 4 of 27: virtual network vnet-fabrikam-frc (10.80.0.0/20)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-Write-Line '4/27 virtual network vnet-fabrikam-frc'
+Write-Line '4/27 virtual network vnet-fabrikam-frc (10.80.0.0/20)'
 switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
-    Stop-Run 'The network has to be in francecentral and, when new, to have just the address space 10.80.0.0/20. If it exists on purpose, answer that it exists; else choose another name.'
+    Stop-Run 'Virtual network vnet-fabrikam-frc (10.80.0.0/20) does not exist. The network has to be in francecentral and, when new, to have just the address space 10.80.0.0/20. If it exists on purpose, answer that it exists; else choose another name.'
   }
   'different' {
     Stop-Run "It differs (${Difference}). The network has to be in francecentral and, when new, to have just the address space 10.80.0.0/20. If it exists on purpose, answer that it exists; else choose another name."
@@ -142,7 +141,7 @@ switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wan
 Write-Line '5/27 storage account stfabrikamsec'
 switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query 'id' -Wants @()) {
   'absent' {
-    Stop-Run 'There is no storage account stfabrikamsec in rg-fabrikam-ml. Mend the answers storage.name and storage.group.'
+    Stop-Run 'Storage account stfabrikamsec does not exist. There is no storage account stfabrikamsec in rg-fabrikam-ml. Mend the answers storage.name and storage.group.'
   }
   'same' { Write-Line '   is there already' }
 }
@@ -196,10 +195,10 @@ switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Want
   'same' { Write-Line '   is there already' }
 }
 
-# Step 9 of 27: subnet snet-training
+# Step 9 of 27: subnet snet-training (10.80.0.64/27)
 # Why: One command sets block, rules, way out and endpoints together; doing it in steps would have the network written several times.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '9/27 subnet snet-training'
+Write-Line '9/27 subnet snet-training (10.80.0.64/27)'
 switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id, properties.natGateway.id]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}", "is:${NAT_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -580,7 +579,7 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_2_NAME}" -Api '20
 Write-Line '25/27 node numbers of fabrikamsec-cluster: 0 to 6'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @("is:${CLUSTER_1_MIN_NODES}", "is:${CLUSTER_1_MAX_NODES}")) {
   'absent' {
-    Stop-Run 'There is no compute fabrikamsec-cluster in mlw-fabrikam-sec.'
+    Stop-Run 'Node numbers of fabrikamsec-cluster: 0 to 6 does not exist. There is no compute fabrikamsec-cluster in mlw-fabrikam-sec.'
   }
   'different' {
     Write-Line "   changing it: $Difference"
@@ -598,7 +597,7 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
 Write-Line '26/27 node numbers of fabrikamsec-gpu: 0 to 2'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_2_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @("is:${CLUSTER_2_MIN_NODES}", "is:${CLUSTER_2_MAX_NODES}")) {
   'absent' {
-    Stop-Run 'There is no compute fabrikamsec-gpu in mlw-fabrikam-sec.'
+    Stop-Run 'Node numbers of fabrikamsec-gpu: 0 to 2 does not exist. There is no compute fabrikamsec-gpu in mlw-fabrikam-sec.'
   }
   'different' {
     Write-Line "   changing it: $Difference"

@@ -95,12 +95,11 @@ look() {
 }
 
 # Step 1 of 27: resource group rg-fabrikam-ml
-# Source: general knowledge, unsourced
 say '1/27 resource group rg-fabrikam-ml'
 look "$WORKSPACE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
-    stop 'There is no resource group rg-fabrikam-ml in this subscription. Mend the answers workspace.group or subscription.'
+    stop 'Resource group rg-fabrikam-ml does not exist. There is no resource group rg-fabrikam-ml in this subscription. Mend the answers workspace.group or subscription.'
     ;;
   same) say '   is there already' ;;
 esac
@@ -111,7 +110,7 @@ say '2/27 workspace mlw-fabrikam-sec'
 look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'', join('\'','\'', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' "is:${REGION}" is:Disabled is:false has:Approved
 case $found in
   absent)
-    stop 'The workspace has to exist in francecentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
+    stop 'Workspace mlw-fabrikam-sec does not exist. The workspace has to exist in francecentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
     ;;
   different)
     stop "It differs (${difference}). The workspace has to exist in francecentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself."
@@ -120,23 +119,23 @@ case $found in
 esac
 
 # Step 3 of 27: resource group rg-fabrikam-network
-# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11); general knowledge, unsourced
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
 say '3/27 resource group rg-fabrikam-network'
 look "$NETWORK_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
-    stop 'There is no resource group rg-fabrikam-network in this subscription. Mend the answer network.group.'
+    stop 'Resource group rg-fabrikam-network does not exist. There is no resource group rg-fabrikam-network in this subscription. Mend the answer network.group.'
     ;;
   same) say '   is there already' ;;
 esac
 
-# Step 4 of 27: virtual network vnet-fabrikam-frc
+# Step 4 of 27: virtual network vnet-fabrikam-frc (10.80.0.0/20)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-say '4/27 virtual network vnet-fabrikam-frc'
+say '4/27 virtual network vnet-fabrikam-frc (10.80.0.0/20)'
 look "$VNET_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
-    stop 'The network has to be in francecentral and, when new, to have just the address space 10.80.0.0/20. If it exists on purpose, answer that it exists; else choose another name.'
+    stop 'Virtual network vnet-fabrikam-frc (10.80.0.0/20) does not exist. The network has to be in francecentral and, when new, to have just the address space 10.80.0.0/20. If it exists on purpose, answer that it exists; else choose another name.'
     ;;
   different)
     stop "It differs (${difference}). The network has to be in francecentral and, when new, to have just the address space 10.80.0.0/20. If it exists on purpose, answer that it exists; else choose another name."
@@ -150,7 +149,7 @@ say '5/27 storage account stfabrikamsec'
 look "$STORAGE_ID" 2023-05-01 id
 case $found in
   absent)
-    stop 'There is no storage account stfabrikamsec in rg-fabrikam-ml. Mend the answers storage.name and storage.group.'
+    stop 'Storage account stfabrikamsec does not exist. There is no storage account stfabrikamsec in rg-fabrikam-ml. Mend the answers storage.name and storage.group.'
     ;;
   same) say '   is there already' ;;
 esac
@@ -204,10 +203,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 9 of 27: subnet snet-training
+# Step 9 of 27: subnet snet-training (10.80.0.64/27)
 # Why: One command sets block, rules, way out and endpoints together; doing it in steps would have the network written several times.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-say '9/27 subnet snet-training'
+say '9/27 subnet snet-training (10.80.0.64/27)'
 look "$SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'', properties.networkSecurityGroup.id, properties.natGateway.id]' "is:${SUBNET_PREFIX}" is:none "is:${NSG_ID}" "is:${NAT_ID}"
 case $found in
   absent)
@@ -566,7 +565,7 @@ say '25/27 node numbers of fabrikamsec-cluster: 0 to 6'
 look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' "is:${CLUSTER_1_MIN_NODES}" "is:${CLUSTER_1_MAX_NODES}"
 case $found in
   absent)
-    stop 'There is no compute fabrikamsec-cluster in mlw-fabrikam-sec.'
+    stop 'Node numbers of fabrikamsec-cluster: 0 to 6 does not exist. There is no compute fabrikamsec-cluster in mlw-fabrikam-sec.'
     ;;
   different)
     say "   changing it: $difference"
@@ -584,7 +583,7 @@ say '26/27 node numbers of fabrikamsec-gpu: 0 to 2'
 look "${WORKSPACE_ID}/computes/${CLUSTER_2_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' "is:${CLUSTER_2_MIN_NODES}" "is:${CLUSTER_2_MAX_NODES}"
 case $found in
   absent)
-    stop 'There is no compute fabrikamsec-gpu in mlw-fabrikam-sec.'
+    stop 'Node numbers of fabrikamsec-gpu: 0 to 2 does not exist. There is no compute fabrikamsec-gpu in mlw-fabrikam-sec.'
     ;;
   different)
     say "   changing it: $difference"

@@ -1,7 +1,9 @@
+import type { Offered } from '../../../src/core/answers.ts';
 import type { Catalog } from '../../../src/core/catalog.ts';
 import type { Move } from '../../../src/core/interview.ts';
 import { type Json, sameJson } from '../../../src/core/json.ts';
 import { emptySession, type Session } from '../../../src/core/session.ts';
+import type { Ask } from '../../../src/core/view.ts';
 import { inkUi } from '../../../src/ui/ink/ink-ui.tsx';
 import { reviewEntries } from '../../../src/ui/ink/review.ts';
 import { choicesOf, draftText } from '../../../src/ui/ink/state.ts';
@@ -75,21 +77,29 @@ async function press(terminal: FakeTerminal, turn: Turn, move: Move): Promise<vo
 function answer(terminal: FakeTerminal, { view: { ask } }: Turn, value: Json): void {
   const choices = ask && choicesOf(ask);
   if (!ask) return;
-  if (!choices) {
-    const text = draftText(value);
-    terminal.press('end', 'ctrl+u');
-    if (text === '') return terminal.press(ask.default === undefined || draftText(ask.default) !== '' ? 'ctrl+n' : 'enter');
-    terminal.paste(text);
-    return terminal.press('enter');
-  }
-  const down = (count: number) => ['home', ...Array.from({ length: count }, () => 'down')];
-  if (ask.kind !== 'choices') return terminal.press(...down(choices.findIndex((one) => sameJson(one.value, value))), 'enter');
+  if (choices && ask.kind === 'choices') mark(terminal, ask, choices, value);
+  else if (choices) terminal.press(...down(choices.findIndex((one) => sameJson(one.value, value))), 'enter');
+  else type(terminal, ask, draftText(value));
+}
+
+function type(terminal: FakeTerminal, ask: Ask, text: string): void {
+  terminal.press('end', 'ctrl+u');
+  if (text !== '') terminal.paste(text);
+  const none = text === '' && (ask.default === undefined || draftText(ask.default) !== '');
+  terminal.press(none ? 'ctrl+n' : 'enter');
+}
+
+function mark(terminal: FakeTerminal, ask: Ask, choices: readonly Offered[], value: Json): void {
   const present = valuesOf(ask.value ?? ask.default ?? []);
+  const holds = (list: readonly Json[], one: Offered) => list.some((each) => sameJson(each, one.value));
   choices.forEach((choice, index) => {
-    const [is, wanted] = [present, valuesOf(value)].map((list) => list.some((one) => sameJson(one, choice.value)));
-    if (is !== wanted) terminal.press(...down(index), 'space');
+    if (holds(present, choice) !== holds(valuesOf(value), choice)) terminal.press(...down(index), 'space');
   });
   terminal.press('enter');
+}
+
+function down(count: number): string[] {
+  return ['home', ...Array.from({ length: count }, () => 'down')];
 }
 
 /** Waits for the next turn; a question whether to change other answers too is answered with yes. */

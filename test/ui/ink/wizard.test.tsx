@@ -11,7 +11,7 @@ const open: { readonly terminal: FakeTerminal; readonly end: Promise<unknown> }[
 
 afterEach(async () => {
   for (const { terminal, end } of open.splice(0)) {
-    terminal.press('ctrl+c');
+    if (!terminal.stdin.readableEnded) terminal.press('ctrl+c');
     await end.catch(() => undefined);
   }
 });
@@ -162,11 +162,10 @@ test('what may stay empty has a key for that', async () => {
 
 test('a fact that changed shows the old rule, the current one and since when', async () => {
   const screen = wizard(contractCatalog, sessionWith({ ...planned, 'subnet.prefix': '10.1.0.0/27' }));
-  const text = await screen.see('changed since the documents');
+  const text = await screen.see('Since    2025-09-30');
   expect(text).toContain('From     how-to-secure-training-vnet (2025-06-12) · ! changed');
   expect(text).toContain('Was      Nodes without a public IP reach the internet through the');
   expect(text).toContain('Now      Nodes without a public IP need a way out of your own.');
-  expect(text).toContain('Since    2025-09-30');
 });
 
 test('a fact that holds says so, and the reason of the default stands there', async () => {
@@ -307,7 +306,7 @@ test('a long list is windowed and filtered by typing', async () => {
   await screen.see('❯ Size 9999');
   screen.press('/', 'size 77', ' ', 'even');
   await screen.see('/ size 77 even');
-  await screen.see('❯ Size 77 ');
+  await screen.see('❯ Size 770 ');
   screen.press('ctrl+u', '4321');
   await screen.see('❯ Size 4321');
   screen.press('down', 'enter');

@@ -8,6 +8,7 @@ import { situationOf } from '../core/walk.ts';
 import type { StoredSession } from '../io/session-file.ts';
 import {
   createSession,
+  deleteSession,
   listSessions,
   loadSession,
   lockSession,
@@ -124,6 +125,11 @@ async function talk(
   try {
     const { session, end } = await converse(catalog, start.session, ui, () => stored.name, save);
     await ui.close();
+    if (end === 'leave' && mayRename && Object.keys(session.answers).length === 0) {
+      await lock.release();
+      await deleteSession(store, stored.name);
+      throw new UserError({ what: 'Nothing was answered, so nothing is saved.' }, { exitCode: 130 });
+    }
     if (end === 'leave')
       throw new UserError({ what: `Saved as ${stored.name}.`, hint: `Go on with: amlguide resume ${stored.name}` }, { exitCode: 130 });
     await writeFiles(context, catalog, session, options.out ?? stored.name, options.force ?? false);

@@ -1,6 +1,6 @@
 import { compile, registerFunction, TreeInterpreter, TYPE_ANY } from '@jmespath-community/jmespath';
 import { pureFunctions } from './functions.ts';
-import type { Json } from './json.ts';
+import { isObject, type Json } from './json.ts';
 
 /** The syntax tree of a JMESPath expression. */
 export type Ast = ReturnType<typeof compile>;
@@ -31,12 +31,31 @@ export function parsedExpressions(): Readonly<Record<string, unknown>> {
 
 /** Evaluates an expression over a scope; a missing name is null. Throws when a function gets a type it cannot take. */
 export function evaluate(text: string, scope: Json): Json {
+  const path = plainPath(text);
+  if (path) return pathValue(scope, path);
   const ast = parseExpression(text);
   try {
     return (TreeInterpreter.search(ast, scope as never) ?? null) as Json;
   } catch (cause) {
     throw new Error(`The expression «${text}» cannot be evaluated: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
+}
+
+const paths = new Map<string, readonly string[] | undefined>();
+
+/** The steps of an expression that is nothing but names and dots, which most are; those need no interpreter. */
+export function plainPath(text: string): readonly string[] | undefined {
+  if (paths.has(text)) return paths.get(text);
+  const path =
+    /^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*$/.test(text) && !['null', 'true', 'false'].includes(text) ? text.split('.') : undefined;
+  paths.set(text, path);
+  return path;
+}
+
+function pathValue(scope: Json, path: readonly string[]): Json {
+  let at: Json | undefined = scope;
+  for (const step of path) at = isObject(at) ? at[step] : undefined;
+  return at ?? null;
 }
 
 /** JMESPath's idea of true: everything but null, false, and empty text, list or object. */

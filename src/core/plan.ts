@@ -223,10 +223,14 @@ function pathsIn(expressions: readonly string[]): string[] {
 
 /** The keys of the resources that paths name: by their id alone, or by their id, name, group or an output. */
 function keysOf(world: World, paths: readonly string[]): string[] {
-  const wanted = new Set(paths);
-  const named = ({ resource: { id, outputs } }: Instance) =>
-    wanted.has(id) || ['id', 'name', 'group', ...Object.keys(outputs ?? {})].some((property) => wanted.has(`${id}.${property}`));
-  return world.instances.filter(named).map((instance) => instance.key);
+  const keys = new Set<string>();
+  for (const path of paths) {
+    const [root = '', property, ...rest] = path.split('.');
+    for (const { key, resource } of rest.length > 0 ? [] : world.of(root)) {
+      if (property === undefined || ['id', 'name', 'group'].includes(property) || property in (resource.outputs ?? {})) keys.add(key);
+    }
+  }
+  return [...keys];
 }
 
 /** Steps on the same resource that only look for it become one with the step that makes it or looks at more; what waited for them waits for that one. */
@@ -276,13 +280,13 @@ function permissionsOf(world: World): Permission[] {
   };
   for (const instance of world.instances) {
     const { resource, kind } = instance;
-    const parent = world.instances.find((one) => one.resource.id === resource.parent);
+    const parent = resource.parent === undefined ? undefined : world.of(resource.parent)[0];
     const make = resource.make === undefined || isTrue(world.settle(resource.make, instance.each, instance) ?? null);
     const scope = make && parent ? parent.id : instance.id;
     need(scope, kind.read);
     if (make || resource.update) need(scope, kind.write);
     for (const joined of resource.joins ?? []) {
-      const target = world.instances.find((one) => one.resource.id === joined);
+      const target = world.of(joined)[0];
       if (target) need(target.id, target.kind.join);
     }
   }

@@ -1,5 +1,5 @@
 import { valuesOf } from './catalog.ts';
-import { isTrue, referencesOf } from './expression.ts';
+import { isTrue, plainPath, referencesOf } from './expression.ts';
 import { getPath, isObject, type Json, type JsonObject } from './json.ts';
 import type { Kinds, Resource, Topic } from './schema.ts';
 import { type Situation, say } from './situation.ts';
@@ -29,6 +29,8 @@ export interface Instance {
 export interface World {
   readonly situation: Situation;
   readonly instances: readonly Instance[];
+  /** The instances of a resource of the catalog: one, one for each row, or none when it does not apply. */
+  readonly of: (id: string) => readonly Instance[];
   /** Evaluates an expression with the resources in sight; undefined while it waits. */
   readonly settle: (expression: string, each?: EachRow, self?: Instance) => Json | undefined;
   /** What an expression of a word comes to. */
@@ -85,7 +87,13 @@ class Composer {
   }
 
   world(): World {
-    return { situation: this.situation, instances: this.instances, settle: this.settle, resolve: this.resolve };
+    return {
+      situation: this.situation,
+      instances: this.instances,
+      of: (id) => this.byId.get(id) ?? [],
+      settle: this.settle,
+      resolve: this.resolve,
+    };
   }
 
   private add(topic: Topic, resource: Resource): void {
@@ -147,7 +155,7 @@ class Composer {
   }
 
   private readonly resolve = (expression: string, each?: EachRow, self?: Instance): Resolved => {
-    const path = /^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*$/.test(expression) ? expression.split('.') : [];
+    const path = plainPath(expression) ?? [];
     const fromResource = path.length === 2 ? this.property(path[0] ?? '', path[1] ?? '', self) : undefined;
     if (fromResource) return fromResource;
     const value = this.settle(expression, each, self);

@@ -27,6 +27,7 @@ class Walk {
   private readonly root: JsonObject;
   private readonly open = new Set<string>();
   private readonly values = new Set<string>();
+  private readonly decided = new Map<Topic, boolean>();
   private readonly asked: Asked[] = [];
   private inGroup: string | undefined;
   private unanswered = false;
@@ -52,13 +53,21 @@ class Walk {
   }
 
   private readonly applies = (topic: Topic): boolean | undefined => {
+    const known = this.decided.get(topic);
+    if (known !== undefined) return known;
+    const applies = this.decide(topic);
+    if (applies !== undefined) this.decided.set(topic, applies);
+    return applies;
+  };
+
+  private decide(topic: Topic): boolean | undefined {
     if (topic.target) {
       const chosen = this.settle(`contains(targets || \`[]\`, '${topic.target.id}')`);
       if (chosen !== true) return chosen === undefined ? undefined : false;
     }
     const when = topic.when === undefined ? true : this.settle(topic.when);
     return when === undefined ? undefined : isTrue(when);
-  };
+  }
 
   private readonly settle = (expression: string, extra?: JsonObject): Json | undefined => {
     const needs = needsOf(this.catalog, expression);

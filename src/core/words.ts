@@ -80,13 +80,19 @@ export function fillWords(command: CommandTemplate, resolve: (expression: string
   for (const template of command.words) {
     const [only] = template;
     const hole = template.length === 1 && only && 'expression' in only ? only : undefined;
-    const words = hole ? wordsOf(hole, resolve(hole.expression)) : [template.flatMap((part) => partsOf(part, resolve))];
+    const words = hole
+      ? wordsOf(hole, resolve(hole.expression))
+      : [isFixed(template) ? template : template.flatMap((part) => partsOf(part, resolve))];
     const last = filled.at(-1);
     if (words !== 'drop') filled.push(...words.map((word) => ({ word, flag: isFlag(template) })));
     else if (last?.flag) last.empty = true;
   }
   const alone = (index: number) => filled[index + 1]?.flag ?? true;
   return filled.filter(({ empty }, index) => !(empty && alone(index))).map(({ word }) => word);
+}
+
+function isFixed(template: readonly TemplatePart[]): template is readonly { readonly text: string }[] {
+  return template.every((part) => 'text' in part);
 }
 
 function isFlag(template: readonly TemplatePart[]): boolean {

@@ -23,14 +23,13 @@ const tags = {
   dollar: '$HOME $(id) ${x} !!',
   backslash: 'C:\\temp\\n',
   equals: 'a=b=c',
-  empty: '',
   inner: '  two  spaces  inside',
-  lines: 'first\nsecond\ttab',
+  tab: 'one\ttwo',
   long: 'x'.repeat(256),
 };
 
-/** Newer commands of az take such a name for a path or refuse it; older ones take it as it is. */
-const oddlyNamed = { 'cost centre': 'x', Straße: 'y', 'a.b': 'z', "it's": '1' };
+/** Newer commands of az take such a name for a path, and refuse an empty value and a line break; older ones take all as it is. */
+const oddTags = { 'cost centre': 'x', Straße: 'y', 'a.b': 'z', "it's": '1', empty: '', lines: 'first\nsecond' };
 
 const frames = Object.fromEntries(['frames/run.sh', 'frames/run.ps1'].map((path) => [`templates/${path}`, catalog.templates[path] ?? '']));
 
@@ -60,14 +59,14 @@ describeWith(['az', 'reference'], 'odd but allowed answers through the real az',
       group: 'rg',
       note,
       plain_tags: tags,
-      odd_tags: oddlyNamed,
+      odd_tags: oddTags,
     });
     const stage = await stageFor(plan, {});
     const first = await runScript(stage.folder, stage.environment);
     expect(first.exitCode, first.stderr).toBe(0);
     const held = plan.steps.map((step) => stage.emulator.resource(idOf(step))?.tags);
     expect(held).toEqual([
-      { ...tags, note, ...oddlyNamed },
+      { ...tags, note, ...oddTags },
       { ...tags, note },
     ]);
     const done = stage.emulator.changes().length;

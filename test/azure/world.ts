@@ -43,7 +43,7 @@ export function workspaceWorld(names: WorldNames = {}): Seed {
       {
         id,
         location,
-        identity: { type: 'SystemAssigned', principalId: '00000000-0000-4000-8000-00000000bbbb' },
+        identity: { type: 'SystemAssigned', principalId: '00000000-0000-4000-8000-00000000bbbb', tenantId: defaults.tenant },
         sku: { name: 'Basic', tier: 'Basic' },
         properties: workspaceProperties(ids, workspace, connections),
       },

@@ -98,7 +98,8 @@ describe('lists', () => {
   test('go to stdout as tables without a colour, with or without NO_COLOR', async () => {
     const [usual, forced] = await Promise.all([amlguide(['questions']), amlguide(['questions'], { env: { NO_COLOR: '1' } })]);
     expect(usual.stdout).toBe(forced.stdout);
-    expect(usual.stdout).not.toMatch(/\u001B|\$\{/);
+    expect(usual.stdout).not.toContain('\u001B');
+    expect(usual.stdout).not.toContain('${');
     expect(usual.stderr).toBe('');
   });
 
@@ -157,6 +158,10 @@ describe('the schema of an answers file', () => {
     if (schema.enum) return schema.enum.includes(value) ? [] : [`${at}: ${String(value)} is not offered`];
     const types = [schema.type ?? []].flat();
     if (!types.includes(typeOf(value)) && !(types.includes('number') && typeof value === 'number')) return [`${at}: ${typeOf(value)}`];
+    return partsOf(schema, value, at);
+  }
+
+  function partsOf(schema: Schema, value: unknown, at: string): string[] {
     if (Array.isArray(value)) return value.flatMap((one, index) => complaints(schema.items, one, `${at}[${index}]`));
     if (typeof value !== 'object' || value === null) return [];
     return Object.entries(value).flatMap(([key, one]) => complaints(schema.properties?.[key], one, `${at}.${key}`));
@@ -256,14 +261,24 @@ describe('render', () => {
   test('names every missing answer at once, with the lines that mend it', async () => {
     const path = planted('incomplete.yaml', 'name: half-done\n');
     const ran = await amlguide(['render', '--answers', path]);
-    expectRefusal(ran, /^\d+ answers are missing/, /storage\.access: .*\n.*choice \(service_endpoint, private_endpoint, public\), proposed: /);
+    expectRefusal(
+      ran,
+      /^\d+ answers are missing/,
+      /storage\.access: .*\n.*choice \(service_endpoint, private_endpoint, public\), proposed: /,
+    );
     expect(ran.stderr).toMatch(/max_nodes: \d+\n.*number, proposed: /);
     expect(ran.stderr).not.toContain('${');
     const lines = ran.stderr.split('\n').filter((line) => /^ {2}[a-z]/.test(line));
     expect(lines.length).toBe(Number(/^\d+/.exec(ran.stderr)?.[0]));
     planted('incomplete.yaml', `name: half-done\n${lines.map((line) => line.trim()).join('\n')}\n`);
     expect(await amlguide(['render', '--answers', path, '--out', 'completed'])).toMatchObject({ code: 0 });
-    const settings = lines.flatMap((line) => ['--set', line.trim().replace(/: /, '=').replace(/="(.*)"$/, '=$1')]);
+    const settings = lines.flatMap((line) => [
+      '--set',
+      line
+        .trim()
+        .replace(/: /, '=')
+        .replace(/="(.*)"$/, '=$1'),
+    ]);
     const bySet = await amlguide(['render', '--set', 'name=half-done', ...settings, '--out', 'completed-by-set']);
     expect(bySet).toMatchObject({ code: 0 });
     expect(filesOf(join(room, 'completed-by-set'))).toEqual(filesOf(join(room, 'completed')));

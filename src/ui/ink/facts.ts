@@ -1,4 +1,5 @@
 import type { Fact } from '../../core/schema.ts';
+import { remembered } from './remembered.ts';
 import type { Paragraph } from './state.ts';
 import { type Line, paragraph, type Tone } from './text.ts';
 
@@ -10,7 +11,7 @@ const standing = {
 } as const satisfies Record<Fact['status'], { sign: string; tone: Tone; says: string }>;
 
 /** Where a question comes from and whether that is still true, in a few rows: what changed since goes first. */
-export function factRows(facts: readonly Fact[], width: number): Line[] {
+export const factRows = remembered((facts: readonly Fact[], width: number): readonly Line[] => {
   const changed = facts.find(({ status }) => status === 'changed' || status === 'retired');
   const fact = changed ?? facts[0];
   if (!fact) return [];
@@ -23,7 +24,7 @@ export function factRows(facts: readonly Fact[], width: number): Line[] {
     width,
   );
   return changed ? [...from, ...historyRows(changed, width)] : from;
-}
+});
 
 function historyRows(fact: Fact, width: number): Line[] {
   return [

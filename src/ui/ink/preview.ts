@@ -1,9 +1,10 @@
 import type { PreviewLine, PreviewWord } from '../../core/preview.ts';
+import { remembered } from './remembered.ts';
 import type { Layer, Paragraph } from './state.ts';
 import { cut, fill, hang, type Line, lineWidth, type Span, wrap } from './text.ts';
 
 /** A box with the commands that the answer changes; commands that are too long go on in the next row. */
-export function previewBox(preview: readonly PreviewLine[], width: number): Line[] {
+export const previewBox = remembered((preview: readonly PreviewLine[], width: number): readonly Line[] => {
   const inner = width - 4;
   if (inner < 16 || preview.length === 0) return [];
   const title = cut([{ text: 'what this adds to your script' }], inner - 2);
@@ -11,7 +12,7 @@ export function previewBox(preview: readonly PreviewLine[], width: number): Line
   const rows = preview.flatMap((one) => [...wrap([{ text: `# ${one.step}`, tone: 'dim' }], inner), ...commandRows(one.words, inner)]);
   const sides = rows.map((row): Line => [{ text: '│ ', tone: 'dim' }, ...fill(row, inner), { text: ' │', tone: 'dim' }]);
   return [top, ...sides, [{ text: `└${'─'.repeat(width - 2)}┘`, tone: 'dim' }]];
-}
+});
 
 /** A command in rows that fit, each but the last ending in a backslash as in a shell; a flag stays with its value where it can. */
 export function commandRows(words: readonly PreviewWord[], width: number): Line[] {

@@ -1,9 +1,10 @@
 import type { SectionView, View } from '../../core/view.ts';
+import { remembered } from './remembered.ts';
 import { ends, fill, type Line, type Span, widthOf } from './text.ts';
 import { signs } from './theme.ts';
 
 /** The left column: the sections, and the checklist as it fills in; exactly `height` rows of `width` columns. */
-export function sidebarRows(view: View, width: number, height: number): Line[] {
+export const sidebarRows = remembered((view: View, width: number, height: number): readonly Line[] => {
   const inner = width - 4;
   const checklist = checklistRows(view);
   const least = Math.min(checklist.length, Math.max(3, Math.floor((height - 3) / 3)));
@@ -23,7 +24,7 @@ export function sidebarRows(view: View, width: number, height: number): Line[] {
     ...Array.from({ length: blank }, () => sided([], inner)),
     border('└', '', '┘', width),
   ].slice(0, height);
-}
+});
 
 function sectionRow({ title, state, answered, total }: SectionView, width: number): Line {
   const { sign, tone } = signs[state];

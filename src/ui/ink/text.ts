@@ -13,6 +13,8 @@ export interface Span {
 export type Line = readonly Span[];
 
 const ascii = /^[\x20-\x7E]*$/;
+// The signs of our own screens; asking a table of Unicode for their width costs more than all the rest of a key.
+const narrow = /^[\x20-\x7E·«»–…‹›←↑→↓─-╿○◌▸❯✔✖✎−]*$/;
 const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
 let segmenter: Intl.Segmenter | undefined;
 
@@ -28,7 +30,7 @@ export function clean(text: string): string {
 
 /** How many columns a text takes. */
 export function widthOf(text: string): number {
-  return ascii.test(text) ? text.length : stringWidth(text);
+  return narrow.test(text) ? text.length : stringWidth(text);
 }
 
 /** How many columns a line takes. */

@@ -20,12 +20,11 @@ export async function azServer(): Promise<Record<string, string>> {
 }
 
 /** Stops the warm process, if there is one. */
-export function stopAzServer(): void {
-  void server?.then(({ child, folder }) => {
-    child.kill();
-    rmSync(folder, { recursive: true, force: true });
-  });
+export async function stopAzServer(): Promise<void> {
+  const started = await server;
   server = undefined;
+  started?.child.kill();
+  if (started) rmSync(started.folder, { recursive: true, force: true });
 }
 
 async function start(): Promise<Server> {

@@ -63,7 +63,7 @@ export function snapshot(emulator: Emulator): JsonObject[] {
 
 /** Stops every emulator and the az server, and removes every folder. */
 export async function clearStages(): Promise<void> {
-  stopAzServer();
+  await stopAzServer();
   await Promise.all(stages.map(({ emulator }) => emulator.stop()));
   for (const { folder } of stages) rmSync(folder, { recursive: true, force: true });
 }

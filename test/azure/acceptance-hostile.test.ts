@@ -3,11 +3,12 @@ import { afterAll, expect, test } from 'vitest';
 import { azInterprets } from '../../src/core/quote.ts';
 import { readCatalog } from '../../src/io/read-catalog.ts';
 import { writeCatalog } from '../write-catalog.ts';
-import { shortestExample } from './acceptance/cases.ts';
+import { examplesWithSubnet, shortestExample } from './acceptance/cases.ts';
 import { stretched } from './acceptance/hostile.ts';
 import { clearStages, stageFor, travel } from './acceptance/journey.ts';
-import { catalog, idOf, planOfAnswers } from './acceptance/planned.ts';
+import { catalog, idOf, planOfAnswers, planOfExample } from './acceptance/planned.ts';
 import { runScript } from './acceptance/run.ts';
+import { bareWorldBefore } from './acceptance/seed.ts';
 import { tagsCatalog } from './acceptance/tags-catalog.ts';
 import { unmet } from './acceptance/wants.ts';
 import { defaults } from './emulator/emulator.ts';
@@ -33,7 +34,7 @@ const oddTags = { 'cost centre': 'x', Straße: 'y', 'a.b': 'z', "it's": '1', emp
 
 const frames = Object.fromEntries(['frames/run.sh', 'frames/run.ps1'].map((path) => [`templates/${path}`, catalog.templates[path] ?? '']));
 
-describeWith(['az', 'reference'], 'odd but allowed answers through the real az', { timeout: 200_000, concurrent: true }, () => {
+describeWith(['az', 'reference'], 'odd but allowed answers and worlds through the real az', { timeout: 200_000, concurrent: true }, () => {
   test('the longest and oddest names arrive as they are, and are found again', async () => {
     const answers = catalog.examples[shortestExample()]?.answers as Record<string, Json>;
     const plan = planOfAnswers(catalog, stretched(answers));
@@ -43,6 +44,15 @@ describeWith(['az', 'reference'], 'odd but allowed answers through the real az',
     const names = new Set([...emulator.resources().values()].map(({ id }) => id));
     const tops = plan.steps.map(idOf).filter((id) => !/\/(subnets|securityRules)\//.test(id));
     expect(tops.filter((id) => !names.has(id))).toEqual([]);
+    expect(second.exitCode, second.stderr).toBe(0);
+    expect(changed).toEqual([]);
+  });
+
+  test.each(examplesWithSubnet())('%s: what exists may be bare, without any rule and endpoint', async (example) => {
+    const plan = planOfExample(example);
+    const { emulator, first, second, changed } = await travel(plan, bareWorldBefore(plan));
+    expect(first.exitCode, first.stderr).toBe(0);
+    expect(plan.steps.flatMap((step) => unmet(step, emulator.resource(idOf(step))))).toEqual([]);
     expect(second.exitCode, second.stderr).toBe(0);
     expect(changed).toEqual([]);
   });

@@ -29,6 +29,11 @@ export function shortestExample(): string {
   return made.toSorted(([, one], [, other]) => one.steps.length - other.steps.length)[0]?.[0] ?? '';
 }
 
+/** The examples that add to a subnet which exists. */
+export function examplesWithSubnet(): string[] {
+  return examples.filter((name) => requiredSteps(planOfExample(name)).some(({ kind }) => kind === 'subnet'));
+}
+
 /** The steps of an example that make something in the network. */
 export function networkSteps(example: string): Step[] {
   return (plans.get(example)?.steps ?? []).filter((step) => step.type === 'ensure' && idOf(step).includes('/Microsoft.Network/'));

@@ -1,6 +1,6 @@
 import { nextFree, overlaps } from '../../../src/core/addresses.ts';
 import type { Plan } from '../../../src/core/plan.ts';
-import type { Json, JsonObject } from '../emulator/json.ts';
+import { type Json, type JsonObject, objectOf, propertiesOf } from '../emulator/json.ts';
 import { idOf, settled, typeOf } from './planned.ts';
 import { textOfWant } from './wants.ts';
 
@@ -24,8 +24,17 @@ export function neighbourhood(planned: Plan): JsonObject[] {
 /** A resource that existed for long: with settings of its own, which nobody may lose. */
 export function longExisting(planned: Plan, type: string, id: string): JsonObject {
   const make = makers[type.toLowerCase()];
-  const base = { id, location: regionOf(planned), tags: { 'cost centre': '4711' }, properties: {} };
-  return { ...base, ...make?.(planned, id) };
+  const own = { location: regionOf(planned), tags: { 'cost centre': '4711' } };
+  const standsAlone = type.split('/').length === 2;
+  return { id, ...(standsAlone ? own : {}), properties: {}, ...make?.(planned, id) };
+}
+
+/** The same resource with nothing in the lists to which a plan adds: some commands cannot add to a list that is not there. */
+export function barelyExisting(resource: JsonObject): JsonObject {
+  const { networkAcls, ...properties } = propertiesOf(resource);
+  const acls = { ...objectOf(networkAcls), virtualNetworkRules: [], resourceAccessRules: [], ipRules: [] };
+  const kept = Object.entries(properties).filter(([name]) => !['serviceEndpoints', 'securityRules', 'routes'].includes(name));
+  return { ...resource, properties: { ...Object.fromEntries(kept), ...(networkAcls === undefined ? {} : { networkAcls: acls }) } };
 }
 
 type Maker = (planned: Plan, id: string) => JsonObject;

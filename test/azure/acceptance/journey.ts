@@ -45,8 +45,8 @@ export function journeyOf(example: string): Promise<Journey> {
 }
 
 /** Runs the run.sh of a plan twice; nothing else may use the stage before that is over. */
-export async function travel(plan: Plan): Promise<Journey> {
-  const stage = await stageFor(plan, worldBefore(plan));
+export async function travel(plan: Plan, seed = worldBefore(plan)): Promise<Journey> {
+  const stage = await stageFor(plan, seed);
   const before = snapshot(stage.emulator);
   const first = await runScript(stage.folder, stage.environment);
   keepCommandIndex(stage.environment);

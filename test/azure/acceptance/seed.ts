@@ -1,7 +1,7 @@
 import type { Plan, Step } from '../../../src/core/plan.ts';
 import type { Seed } from '../emulator/emulator.ts';
 import type { JsonObject } from '../emulator/json.ts';
-import { longExisting, neighbourhood } from './existing.ts';
+import { barelyExisting, longExisting, neighbourhood } from './existing.ts';
 import { idOf, requiredSteps, settled, typeOf } from './planned.ts';
 import { placeOf, put, textOfWant, typedValue, unmet } from './wants.ts';
 
@@ -10,7 +10,13 @@ export function worldBefore(planned: Plan): Seed {
   return { ...tenancy(planned), resources: [...neighbourhood(planned), ...requiredSteps(planned).map((step) => existing(planned, step))] };
 }
 
-/** The same world with everything that the plan makes, save its computes. */
+/** The world before, in which what exists has nothing yet of what a plan adds. */
+export function bareWorldBefore(planned: Plan): Seed {
+  const required = requiredSteps(planned).map((step) => barelyExisting(existing(planned, step)));
+  return { ...tenancy(planned), resources: [...neighbourhood(planned), ...required] };
+}
+
+/** The world before, with everything that the plan makes, save its computes. */
 export function worldWithoutComputes(planned: Plan): Seed {
   const made = planned.steps
     .filter((step) => step.type === 'ensure' && !isCompute(step))

@@ -1,7 +1,7 @@
+import { version } from '../package.json';
 import type { Context } from './commands/context.ts';
 import { complaintLines, UserError } from './core/errors.ts';
 import { loadCatalog } from './io/catalog.ts';
-import { version } from '../package.json';
 import { exitCodeOf, programOf } from './program.ts';
 
 /** A pipe that is closed early, as by `head`, ends the program quietly. */

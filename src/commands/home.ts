@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { HomeChoice, SavedSession, Ui } from '../ui/ui.ts';
 import { type Context, wantsColour } from './context.ts';
 
 /** What `amlguide` alone does: the home screen in a terminal, otherwise its help. */
@@ -12,18 +13,26 @@ export async function homeCommand(context: Context, program: Command): Promise<v
   }
   const setup = await import('./setup.ts');
   const saved = await setup.savedSessions(context, await context.catalog());
-  const choice = await (context.plain ? plainHome(context, saved) : inkHome(context, saved));
-  if (choice.type === 'new') await setup.setupCommand(context, {});
-  else if (choice.type === 'resume') await setup.resumeCommand(context, choice.name, {});
-  else if (choice.type === 'checklist') await (await import('./lists.ts')).checklistCommand(context, undefined, {});
+  const { choice, ui } = await (context.plain ? plainHome(context, saved) : inkHome(context, saved));
+  if (choice.type === 'new') return setup.setupCommand(context, {}, ui);
+  if (choice.type === 'resume') return setup.resumeCommand(context, choice.name, {}, ui);
+  await ui?.close();
+  if (choice.type === 'checklist') await (await import('./lists.ts')).checklistCommand(context, undefined, {});
 }
 
-async function plainHome(context: Context, saved: Awaited<ReturnType<typeof import('./setup.ts').savedSessions>>) {
+interface AtHome {
+  readonly choice: HomeChoice;
+  /** The user interface that goes on with the questions; the plain one starts anew. */
+  readonly ui?: Ui;
+}
+
+async function plainHome(context: Context, saved: readonly SavedSession[]): Promise<AtHome> {
   const { plainHome: home } = await import('../ui/plain.ts');
-  return home(saved, { input: context.stdin, output: context.stdout });
+  return { choice: await home(saved, { input: context.stdin, output: context.stdout }) };
 }
 
-async function inkHome(context: Context, saved: Awaited<ReturnType<typeof import('./setup.ts').savedSessions>>) {
-  const { inkHome: home } = await import('../ui/ink/ink-ui.tsx');
-  return home(saved, { stdin: context.stdin, stdout: context.stdout, colour: wantsColour(context) });
+async function inkHome(context: Context, saved: readonly SavedSession[]): Promise<AtHome> {
+  const { inkUi } = await import('../ui/ink/ink-ui.tsx');
+  const ui = inkUi({ stdin: context.stdin, stdout: context.stdout, colour: wantsColour(context) });
+  return { choice: await ui.home(saved), ui };
 }

@@ -1,3 +1,4 @@
+import { answerLabel, answerText } from './answer-text.ts';
 import { accept, extraOf, offeredOf } from './answers.ts';
 import type { Catalog } from './catalog.ts';
 import { type Json, sameJson } from './json.ts';
@@ -19,9 +20,14 @@ export type Move =
 /** One answer that a move changes besides the one it gives. */
 export interface Change {
   readonly key: string;
+  /** What a person calls the answer. */
+  readonly label: string;
   readonly what: 'set aside' | 'brought back' | 'follows' | 'no longer valid';
   readonly before?: Json;
   readonly after?: Json;
+  /** The old and the new value in words. */
+  readonly beforeText?: string;
+  readonly afterText?: string;
   readonly say?: string;
 }
 
@@ -101,10 +107,10 @@ function attemptAnswer(catalog: Catalog, session: Session, move: Extract<Move, {
   const answer = answerOf(situation, asked, accepted.value, session.answers[move.key], move.from);
   const given = { ...session, cursor: undefined, answers: { ...session.answers, ...Object.fromEntries(others), [move.key]: answer } };
   const settled = settleDown(catalog, given);
-  const problems = problemsOf(situationOf(catalog, valuesIn(settled)));
-  const refused = refusals(problems, move.key);
+  const after = situationOf(catalog, valuesIn(settled));
+  const refused = refusals(problemsOf(after), move.key);
   if (refused.length > 0) return { session, refused, changes: [] };
-  return { session: settled, refused: [], changes: changesBetween(session, settled, move.key, problems, problemsOf(situation)) };
+  return { session: settled, refused: [], changes: changesBetween(situation, after, move.key) };
 }
 
 /** The answer that a value makes; the same value again leaves the answer as it is, with where it came from. */
@@ -164,18 +170,42 @@ function swap(session: Session, gone: readonly string[], back: readonly string[]
   return { ...session, answers, aside };
 }
 
-function changesBetween(old: Session, now: Session, given: string, problems: readonly Problem[], earlier: readonly Problem[]): Change[] {
-  const keys = [...new Set([...Object.keys(old.answers), ...Object.keys(now.answers)])].filter((key) => key !== given);
-  const moved = keys.flatMap((key) => changeOf(key, old.answers[key]?.value, now.answers[key]?.value));
-  const known = new Set(refusals(earlier).map(({ key }) => key));
-  const wrong = refusals(problems).filter(({ key }) => !known.has(key));
-  return [...moved, ...wrong.map(({ key, say }): Change => ({ key, what: 'no longer valid', say }))];
+function changesBetween(before: Situation, after: Situation, given: string): Change[] {
+  const askedBefore = new Map(before.asked.map((asked) => [asked.key, asked]));
+  const askedAfter = new Map(after.asked.map((asked) => [asked.key, asked]));
+  const keys = [...new Set([...askedBefore.keys(), ...askedAfter.keys()])].filter((key) => key !== given);
+  const moved = keys.flatMap((key) => {
+    const old = textsOf(before, askedBefore.get(key));
+    const now = textsOf(after, askedAfter.get(key));
+    return changeOf(key, old, now);
+  });
+  const known = new Set(refusals(problemsOf(before)).map(({ key }) => key));
+  const wrong = refusals(problemsOf(after)).filter(({ key }) => !known.has(key));
+  return [
+    ...moved,
+    ...wrong.map(
+      ({ key, say }): Change => ({ key, label: textsOf(after, askedAfter.get(key))?.label ?? key, what: 'no longer valid', say }),
+    ),
+  ];
 }
 
-function changeOf(key: string, before: Json | undefined, after: Json | undefined): Change[] {
-  if (before === undefined) return after === undefined ? [] : [{ key, what: 'brought back', after }];
-  if (after === undefined) return [{ key, what: 'set aside', before }];
-  return sameJson(before, after) ? [] : [{ key, what: 'follows', before, after }];
+interface Told {
+  readonly label: string;
+  readonly value: Json;
+  readonly text: string;
+}
+
+/** An answer in words; undefined while there is none. */
+function textsOf(situation: Situation, asked: Asked | undefined): Told | undefined {
+  const value = asked && situation.answers[asked.key];
+  return asked && value !== undefined ? { label: answerLabel(asked), value, text: answerText(situation, asked, value) } : undefined;
+}
+
+function changeOf(key: string, old: Told | undefined, now: Told | undefined): Change[] {
+  if (!old) return now ? [{ key, label: now.label, what: 'brought back', after: now.value, afterText: now.text }] : [];
+  if (!now) return [{ key, label: old.label, what: 'set aside', before: old.value, beforeText: old.text }];
+  if (sameJson(old.value, now.value)) return [];
+  return [{ key, label: now.label, what: 'follows', before: old.value, after: now.value, beforeText: old.text, afterText: now.text }];
 }
 
 /** Answers the rest of the current section by its defaults, up to the first question that has none. */

@@ -129,7 +129,7 @@ function stepsOf(world: World): Step[] {
 
 function resourceStep(world: World, instance: Instance): Step {
   const { resource, topic, each, kind } = instance;
-  const make = resource.make === undefined || isTrue(world.settle(resource.make, each, instance) ?? null);
+  const make = isMade(world, instance);
   const commands = (name: string | undefined) => (name === undefined ? [] : commandsOf(world, `${topic.topic}/${name}`, each, instance));
   const say = resource.say === undefined ? undefined : sayIn(world, resource.say, each, instance);
   return {
@@ -271,26 +271,32 @@ function inOrder(steps: readonly Step[]): Step[] {
 /** What the person who runs the plan must be allowed to do, by scope. */
 function permissionsOf(world: World): Permission[] {
   const byScope = new Map<string, Set<string>>();
-  const need = (scope: Word, actions: readonly string[] | undefined) => {
-    const text = wordText(scope);
-    if (text === undefined || !actions?.length) return;
-    const known = byScope.get(text) ?? new Set<string>();
+  for (const { scope, actions } of world.instances.flatMap((instance) => needsOf(world, instance))) {
+    const known = byScope.get(scope) ?? new Set<string>();
     for (const action of actions) known.add(action);
-    byScope.set(text, known);
-  };
-  for (const instance of world.instances) {
-    const { resource, kind } = instance;
-    const parent = resource.parent === undefined ? undefined : world.of(resource.parent)[0];
-    const make = resource.make === undefined || isTrue(world.settle(resource.make, instance.each, instance) ?? null);
-    const scope = make && parent ? parent.id : instance.id;
-    need(scope, kind.read);
-    if (make || resource.update) need(scope, kind.write);
-    for (const joined of resource.joins ?? []) {
-      const target = world.of(joined)[0];
-      if (target) need(target.id, target.kind.join);
-    }
+    byScope.set(scope, known);
   }
   return [...byScope].map(([scope, actions]) => ({ scope, actions: [...actions].sort() }));
+}
+
+/** The permissions of one resource: to look and write where it is or will be, and to join what it is put into. */
+function needsOf(world: World, instance: Instance): Permission[] {
+  const { resource, kind } = instance;
+  const parent = resource.parent === undefined ? undefined : world.of(resource.parent)[0];
+  const make = isMade(world, instance);
+  const joined = (resource.joins ?? []).flatMap((id) => world.of(id).slice(0, 1));
+  return [
+    { at: make && parent ? parent.id : instance.id, actions: [...kind.read, ...(make || resource.update ? (kind.write ?? []) : [])] },
+    ...joined.map((target) => ({ at: target.id, actions: target.kind.join ?? [] })),
+  ].flatMap(({ at, actions }) => {
+    const scope = wordText(at);
+    return scope === undefined || actions.length === 0 ? [] : [{ scope, actions }];
+  });
+}
+
+/** Whether the plan creates a resource when it is absent. */
+function isMade(world: World, { resource, each }: Instance): boolean {
+  return resource.make === undefined || isTrue(world.settle(resource.make, each) ?? null);
 }
 
 function notesOf(world: World): Plan['notes'] {

@@ -31,9 +31,9 @@ export function templateExpressions(text: string): string[] {
 }
 
 /** Fills a template by a function that gives the text for each expression. */
-export function fillTemplate(text: string, valueOf: (expression: string) => string): string {
+export function fillTemplate(text: string, textFor: (expression: string) => string): string {
   return parseTemplate(text)
-    .map((part) => ('text' in part ? part.text : valueOf(part.expression)))
+    .map((part) => ('text' in part ? part.text : textFor(part.expression)))
     .join('');
 }
 

@@ -1,3 +1,4 @@
+import { answerLabel, answerText } from './answer-text.ts';
 import { extraOf, type Offered, offeredOf } from './answers.ts';
 import type { Catalog } from './catalog.ts';
 import { currentOf, defaultOf } from './interview.ts';
@@ -9,7 +10,6 @@ import type { Fact, Field } from './schema.ts';
 import { type Answer, type Session, valuesIn } from './session.ts';
 import { type Asked, type Situation, say } from './situation.ts';
 import { situationOf } from './walk.ts';
-import { textOf } from './words.ts';
 
 /** A question as a user interface shows it. */
 export interface Ask {
@@ -68,7 +68,7 @@ export interface View {
   readonly checklist: readonly ChecklistLine[];
   readonly problems: readonly Problem[];
   readonly preview: readonly PreviewLine[];
-  /** The answers that identify the work, for the head of the screen. */
+  /** Every fact of the catalog by id, for explanations. */
   readonly facts: Catalog['facts'];
 }
 
@@ -146,13 +146,12 @@ function answersOf(situation: Situation, session: Session, problems: readonly Pr
   return situation.asked.flatMap((asked) => {
     const answer = session.answers[asked.key];
     if (!answer) return [];
-    const row = asked.row ? `${asked.row.group.noun} ${asked.row.index + 1}: ` : '';
     return [
       {
         key: asked.key,
         topic: asked.topic.topic,
         title: asked.topic.title,
-        label: row + asked.question.label,
+        label: answerLabel(asked),
         value: answer.value,
         text: answerText(situation, asked, answer.value),
         from: answer.from,
@@ -160,19 +159,4 @@ function answersOf(situation: Situation, session: Session, problems: readonly Pr
       },
     ];
   });
-}
-
-/** An answer in words: the label of a choice, yes or no, lists with commas. */
-export function answerText(situation: Situation, asked: Asked, value: Json): string {
-  if (value === null) return 'none';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (asked.question.kind === 'tags')
-    return (
-      Object.entries(value)
-        .map(([name, tag]) => `${name}=${String(tag)}`)
-        .join(', ') || 'none'
-    );
-  const labels = new Map(offeredOf(situation, asked).map((one) => [textOf(one.value), one.label]));
-  const parts = (Array.isArray(value) ? (value as Json[]) : [value]).map((one) => labels.get(textOf(one)) ?? textOf(one));
-  return parts.join(', ') || 'none';
 }

@@ -1,6 +1,6 @@
 import { UserError } from '../core/errors.ts';
-import type { Json } from '../core/json.ts';
 import type { Move } from '../core/interview.ts';
+import type { Json } from '../core/json.ts';
 import type { Turn, Ui } from './ui.ts';
 
 /** Where an answer was given, such as answers.yaml:12:3, for messages. */

@@ -88,6 +88,7 @@ describe('every text that is asked for', () => {
     'route_table.name': ['way_out.kind=firewall'],
     'route_table.group': ['way_out.kind=firewall', 'route_table.name=rt-x'],
     'nsg.resource_group': ['nsg.origin=existing', 'nsg.name=nsg-x'],
+    'on_premises.ranges': ['vnet.origin=new'],
     'vnet.taken': ['vnet.origin=existing', 'subnet.origin=new'],
     'instances[].user_object_id': ['instances[0].for_other=true'],
     'instances[].tenant_id': ['instances[0].for_other=true'],
@@ -130,7 +131,8 @@ describe('every text that is asked for', () => {
     const out = join(room, `hostile-${key}-${kind}`);
     const ran = await amlguide(['render', '--answers', file, '--out', out]);
     if (unfitFor(ran.stderr)) return 'bad';
-    if (ran.code === 2) return ran.stdout === '' && /\.yaml:\d+:\d+/.test(ran.stderr) ? 'refused' : 'bad';
+    const named = new RegExp(`\\.yaml:\\d+:\\d+: ${key.replace('[]', '.0')}[:. ]`);
+    if (ran.code === 2) return ran.stdout === '' && named.test(ran.stderr) ? 'refused' : 'bad';
     return ran.code === 0 && harmlessScript(join(out, 'run.sh')) ? 'rendered' : 'bad';
   }
 

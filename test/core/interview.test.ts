@@ -7,9 +7,9 @@ import type { Json } from '../../src/core/json.ts';
 import { problemsOf } from '../../src/core/rules.ts';
 import { emptySession, type Session, valuesIn } from '../../src/core/session.ts';
 import { sessionSchema } from '../../src/core/session-schema.ts';
-import { type Situation } from '../../src/core/situation.ts';
-import { situationOf } from '../../src/core/walk.ts';
+import type { Situation } from '../../src/core/situation.ts';
 import { viewOf } from '../../src/core/view.ts';
+import { situationOf } from '../../src/core/walk.ts';
 import { catalogOf, contractCatalog } from '../ui/contract-catalog.ts';
 
 const at = (session: Session, catalog: Catalog = contractCatalog): Situation => situationOf(catalog, valuesIn(session));

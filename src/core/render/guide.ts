@@ -1,9 +1,9 @@
+import { answerLabel, answerText } from '../answer-text.ts';
 import { type ChecklistLine, plannedCheck } from '../items.ts';
 import { drawMermaid, drawText, pictureOf } from '../picture.ts';
 import type { Plan, Step } from '../plan.ts';
 import { bashLiteral } from '../quote.ts';
 import type { Fact } from '../schema.ts';
-import { answerText } from '../view.ts';
 import { type Word, wordText } from '../words.ts';
 import { lookCommand, optionLines } from './script.ts';
 
@@ -43,8 +43,7 @@ function decisions(plan: Plan): string[] {
     .filter(({ key }) => !key.endsWith('.more'))
     .map((asked) => {
       const value = plan.situation.answers[asked.key] ?? null;
-      const row = asked.row ? `${asked.row.group.noun} ${asked.row.index + 1}: ` : '';
-      return `| ${plain(row + asked.question.label)} | ${plain(answerText(plan.situation, asked, value))} | \`${asked.key}\` |`;
+      return `| ${plain(answerLabel(asked))} | ${plain(answerText(plan.situation, asked, value))} | \`${asked.key}\` |`;
     });
 }
 

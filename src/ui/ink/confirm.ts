@@ -1,7 +1,6 @@
 import type { Change } from '../../core/interview.ts';
-import type { View } from '../../core/view.ts';
 import type { WizardKey } from './question-keys.ts';
-import { closed, draftText, type Layer } from './state.ts';
+import { closed, type Layer } from './state.ts';
 import { hang, type Line, type Tone, wrap } from './text.ts';
 
 type Confirm = Extract<Layer, { at: 'confirm' }>;
@@ -29,16 +28,12 @@ const looks: Readonly<Record<Change['what'], { sign: string; tone: Tone }>> = {
 };
 
 /** What an edit changes besides, one change a row; where the height is short the question stays and the last changes go. */
-export function changeRows(changes: readonly Change[], view: View, width: number, height: number): Line[] {
+export function changeRows(changes: readonly Change[], width: number, height: number): Line[] {
   const { length } = changes;
   const begin = wrap([{ text: `This changes ${length === 1 ? 'another answer' : `${length} other answers`}:`, tone: 'strong' }], width);
   const rows = changes.flatMap((change) => {
     const { sign, tone } = looks[change.what];
-    return hang(
-      [{ text: `  ${sign} `, tone }],
-      [{ text: `${labelOf(change.key, view)} `, tone: 'strong' }, { text: changeText(change) }],
-      width,
-    );
+    return hang([{ text: `  ${sign} `, tone }], [{ text: `${change.label} `, tone: 'strong' }, { text: changeText(change) }], width);
   });
   const end: Line[] = [...(height > 8 ? [[]] : []), [{ text: 'Change it?', tone: 'strong' }]];
   const room = Math.max(1, height - begin.length - end.length);
@@ -48,15 +43,9 @@ export function changeRows(changes: readonly Change[], view: View, width: number
 }
 
 /** A change in words. */
-export function changeText({ what, before, after, say }: Change): string {
-  const [old, now] = [before === undefined ? '' : draftText(before) || 'none', after === undefined ? '' : draftText(after) || 'none'];
-  if (what === 'follows') return `follows: ${old} becomes ${now}`;
-  if (what === 'set aside') return `is set aside: ${old}`;
-  if (what === 'brought back') return `is brought back: ${now}`;
+export function changeText({ what, beforeText, afterText, say }: Change): string {
+  if (what === 'follows') return `follows: ${beforeText} becomes ${afterText}`;
+  if (what === 'set aside') return `is set aside: ${beforeText}`;
+  if (what === 'brought back') return `is brought back: ${afterText}`;
   return `is no longer valid: ${say ?? ''}`;
-}
-
-/** What a person calls an answer; one that is set aside has no line any more, so its key has to do. */
-export function labelOf(key: string, view: View): string {
-  return view.answers.find((one) => one.key === key)?.label ?? key;
 }

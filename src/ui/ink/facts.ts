@@ -30,7 +30,7 @@ function historyRows(fact: Fact, width: number): Line[] {
   return [
     ...(fact.was === undefined ? [] : paragraph('Was', [{ text: fact.was, tone: 'dim' }], width)),
     ...paragraph('Now', [{ text: fact.says }], width, 'warn'),
-    ...(fact.since === undefined ? [] : paragraph('Since', [{ text: fact.since }], width)),
+    ...(fact.since === undefined ? [] : paragraph('Since', [{ text: `stated since ${fact.since}` }], width)),
   ];
 }
 
@@ -47,7 +47,7 @@ export function factPages(fact: Fact): Paragraph[] {
     text === undefined ? [] : [{ begin: [{ text: `    ${name.padEnd(8)}`, tone: 'dim' }], text: [{ text }] }];
   return [
     { begin: [{ text: `  ${sign} `, tone }], text: [{ text: fact.says, tone: 'strong' }] },
-    { begin: [{ text: '    ' }], text: [{ text: `${says}${fact.since === undefined ? '' : ` · since ${fact.since}`}`, tone }] },
+    { begin: [{ text: '    ' }], text: [{ text: `${says}${fact.since === undefined ? '' : ` · stated since ${fact.since}`}`, tone }] },
     ...named('Was', fact.was),
     ...named('In', fact.editions && `the documents of ${Object.keys(fact.editions).join(', ')}`),
     ...named('Differ', fact.disagreement),

@@ -1,16 +1,15 @@
 import type { Move } from '../../core/interview.ts';
 import type { Turn } from '../ui.ts';
-import { changeText, labelOf } from './confirm.ts';
+import { changeText } from './confirm.ts';
 
 /** What the last move did besides what was seen: answers that moved, defaults that were taken, warnings. */
 export function noticeOf(before: Turn, move: Move, now: Turn): string[] {
-  const changed = now.changes.map(
-    (change) => `${labelOf(change.key, change.after === undefined ? before.view : now.view)} ${changeText(change)}`,
-  );
+  const changed = now.changes.map((change) => `${change.label} ${changeText(change)}`);
   if (move.type === 'defaults') return [...changed, ...defaultsTaken(before, now)];
   if (move.type !== 'answer') return changed;
   const warnings = now.view.problems.filter(({ key, level }) => key === move.key && level === 'warn');
-  return [...changed, ...warnings.map(({ key, say }) => `! ${labelOf(key, now.view)}: ${say}`)];
+  const labelOf = (key: string) => now.view.answers.find((one) => one.key === key)?.label ?? key;
+  return [...changed, ...warnings.map(({ key, say }) => `! ${labelOf(key)}: ${say}`)];
 }
 
 function defaultsTaken(before: Turn, now: Turn): string[] {

@@ -30,7 +30,7 @@ export function questionColumn(context: Pick<Context, 'turn' | 'state'>, ask: As
   const question = wrap([{ text: ask.ask, tone: 'strong' }], width);
   const problems = problemRows(context, width);
   const control = controlOf(context, ask, width, Math.max(3, height - 1 - question.length - problems.length));
-  const confirm = top.at === 'confirm' ? changeRows(top.changes, turn.view, width, height - question.length - control.rows.length) : [];
+  const confirm = top.at === 'confirm' ? changeRows(top.changes, width, height - question.length - control.rows.length) : [];
   const box = state.preview && confirm.length === 0 ? previewBox(turn.view.preview, width) : [];
   const stacked = stack(
     [

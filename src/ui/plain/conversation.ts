@@ -58,7 +58,7 @@ export class Conversation {
   }
 
   private tellWhatHappened({ view, changes }: Turn): void {
-    if (changes.length > 0 && !this.confirmed) this.lines.tell('', 'This changed too:', ...changeLines(changes, view));
+    if (changes.length > 0 && !this.confirmed) this.lines.tell('', 'This changed too:', ...changeLines(changes));
     this.confirmed = false;
     if (this.before?.type === 'defaults') this.tellDefaults(view, this.before.answers);
     this.before = undefined;
@@ -126,7 +126,7 @@ export class Conversation {
     const { refused, changes } = turn.attempt(move);
     if (refused.length > 0) return this.refuse(...refused.map(({ say }) => say));
     if (ask.value === undefined || changes.length === 0) return move;
-    this.lines.tell('This would change other answers:', ...changeLines(changes, turn.view));
+    this.lines.tell('This would change other answers:', ...changeLines(changes));
     this.confirmed = await this.yes('Do it? Type yes or no.');
     return this.confirmed ? move : this.refuse('Nothing is changed.');
   }

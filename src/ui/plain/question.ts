@@ -117,11 +117,8 @@ export function sourceLines(facts: readonly Fact[]): string[] {
 /** A fact that is not simply still true: old rule, current rule, since when. */
 function newsLines(fact: Fact): string[] {
   if (fact.status === 'unknown') return [`From: ${pagesOf([fact])}. Whether it is still true is not known: ${fact.says}`];
-  const since = fact.since
-    ? `${fact.status === 'retired' ? 'Retired' : 'Changed'} on ${fact.since}.`
-    : fact.status === 'retired'
-      ? 'Retired.'
-      : 'Changed.';
+  const word = fact.status === 'retired' ? 'Retired' : 'Changed';
+  const since = fact.since ? `${word} since the documents; stated since ${fact.since}.` : `${word} since the documents.`;
   return [since, ...(fact.was ? [`  Old rule: ${fact.was}`] : []), `  Current rule: ${fact.says}`, `  From: ${pagesOf([fact])}.`];
 }
 

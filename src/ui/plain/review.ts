@@ -1,8 +1,6 @@
 import type { Change } from '../../core/interview.ts';
 import type { ChecklistLine, ItemState } from '../../core/items.ts';
-import type { Json } from '../../core/json.ts';
 import type { AnswerView, View } from '../../core/view.ts';
-import { textOf } from '../../core/words.ts';
 import { shortened } from './question.ts';
 
 const states: readonly ItemState[] = ['met', 'contradicted', 'verify', 'by hand', 'open'];
@@ -72,20 +70,13 @@ export function endLines(view: View): string[] {
 }
 
 /** What a move changes besides the answer given, one line each. */
-export function changeLines(changes: readonly Change[], view: View): string[] {
-  const known = new Map(view.answers.map((answer) => [answer.key, answer]));
-  return changes.map((change) => `  ${known.get(change.key)?.label ?? change.key}: ${changeWords(change)}`);
+export function changeLines(changes: readonly Change[]): string[] {
+  return changes.map((change) => `  ${change.label}: ${changeWords(change)}`);
 }
 
-function changeWords({ what, before, after, say }: Change): string {
-  if (what === 'set aside') return `${valueWords(before)} is set aside, because the question no longer applies.`;
-  if (what === 'brought back') return `${valueWords(after)} applies again.`;
-  if (what === 'follows') return `follows, from ${valueWords(before)} to ${valueWords(after)}.`;
+function changeWords({ what, beforeText = '', afterText = '', say }: Change): string {
+  if (what === 'set aside') return `${shortened(beforeText)} is set aside, because the question no longer applies.`;
+  if (what === 'brought back') return `${shortened(afterText)} applies again.`;
+  if (what === 'follows') return `follows, from ${shortened(beforeText)} to ${shortened(afterText)}.`;
   return `no longer valid. ${say ?? ''}`.trim();
-}
-
-function valueWords(value: Json | undefined): string {
-  if (value === undefined || value === null) return 'nothing';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return shortened(Array.isArray(value) ? (value as Json[]).map(textOf).join(', ') || 'nothing' : textOf(value));
 }

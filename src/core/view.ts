@@ -4,6 +4,8 @@ import type { Catalog } from './catalog.ts';
 import { currentOf, defaultOf } from './interview.ts';
 import { type ChecklistLine, checklistOf } from './items.ts';
 import type { Json } from './json.ts';
+import { type Drawn, pictureOf } from './picture.ts';
+import { type Permission, plan } from './plan.ts';
 import { type PreviewLine, previewOf } from './preview.ts';
 import { type Problem, problemsOf, refusals } from './rules.ts';
 import type { Fact, Field } from './schema.ts';
@@ -24,6 +26,9 @@ export interface Ask {
   readonly optional: boolean;
   readonly example?: string;
   readonly unit?: string;
+  /** The limits of a number. */
+  readonly min?: number;
+  readonly max?: number;
   readonly choices: readonly Offered[];
   /** The answer given earlier, when the person came back to it. */
   readonly value?: Json;
@@ -55,6 +60,17 @@ export interface AnswerView {
   readonly problems: readonly Problem[];
 }
 
+/** The plan in short, for the review. */
+export interface Outcome {
+  readonly picture: readonly Drawn[];
+  /** What is made, with how long it takes. */
+  readonly creates: readonly { readonly what: string; readonly takes?: string }[];
+  /** What has to exist already and may be changed. */
+  readonly uses: readonly { readonly what: string; readonly changes: boolean }[];
+  readonly costs: readonly { readonly what: string; readonly costs: string }[];
+  readonly permissions: readonly Permission[];
+}
+
 /** Everything that a user interface shows; derived from the answers alone. */
 export interface View {
   /** Undefined when every question is answered: then comes the review. */
@@ -68,6 +84,8 @@ export interface View {
   readonly checklist: readonly ChecklistLine[];
   readonly problems: readonly Problem[];
   readonly preview: readonly PreviewLine[];
+  /** What follows from the answers, once every question is answered and nothing is refused. */
+  readonly outcome?: Outcome;
   /** Every fact of the catalog by id, for explanations. */
   readonly facts: Catalog['facts'];
 }
@@ -88,7 +106,24 @@ export function viewOf(catalog: Catalog, session: Session): View {
     checklist: checklistOf(situation),
     problems,
     preview: previewOf(situation, current),
+    ...(current ? {} : outcomeOf(situation)),
     facts: catalog.facts,
+  };
+}
+
+function outcomeOf(situation: Situation): { readonly outcome?: Outcome } {
+  const made = plan(situation.catalog, situation.answers);
+  if ('problems' in made) return {};
+  const { steps, permissions } = made;
+  const ensured = steps.filter(({ type }) => type !== 'require');
+  return {
+    outcome: {
+      picture: pictureOf(made),
+      creates: ensured.map(({ what, takes }) => ({ what, ...(takes ? { takes } : {}) })),
+      uses: steps.filter(({ type }) => type === 'require').map(({ what, update }) => ({ what, changes: update.length > 0 })),
+      costs: ensured.flatMap(({ what, costs }) => (costs ? [{ what, costs }] : [])),
+      permissions,
+    },
   };
 }
 
@@ -109,7 +144,7 @@ function askOf(situation: Situation, session: Session, asked: Asked, problems: r
     ...(question.why ? { why: say(situation, question.why, extra) } : {}),
     optional: question.optional ?? false,
     ...((question.example ?? exampleOf(situation, question)) ? { example: question.example ?? exampleOf(situation, question) } : {}),
-    ...(question.kind === 'number' && question.unit ? { unit: question.unit } : {}),
+    ...(question.kind === 'number' ? numberLimits(question) : {}),
     choices: offeredOf(situation, asked),
     ...(value === undefined ? {} : { value }),
     ...(proposed === undefined ? {} : { default: proposed }),
@@ -117,6 +152,10 @@ function askOf(situation: Situation, session: Session, asked: Asked, problems: r
     facts: known,
     problems: problems.filter((problem) => problem.key === key),
   };
+}
+
+function numberLimits({ unit, min, max }: Extract<Field, { kind: 'number' }>): Pick<Ask, 'unit' | 'min' | 'max'> {
+  return { ...(unit === undefined ? {} : { unit }), ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
 }
 
 function exampleOf(situation: Situation, question: Field): string | undefined {

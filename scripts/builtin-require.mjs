@@ -1,7 +1,11 @@
 import { builtinModules } from 'node:module';
 
+const identifier = /^[A-Za-z_$][\w$]*$/;
+const reserved = new Set(['default', 'module.exports']);
+
 /**
- * Lets bundled CommonJS libraries `require` Node's own modules: an ES module has no `require`, and making one costs time.
+ * Gives bundled code Node's own modules through `process.getBuiltinModule`. CommonJS libraries need it because an ES module has no `require`;
+ * imports are led the same way because an import reads every export of `node:process` and `node:fs` at start, and with them a third of Node.
  * @returns {import('esbuild').Plugin}
  */
 export function builtinRequire() {
@@ -9,11 +13,35 @@ export function builtinRequire() {
   return {
     name: 'amlguide-builtin-require',
     setup(builder) {
-      builder.onResolve({ filter }, ({ path, kind }) => (kind === 'require-call' ? { path, namespace: 'builtin' } : undefined));
+      builder.onResolve({ filter }, ({ path, kind, importer }) => {
+        if (kind === 'require-call') return { path, namespace: 'builtin' };
+        if (kind !== 'import-statement') return undefined;
+        // One copy for each importer, so that nobody reads what only somebody else uses.
+        return { path, suffix: `?${importer}`, namespace: 'builtin-import', sideEffects: false };
+      });
       builder.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
         contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
         loader: 'js',
       }));
+      builder.onLoad({ filter: /.*/, namespace: 'builtin-import' }, ({ path }) => ({
+        contents: importedModule(path),
+        loader: 'js',
+      }));
     },
   };
+}
+
+/**
+ * A module whose exports are read one by one, only those that are used; the default export is read when one of its members is.
+ * @param {string} path
+ */
+function importedModule(path) {
+  const names = Object.keys(process.getBuiltinModule(path) ?? {}).filter((name) => identifier.test(name) && !reserved.has(name));
+  return [
+    `const load = () => process.getBuiltinModule(${JSON.stringify(path)});`,
+    "const lazy = { get: (_, name) => { const value = load()[name]; return typeof value === 'function' && !value.prototype ? value.bind(load()) : value; },",
+    '  set: (_, name, value) => { load()[name] = value; return true; }, has: (_, name) => name in load() };',
+    `export default ${path.endsWith('process') ? 'globalThis.process' : '/* @__PURE__ */ new Proxy({}, lazy)'};`,
+    ...names.map((name) => `const $${name} = /* @__PURE__ */ (() => load().${name})(); export { $${name} as ${name} };`),
+  ].join('\n');
 }

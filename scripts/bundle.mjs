@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { builtinRequire } from './builtin-require.mjs';
 import { catalogForEsbuild } from './catalog-module.mjs';
 import { patchInk } from './ink-patches.mjs';
+import { leanLibraries } from './lean-libraries.mjs';
 import { root } from './places.mjs';
 
 /**
@@ -15,6 +16,7 @@ export function bundleOptions(entryPoints) {
     entryPoints,
     outdir: join(root, 'dist'),
     chunkNames: 'chunks/[name]-[hash]',
+    assetNames: 'chunks/[name]-[hash]',
     bundle: true,
     splitting: true,
     minify: true,
@@ -26,7 +28,7 @@ export function bundleOptions(entryPoints) {
     define: { 'process.env.NODE_ENV': '"production"', __filename: '"amlguide"' },
     // The libraries' licences are collected in a file of their own.
     legalComments: 'none',
-    plugins: [catalogForEsbuild(), patchInk(), builtinRequire()],
+    plugins: [catalogForEsbuild(), patchInk(), builtinRequire(), leanLibraries()],
     metafile: true,
     write: false,
     logLevel: 'silent',

@@ -47,6 +47,15 @@ export function catalogModuleText(catalog) {
   return `export const catalog = JSON.parse(${JSON.stringify(JSON.stringify(catalog))});\n`;
 }
 
+/** The bundle reads the catalog from a file of JSON beside it: a source of that size costs more to load than to parse. */
+const readingModuleText = `import path from 'amlguide:catalog-data';
+import { readFileSync } from 'node:fs';
+export const catalog = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+`;
+
+/** @type {unknown} */
+let current;
+
 /**
  * Gives esbuild the module `amlguide:catalog`; every problem of the catalog is an error of the build.
  * @returns {import('esbuild').Plugin}
@@ -56,11 +65,14 @@ export function catalogForEsbuild() {
     name: 'amlguide-catalog',
     setup(builder) {
       builder.onResolve({ filter: /^amlguide:catalog$/ }, () => ({ path: moduleName, namespace: 'amlguide' }));
+      builder.onResolve({ filter: /^amlguide:catalog-data$/ }, () => ({ path: 'catalog.json', namespace: 'amlguide-data' }));
+      builder.onLoad({ filter: /.*/, namespace: 'amlguide-data' }, async () => ({ contents: JSON.stringify(current), loader: 'file' }));
       builder.onLoad({ filter: /.*/, namespace: 'amlguide' }, async () => {
         const { catalog, problems } = await compileCatalog();
         // One error for all of them, since esbuild would sort them by their text and line 27 would follow line 125.
         const errors = problems.length > 0 ? [{ text: 'the catalog has problems', detail: problems }] : [];
-        return { errors, contents: catalogModuleText(catalog), loader: 'js', ...(await watched()) };
+        current = catalog;
+        return { errors, contents: readingModuleText, loader: 'js', resolveDir: root, ...(await watched()) };
       });
     },
   };

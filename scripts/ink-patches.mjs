@@ -115,7 +115,7 @@ export function patchInk() {
       /** @type {Set<string>} */
       const patched = new Set();
       builder.onStart(() => patched.clear());
-      builder.onLoad({ filter: /node_modules.*\.js$/ }, async ({ path }) => {
+      builder.onLoad({ namespace: 'file', filter: /node_modules.*\.js$/ }, async ({ path }) => {
         const file = patchedFile(path);
         if (file === undefined) return undefined;
         patched.add(file);
@@ -142,7 +142,7 @@ function patchedFile(path) {
  * @param {Set<string>} patched
  */
 async function leftOver(metafile, patched) {
-  const inputs = Object.keys(metafile?.inputs ?? {}).filter((path) => path.includes('node_modules/'));
+  const inputs = Object.keys(metafile?.inputs ?? {}).filter((path) => path.includes('node_modules/') && !path.startsWith('builtin'));
   if (!inputs.some((path) => path.endsWith('node_modules/ink/build/ink.js'))) return [];
   const problems = Object.keys(inkPatches)
     .filter((file) => !patched.has(file))

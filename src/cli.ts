@@ -1,7 +1,7 @@
 import { version } from '../package.json';
 import type { Context } from './commands/context.ts';
 import { complaintLines, UserError } from './core/errors.ts';
-import { loadCatalog } from './io/catalog.ts';
+
 import { exitCodeOf, programOf } from './program.ts';
 
 /** A pipe that is closed early, as by `head`, ends the program quietly. */
@@ -15,6 +15,9 @@ for (const stream of [process.stdout, process.stderr]) {
 const wantsPlain = (flag: boolean | undefined) => flag ?? (set('ACCESSIBLE') || set('INK_SCREEN_READER') || process.env['TERM'] === 'dumb');
 
 const program = programOf((flags): Context => {
+  // Begun at once: the catalog is read while the code of the command is.
+  const catalog = import('./io/catalog.ts').then(({ loadCatalog }) => loadCatalog(flags.catalog));
+  catalog.catch(() => undefined);
   const plain = wantsPlain(flags.plain) ?? false;
   const terminal = Boolean(process.stdin.isTTY && process.stdout.isTTY);
   return {
@@ -23,7 +26,7 @@ const program = programOf((flags): Context => {
     stdout: process.stdout,
     stderr: process.stderr,
     version,
-    catalog: () => loadCatalog(flags.catalog),
+    catalog: () => catalog,
     output: flags.output,
     noInput: !flags.input || !(terminal || flags.plain),
     plain,

@@ -123,6 +123,7 @@ function exampleNamed(catalog: Catalog, name: string): Readonly<Record<string, J
 }
 
 async function settingsOf(settings: readonly string[]): Promise<Record<string, Json>> {
+  if (settings.length === 0) return {};
   const { parseSetting } = await import('../io/answers-file.ts');
   return Object.fromEntries(settings.map((setting) => parseSetting(setting)).map(({ key, value }) => [key, value as Json]));
 }

@@ -35,7 +35,7 @@ export async function writePlan(context: Context, plan: Plan, wanted: readonly F
       what: `These answers have no file of the format ${wanted.join(', ')}.`,
       hint: `Formats: ${formats.join(', ')}.`,
     });
-  const written = await writeFolder(folder, files, force);
+  const written = writeFolder(folder, files, force);
   for (const { key, say } of plan.warnings) tell(context, `Note on ${key}: ${say}`);
   for (const line of plan.checklist.filter(({ state }) => state === 'contradicted'))
     tell(context, `The checklist says no: ${line.label}. ${line.says}`);

@@ -79,10 +79,11 @@ export function renderLiterals(
   path = 'template',
 ): string {
   const known = new Set(keysIn(values));
-  for (const name of namesIn(Mustache.parse(template) as MustacheToken[])) {
+  const writer = writerOf(literal);
+  for (const name of namesIn(writer.parse(template) as MustacheToken[])) {
     if (!known.has(name) && name !== '.') throw new Error(`${path}: nothing is called ${name}`);
   }
-  return writerOf(literal).render(template, values);
+  return writer.render(template, values);
 }
 
 const writers = new Map<(value: Json) => string, InstanceType<typeof Mustache.Writer>>();

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { Document } from 'yaml';
 import type { Json } from './json.ts';
 import { canonical } from './json.ts';
 import type { Plan } from './plan.ts';
@@ -42,7 +42,7 @@ export function render(plan: Plan, wanted: readonly Format[], program: string): 
 
 function textOf(text: string | undefined, data: Json | undefined, format: Format): string {
   if (text !== undefined) return text;
-  return format === 'json' ? `${JSON.stringify(JSON.parse(canonical(data)), null, 2)}\n` : stringify(data, { lineWidth: 0 });
+  return format === 'json' ? `${JSON.stringify(JSON.parse(canonical(data)), null, 2)}\n` : new Document(data).toString({ lineWidth: 0 });
 }
 
 /** First lines of every script: what it is, what it needs, and by what it was written. */

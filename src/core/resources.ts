@@ -156,14 +156,22 @@ class Composer {
 
   private readonly resolve = (expression: string, each?: EachRow, self?: Instance): Resolved => {
     const path = plainPath(expression) ?? [];
+    if (path[0] === 'row' && each) return this.ofRow(path, each);
     const fromResource = path.length === 2 ? this.property(path[0] ?? '', path[1] ?? '', self) : undefined;
     if (fromResource) return fromResource;
     const value = this.settle(expression, each, self);
     if (value === undefined) return { missing: labelOf(this.situation, expression) };
-    const scalar = value !== null && typeof value !== 'object';
-    const name = scalar && path.length > 0 ? this.variable(path, each) : undefined;
+    const name = path.length > 0 && value !== null && typeof value !== 'object' ? this.variable(expression) : undefined;
     return name === undefined ? { value } : { parts: [{ name, value: textOf(value) }] };
   };
+
+  /** A field of the row; one that a person answered has a name. */
+  private ofRow(path: readonly string[], each: EachRow): Resolved {
+    const value = getPath(each.row, path.slice(1)) ?? null;
+    if (!each.group || value === null || typeof value === 'object') return { value };
+    const name = [each.group.noun.replace(/\W+/g, '_'), each.index + 1, ...path.slice(1)].join('.');
+    return { parts: [{ name, value: textOf(value) }] };
+  }
 
   private property(root: string, property: string, self: Instance | undefined): Resolved | undefined {
     const found = self?.resource.id === root ? self : this.byId.get(root)?.find((instance) => !instance.each);
@@ -172,13 +180,9 @@ class Composer {
     return found.resource.outputs?.[property] === undefined ? undefined : { parts: [{ output: `${root}.${property}` }] };
   }
 
-  /** The name of a variable for a plain path: an answer, a derived value, or a field of a group's row. */
-  private variable(path: readonly string[], each: EachRow | undefined): string | undefined {
-    if (path[0] === 'row')
-      return each?.group ? [each.group.noun.replace(/\W+/g, '_'), each.index + 1, ...path.slice(1)].join('.') : undefined;
-    const id = path.join('.');
-    const known = this.situation.answers[id] !== undefined || valuesOf(this.situation.catalog).has(id);
-    return known ? id : undefined;
+  /** The name of a variable for a plain path: an answer or a derived value. */
+  private variable(id: string): string | undefined {
+    return this.situation.answers[id] !== undefined || valuesOf(this.situation.catalog).has(id) ? id : undefined;
   }
 }
 

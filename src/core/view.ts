@@ -95,6 +95,7 @@ export function viewOf(catalog: Catalog, session: Session): View {
   const situation = situationOf(catalog, valuesIn(session));
   const problems = problemsOf(situation);
   const current = currentOf(situation, session, problems);
+  const end = current ? {} : endOf(situation);
   return {
     ask: current && askOf(situation, session, current, problems),
     title: current?.topic.title ?? '',
@@ -104,16 +105,17 @@ export function viewOf(catalog: Catalog, session: Session): View {
     sections: sectionsOf(situation, current, problems),
     answers: answersOf(situation, session, problems),
     checklist: checklistOf(situation),
-    problems,
+    problems: [...problems, ...(end.clashes ?? [])],
     preview: previewOf(situation, current),
-    ...(current ? {} : outcomeOf(situation)),
+    ...(end.outcome ? { outcome: end.outcome } : {}),
     facts: catalog.facts,
   };
 }
 
-function outcomeOf(situation: Situation): { readonly outcome?: Outcome } {
+/** What follows from the answers, or why nothing does: two steps that want different things of one resource. */
+function endOf(situation: Situation): { readonly outcome?: Outcome; readonly clashes?: readonly Problem[] } {
   const made = plan(situation.catalog, situation.answers);
-  if ('problems' in made) return {};
+  if ('problems' in made) return { clashes: made.problems };
   const { steps, permissions } = made;
   const ensured = steps.filter(({ type }) => type !== 'require');
   return {

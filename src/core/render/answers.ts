@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { Document } from 'yaml';
 import type { Catalog } from '../catalog.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { setPath } from '../json.ts';
@@ -8,7 +8,8 @@ import { situationOf } from '../walk.ts';
 /** answers.yaml: every answer in the order of the questions; `render --answers` makes the same files from it. */
 export function answersFile(catalog: Catalog, answers: Answers): string {
   const tree = answersTree(catalog, answers);
-  return stringify({ amlguide: 1, catalog: catalog.manifest.version, answers: tree }, { lineWidth: 0 });
+  // The Document alone, so that the parser of the library stays unloaded.
+  return new Document({ amlguide: 1, catalog: catalog.manifest.version, answers: tree }).toString({ lineWidth: 0 });
 }
 
 /** Answers as a file holds them: keys of questions; a group is a list of rows. */

@@ -1,0 +1,27 @@
+import { dirname, join } from 'node:path';
+import { root } from './places.mjs';
+
+const yaml = join(root, 'node_modules/yaml/browser/dist');
+const ipv4 = join(root, 'node_modules/ip-address/dist/ipv4.js');
+const renderers = join(root, 'src/core/render');
+
+/**
+ * Takes the part of a library that is used: of yaml the ES modules, and for the renderers the document alone, since esbuild gives chunks whole
+ * files and the parser is most of them; of ip-address the IPv4 half.
+ * @returns {import('esbuild').Plugin}
+ */
+export function leanLibraries() {
+  return {
+    name: 'amlguide-lean-libraries',
+    setup(builder) {
+      builder.onResolve({ filter: /^yaml$/ }, ({ importer }) => ({
+        path: join(yaml, importer.startsWith(renderers) ? 'doc/Document.js' : 'index.js'),
+        sideEffects: false,
+      }));
+      builder.onResolve({ filter: /^\.\.?\// }, ({ path, importer }) =>
+        importer.startsWith(yaml) ? { path: join(dirname(importer), path), sideEffects: false } : undefined,
+      );
+      builder.onResolve({ filter: /^ip-address$/ }, () => ({ path: ipv4 }));
+    },
+  };
+}

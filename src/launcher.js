@@ -33,7 +33,12 @@ function withOwnNode() {
     // The terminal sends ctrl+c to both; the child decides what it means.
     process.on('SIGINT', () => undefined);
     for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-    child.on('exit', (code, signal) => (signal ? process.kill(process.pid, signal) : process.exit(code)));
+    child.on('exit', (code, signal) => {
+      if (!signal) return process.exit(code);
+      // Without its listeners the signal ends this process too, and whoever waits sees which one it was.
+      process.removeAllListeners(signal);
+      process.kill(process.pid, signal);
+    });
     child.on('error', sayWhatIsMissing);
   });
 }

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
 
 /** A small catalog in which nothing is wrong. */
 export const goodCatalog: Readonly<Record<string, string>> = {
@@ -112,9 +113,14 @@ az network vnet subnet create --name \${subnet.name} --vnet-name \${vnet.name}
 `,
 };
 
-/** Writes a catalog into an empty folder of its own; gives the folder. */
+const written: string[] = [];
+
+afterAll(() => Promise.all(written.splice(0).map((root) => rm(root, { recursive: true, force: true }))));
+
+/** Writes a catalog into an empty folder of its own, which goes with the test file; gives the folder. */
 export async function writeCatalog(files: Readonly<Record<string, string>>): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'amlguide-catalog-'));
+  written.push(root);
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), text);

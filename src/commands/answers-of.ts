@@ -1,10 +1,12 @@
 import type { Catalog } from '../core/catalog.ts';
 import { type Complaint, nearest, UserError } from '../core/errors.ts';
-import { answersGiven, checkGiven, type MissingAnswer } from '../core/given.ts';
+import { answersGiven, type Given as CheckedAnswers, checkGiven, type MissingAnswer } from '../core/given.ts';
+import { settleDown } from '../core/interview.ts';
 import type { Json } from '../core/json.ts';
 import { type Plan, plan } from '../core/plan.ts';
-import { emptySession, type Session, valuesIn } from '../core/session.ts';
-import { type Answers, say } from '../core/situation.ts';
+import { problemsOf, refusals } from '../core/rules.ts';
+import { type Answer, emptySession, type Session, valuesIn } from '../core/session.ts';
+import type { Answers } from '../core/situation.ts';
 import { situationOf } from '../core/walk.ts';
 import { headlessUi, type Place } from '../ui/headless.ts';
 import { converse } from '../ui/loop.ts';
@@ -26,55 +28,90 @@ interface Given {
   readonly session?: Session;
 }
 
+/** Whether the flags name any answers. */
+export function hasAnswers({ answers, example, session, set = [] }: AnswersOptions): boolean {
+  return answers !== undefined || example !== undefined || session !== undefined || set.length > 0;
+}
+
 /** The plan that the flags ask for; throws a UserError that names everything missing or wrong at once. */
 export async function planFrom(context: Context, options: AnswersOptions): Promise<Plan> {
   const catalog = await context.catalog();
-  const { answers, missing, place } = await answersFrom(context, options);
-  if (missing.length > 0) throw missingError(inWords(catalog, answers, missing));
+  const found = await lookThrough(context, catalog, options);
+  const lacking = found.missing.filter((one) => !options.defaults || one.default === undefined);
+  const told = new Set(found.wrong.map(({ key }) => key));
+  const broken = refusals(problemsOf(situationOf(catalog, found.values))).filter(({ key }) => !told.has(key));
+  const complaints = [...found.wrong.map(({ complaint }) => complaint), ...wrongAnswers(broken, found.place)];
+  if (complaints.length + lacking.length > 0) throw new UserError([...complaints, ...missingLines(lacking)]);
+  const answers = await completed(context, catalog, found, options);
+  const missing = options.defaults ? checkGiven(catalog, answers).missing : [];
+  if (missing.length > 0) throw new UserError(missingLines(missing));
   const result = plan(catalog, answers);
-  if ('problems' in result) throw wrongAnswers(result.problems, place);
+  if ('problems' in result) throw new UserError(wrongAnswers(result.problems, found.place));
   return result;
 }
 
-/** Answers as far as they are given, each of the right form; what is missing is told apart. */
-export interface AnswersFound {
-  readonly answers: Answers;
-  readonly missing: readonly MissingAnswer[];
-  readonly place: Place;
+/** Answers out of a file, an example or a saved session, with --set on top, as far as they are given; names everything that is wrong at once. */
+export async function answersFrom(context: Context, options: AnswersOptions): Promise<Answers> {
+  const catalog = await context.catalog();
+  const found = await lookThrough(context, catalog, options);
+  if (found.wrong.length > 0) throw new UserError(found.wrong.map(({ complaint }) => complaint));
+  return completed(context, catalog, found, options);
 }
 
-/** Answers out of a file, an example or a saved session, with --set on top; names everything that is wrong at once. */
-export async function answersFrom(context: Context, options: AnswersOptions): Promise<AnswersFound> {
-  const catalog = await context.catalog();
+/** Given answers before anything was proposed: what they are, what they lack, and what is wrong with them. */
+interface Found extends Pick<CheckedAnswers, 'missing' | 'unasked'> {
+  readonly values: Answers;
+  readonly session: Session;
+  readonly place: Place;
+  readonly wrong: readonly { readonly key: string; readonly complaint: Complaint }[];
+}
+
+async function lookThrough(context: Context, catalog: Catalog, options: AnswersOptions): Promise<Found> {
   const given = await givenBy(context, catalog, options);
   const start = given.session ?? emptySession;
   const settings = await settingsOf(options.set ?? []);
   const { answers, problems } = answersGiven(catalog, foldRows(catalog, given.values, settings, valuesIn(start)));
   const place = placeAmong(settings, given.place);
-  if (problems.length > 0) {
-    throw new UserError(
-      problems.map(({ key, say, hint }): Complaint => ({ what: `${key} ${say}`, where: place(key), ...(hint ? { hint } : {}) })),
-    );
-  }
-  const values = { ...valuesIn(start), ...answers };
-  const { missing, problems: wrong, unasked } = checkGiven(catalog, values);
-  if (wrong.length > 0) throw wrongAnswers(wrong, place);
+  const session = sessionWith(catalog, start, answers);
+  const values = { ...valuesIn(start), ...answers, ...valuesIn(session) };
+  const checked = checkGiven(catalog, values);
+  const misplaced = problems.map(({ key, say, hint }) => ({
+    key,
+    complaint: { what: `${key} ${say}`, where: place(key), ...(hint ? { hint } : {}) },
+  }));
+  const wrong = checked.problems.flatMap((one) => wrongAnswers([one], place).map((complaint) => ({ key: one.key, complaint })));
+  // A list of rows that cannot be read lacks nothing else.
+  const missing = checked.missing.filter(({ key }) => !problems.some((one) => `${key}.`.startsWith(`${one.key}.`)));
+  return { values, session, place, wrong: [...misplaced, ...wrong], missing, unasked: checked.unasked };
+}
+
+/** The saved answers with the given ones in place of theirs: what these make needless is set aside, and proposed values follow. */
+function sessionWith(catalog: Catalog, start: Session, answers: Answers): Session {
+  const given = Object.entries(answers).map(([key, value]): [string, Answer] => [key, { value, from: 'file' }]);
+  const session: Session = { ...start, cursor: undefined, answers: { ...start.answers, ...Object.fromEntries(given) } };
+  const changes = given.length > 0 && Object.keys(start.answers).length > 0;
+  return changes ? settleDown(catalog, session) : session;
+}
+
+/** The answers of the right form; with --defaults the proposed values where none are given. */
+async function completed(context: Context, catalog: Catalog, found: Found, options: AnswersOptions): Promise<Answers> {
+  const { values, session, place, missing, unasked } = found;
   if (unasked.length > 0) tell(context, `Not used, because other answers make them needless: ${unasked.join(', ')}`);
-  if (missing.length === 0 || !options.defaults) return { answers: situationOf(catalog, values).answers, missing, place };
+  if (missing.length === 0 || !options.defaults) return situationOf(catalog, values).answers;
   const ui = headlessUi(values, place, true);
-  const { session } = await converse(
+  const ended = await converse(
     catalog,
-    start,
+    session,
     ui,
     () => '',
     async () => undefined,
   );
-  return { answers: valuesIn(session), missing: checkGiven(catalog, valuesIn(session)).missing, place };
+  return valuesIn(ended.session);
 }
 
-function wrongAnswers(problems: readonly { readonly key: string; readonly say: string }[], place: Place): UserError {
+function wrongAnswers(problems: readonly { readonly key: string; readonly say: string }[], place: Place): Complaint[] {
   const hint = 'Mend the answer and run the same command again.';
-  return new UserError(problems.map(({ key, say }) => ({ what: say, where: `${place(key)}: ${key}`, hint })));
+  return problems.map(({ key, say }) => ({ what: say, where: `${place(key)}: ${key}`, hint }));
 }
 
 /** What --set gives, also inside a map or a list, is told apart from what comes from elsewhere. */
@@ -114,7 +151,8 @@ function newer(a: string, b: string): boolean {
   return a.localeCompare(b, 'en', { numeric: true }) > 0;
 }
 
-function exampleNamed(catalog: Catalog, name: string): Readonly<Record<string, Json>> {
+/** The answers of an example that a person names. */
+export function exampleNamed(catalog: Catalog, name: string): Readonly<Record<string, Json>> {
   const example = catalog.examples[name];
   if (example) return example.answers as Record<string, Json>;
   const names = Object.keys(catalog.examples);
@@ -128,16 +166,10 @@ async function settingsOf(settings: readonly string[]): Promise<Record<string, J
   return Object.fromEntries(settings.map((setting) => parseSetting(setting)).map(({ key, value }) => [key, value as Json]));
 }
 
-/** The questions of missing answers as they would be asked if the proposed values were taken. */
-function inWords(catalog: Catalog, values: Readonly<Record<string, Json>>, missing: readonly MissingAnswer[]): MissingAnswer[] {
-  const proposed = missing.flatMap(({ key, default: value }) => (value === undefined ? [] : [[key, value] as const]));
-  const situation = situationOf(catalog, { ...values, ...Object.fromEntries(proposed) });
-  return missing.map((one) => ({ ...one, ask: say(situation, one.ask) }));
-}
-
-/** The error that names every missing key with its kind, its choices and the line to write. */
-export function missingError(missing: readonly MissingAnswer[]): UserError {
-  return new UserError([
+/** What names every missing key with its kind, its choices and the line to write; nothing when none is missing. */
+function missingLines(missing: readonly MissingAnswer[]): Complaint[] {
+  if (missing.length === 0) return [];
+  return [
     {
       what: `${missing.length} answer${missing.length === 1 ? ' is' : 's are'} missing. Write these lines into an answers file, or give --set KEY=VALUE${missing.some((one) => one.default !== undefined) ? '; --defaults takes the proposed values' : ''}:`,
     },
@@ -145,5 +177,5 @@ export function missingError(missing: readonly MissingAnswer[]): UserError {
       what: `  ${line}`,
       hint: `  # ${kind}${choices.length > 0 ? ` (${choices.slice(0, 8).join(', ')}${choices.length > 8 ? ', …' : ''})` : ''}${proposed === undefined ? '' : ', proposed'}: ${ask}`,
     })),
-  ]);
+  ];
 }

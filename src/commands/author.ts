@@ -1,12 +1,14 @@
 import { topicJsonSchema } from '../build/write-schema.ts';
 import { answersSchema } from '../core/answers-schema.ts';
-import { complaintLines, nearest, UserError } from '../core/errors.ts';
+import { complaintLines, UserError } from '../core/errors.ts';
 import { answersGiven } from '../core/given.ts';
 import { plan } from '../core/plan.ts';
 import { render } from '../core/render.ts';
 import { expectChecklists } from '../io/catalog.ts';
 import { problemLine, readCatalog } from '../io/read-catalog.ts';
+import { exampleNamed } from './answers-of.ts';
 import { type Context, print } from './context.ts';
+import { topicNamed } from './lists.ts';
 
 /** Reads a catalog folder and prints every problem as file:line:col; exit code 2 when there is one. */
 export async function lintCommand(context: Context, folder: string): Promise<void> {
@@ -40,18 +42,13 @@ export async function previewCommand(context: Context, folder: string, topicName
   await expectChecklists(folder);
   const { catalog, problems } = await readCatalog(folder);
   if (!catalog) throw new UserError(problems.map((problem) => ({ what: problemLine(problem) })));
-  const found = catalog.examples[example];
-  if (!found)
-    throw new UserError({
-      what: `There is no example ${example}.`,
-      hint: `Did you mean ${nearest(example, Object.keys(catalog.examples)) ?? Object.keys(catalog.examples).join(', ')}?`,
-    });
-  const result = plan(catalog, answersGiven(catalog, found.answers as never).answers);
+  const { topic: wanted } = topicNamed(catalog, topicName);
+  const result = plan(catalog, answersGiven(catalog, exampleNamed(catalog, example)).answers);
   if ('problems' in result) throw new UserError(result.problems.map(({ key, say }) => ({ what: say, where: key })));
   const part = {
     ...result,
-    steps: result.steps.filter(({ topic }) => topic === topicName),
-    checklist: result.checklist.filter(({ topic }) => topic === topicName),
+    steps: result.steps.filter(({ topic }) => topic === wanted),
+    checklist: result.checklist.filter(({ topic }) => topic === wanted),
   };
   context.stdout.write(
     render(part, ['guide', 'bash'], context.version)

@@ -1,11 +1,12 @@
 import { offeredOf } from '../core/answers.ts';
+import { askedOf } from '../core/answers-schema.ts';
 import { type Catalog, questionsOf } from '../core/catalog.ts';
 import { nearest, UserError } from '../core/errors.ts';
 import { factUses } from '../core/fact-uses.ts';
 import { checklistOf } from '../core/items.ts';
 import type { Fact, Field, Topic } from '../core/schema.ts';
 import { situationOf } from '../core/walk.ts';
-import { type AnswersOptions, answersFrom } from './answers-of.ts';
+import { type AnswersOptions, answersFrom, hasAnswers } from './answers-of.ts';
 import { type Context, print, tableOf } from './context.ts';
 
 /** Every question with its key, kind, choices and default: what an answers file can hold. */
@@ -19,16 +20,7 @@ export async function questionsCommand(context: Context, options: { readonly top
         ? question.fields.map((field) => questionRow(catalog, id, field, `${question.id}[].${field.id}`))
         : [questionRow(catalog, id, question, question.id)],
     );
-  print(context, rows, () =>
-    tableOf([['KEY', 'KIND', 'QUESTION'], ...rows.map((row) => [row.key, row.kind, askText(row.ask, row.label)])]),
-  );
-}
-
-/** A question whose words depend on answers, as all that it may be. */
-function askText(ask: string, label: string): string {
-  if (!ask.includes('${')) return ask;
-  const forms = [...ask.matchAll(/[?:] '([^']+)'/g)].map(([, form]) => form);
-  return forms.length > 0 ? forms.join(' / ') : label;
+  print(context, rows, () => tableOf([['KEY', 'KIND', 'QUESTION'], ...rows.map((row) => [row.key, row.kind, askedOf(row)])]));
 }
 
 function questionRow(catalog: Catalog, topic: string, question: Field, key: string) {
@@ -57,8 +49,7 @@ function questionRow(catalog: Catalog, topic: string, question: Field, key: stri
 export async function checklistCommand(context: Context, topicName: string | undefined, options: AnswersOptions): Promise<void> {
   const catalog = await context.catalog();
   const topic = topicName === undefined ? undefined : topicNamed(catalog, topicName);
-  const withAnswers = options.answers !== undefined || options.example !== undefined || options.session !== undefined;
-  const lines = withAnswers ? await linesWith(context, catalog, options) : linesWithout(catalog);
+  const lines = hasAnswers(options) ? await linesWith(context, catalog, options) : linesWithout(catalog);
   const wanted = lines.filter((line) => topic === undefined || line.topic === topic.topic);
   print(context, wanted, () =>
     catalog.topics
@@ -70,7 +61,7 @@ export async function checklistCommand(context: Context, topicName: string | und
 }
 
 async function linesWith(context: Context, catalog: Catalog, options: AnswersOptions) {
-  const { answers } = await answersFrom(context, options);
+  const answers = await answersFrom(context, options);
   return checklistOf(situationOf(catalog, answers)).map(({ id, topic, label, says, state, severity, facts }) => ({
     id,
     topic,
@@ -127,7 +118,8 @@ export function factText(fact: Fact): string {
   ].join('\n');
 }
 
-function topicNamed(catalog: Catalog, name: string): Topic {
+/** The topic that a person names: by its id, with dashes too, or by what it is for. */
+export function topicNamed(catalog: Catalog, name: string): Topic {
   const topic = catalog.topics.find((one) => one.topic === name || one.target?.id === name || one.topic === name.replaceAll('-', '_'));
   if (topic) return topic;
   throw unknown(

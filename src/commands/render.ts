@@ -2,7 +2,7 @@ import { nearest, UserError } from '../core/errors.ts';
 import type { Plan } from '../core/plan.ts';
 import { defaultFormats, type Format, formats, render } from '../core/render.ts';
 import { writeFolder } from '../io/write-folder.ts';
-import { type AnswersOptions, planFrom } from './answers-of.ts';
+import { type AnswersOptions, hasAnswers, planFrom } from './answers-of.ts';
 import { type Context, print, tell } from './context.ts';
 
 /** Flags of `amlguide render`. */
@@ -15,7 +15,7 @@ export interface RenderOptions extends AnswersOptions {
 /** Writes scripts, programs and guide for a set of answers. */
 export async function renderCommand(context: Context, options: RenderOptions): Promise<void> {
   const wanted = wantedFormats(options.format);
-  if (options.answers === undefined && options.example === undefined && options.session === undefined && (options.set ?? []).length === 0) {
+  if (!hasAnswers(options)) {
     const { examples } = await context.catalog();
     throw new UserError({
       what: 'Say whose answers: --answers FILE, --example NAME or --session NAME.',
@@ -24,6 +24,7 @@ export async function renderCommand(context: Context, options: RenderOptions): P
   }
   const plan = await planFrom(context, options);
   const folder = options.out ?? String(plan.situation.answers[plan.situation.catalog.manifest.name_from] ?? 'amlguide-files');
+  if (options.out === undefined) tell(context, `Writing into ${folder}; --out names another folder.`);
   await writePlan(context, plan, wanted, folder, options.force ?? false);
 }
 

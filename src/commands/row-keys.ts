@@ -1,4 +1,5 @@
 import { type Catalog, fieldOf, questionsOf } from '../core/catalog.ts';
+import { keysGiven } from '../core/given.ts';
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
 import type { Group } from '../core/schema.ts';
 
@@ -17,7 +18,9 @@ export function foldRows(catalog: Catalog, given: Values, settings: Values, save
   // A map, as a key of a file may be called __proto__.
   const folded = new Map<string, Json>();
   const single: [Group, number, string, Json][] = [];
-  for (const [key, value] of [...Object.entries(given), ...Object.entries(settings)]) {
+  const set = keysGiven(catalog, settings);
+  const kept = set.reduce((values, { key }) => without(values, key), given);
+  for (const [key, value] of [...Object.entries(kept), ...set.map((one) => [one.key, one.value] as const)]) {
     const spot = spotOf(catalog, key);
     if (spot) single.push([...spot, value]);
     else folded.set(key, value);
@@ -31,6 +34,16 @@ export function foldRows(catalog: Catalog, given: Values, settings: Values, save
     folded.set(group.id, rows);
   }
   return Object.fromEntries(folded);
+}
+
+/** Values without the one that is set anew, whether its key is one word or stands in maps. */
+function without(values: Values, key: string): Values {
+  const left = Object.entries(values).flatMap(([name, value]): [string, Json][] => {
+    if (name === key) return [];
+    const within = key.startsWith(`${name}.`) && isObject(value);
+    return [[name, within ? without(value, key.slice(name.length + 1)) : value]];
+  });
+  return Object.fromEntries(left);
 }
 
 /** The row and the field that a key names; undefined for other keys. */

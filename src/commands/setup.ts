@@ -59,7 +59,7 @@ export async function resumeCommand(context: Context, name: string | undefined, 
       context,
       `This session was written for checklists ${stored.catalog}; this program has ${catalog.manifest.version}. Answers that no longer hold are asked again.`,
     );
-  await talk(context, catalog, store, stored, options, /^draft-/.test(wanted), ui);
+  await talk(context, catalog, store, stored, options, isDraft(stored.name), ui);
 }
 
 /** What the home screen lists. */
@@ -109,6 +109,7 @@ async function talk(
   let lock: SessionLock = await lockSession(store, stored.name);
   const ui = given ?? (await openUi(context));
   const save = async (session: Session): Promise<void> => {
+    if (lock.lost()) throw takenOver(stored.name);
     stored = await saveSession(store, { ...stored, session });
     const wanted = mayRename ? wantedName(catalog, session) : undefined;
     if (wanted === undefined || wanted === stored.name) return;
@@ -139,6 +140,13 @@ async function talk(
   }
 }
 
+function takenOver(name: string): UserError {
+  return new UserError({
+    what: `Another amlguide took over the session ${name}.`,
+    hint: `Your last answer was not saved. Leave it there first, then go on with: amlguide resume ${name}`,
+  });
+}
+
 async function openUi(context: Context): Promise<Ui> {
   if (context.plain) {
     const { plainUi } = await import('../ui/plain.ts');
@@ -163,6 +171,11 @@ function wantedName(catalog: Catalog, session: Session): string | undefined {
 
 function draftName(now: Date): string {
   return `draft-${now.toISOString().slice(0, 16).replace(/[-:]/g, '').replace('T', '-')}`;
+}
+
+/** Whether a name is one of draftName, also with the number that a second one gets. */
+function isDraft(name: string): boolean {
+  return /^draft-\d{8}-\d{4}(-\d+)?$/.test(name);
 }
 
 function freeName(taken: readonly string[], wanted: string, own?: string): string {

@@ -18,8 +18,15 @@ export function answersSchema(catalog: Catalog): Json {
   } as unknown as Json;
 }
 
+/** A question whose words depend on answers, as all that it may be. */
+export function askedOf({ ask, label }: Pick<Question, 'ask' | 'label'>): string {
+  if (!ask.includes('${')) return ask;
+  const forms = [...ask.matchAll(/[?:] '([^']+)'/g)].map(([, form]) => form);
+  return forms.length > 0 ? forms.join(' / ') : label;
+}
+
 function schemaOf(catalog: Catalog, question: Question): Json {
-  const text = { title: question.label, description: question.ask };
+  const text = { title: question.label, description: askedOf(question) };
   if (question.kind !== 'group') return { ...text, ...(fieldSchema(catalog, question) as object) } as Json;
   const rows = Object.fromEntries(question.fields.map((field) => [field.id, schemaOf(catalog, field)]));
   return {

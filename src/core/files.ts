@@ -72,7 +72,7 @@ function programOf(world: World, path: string, values: Readonly<Record<string, u
 }
 
 /** Renders Mustache so that every placeholder is a literal of the target language. */
-export function renderLiterals(
+function renderLiterals(
   template: string,
   values: Readonly<Record<string, Json>>,
   literal: (value: Json) => string,

@@ -1,11 +1,11 @@
-import { offeredOf } from './answers.ts';
+import { extraOf, offeredOf } from './answers.ts';
 import { type Catalog, fieldOf, questionsOf } from './catalog.ts';
 import { nearest } from './errors.ts';
 import { defaultOf } from './interview.ts';
 import { isObject, type Json } from './json.ts';
 import { readPastedId } from './pasted-id.ts';
 import type { Group } from './schema.ts';
-import type { Answers, Asked, Situation } from './situation.ts';
+import { type Answers, type Asked, anotherKey, asksForAnother, type Situation, say } from './situation.ts';
 import { situationOf } from './walk.ts';
 import { textOf } from './words.ts';
 
@@ -23,17 +23,40 @@ export function answersGiven(
 ): { readonly answers: Record<string, Json>; readonly problems: GivenProblem[] } {
   const answers: Record<string, Json> = {};
   const problems: GivenProblem[] = [];
-  const take = (key: string, value: Json): void => {
+  const spelled = new Map<string, string>();
+  for (const { key, value, spelling } of keysGiven(catalog, given)) {
     const known = questionsOf(catalog).get(key)?.question;
-    if (known?.kind === 'group') takeRows(known, value, answers, problems);
+    const first = spelled.get(key);
+    if (first !== undefined) problems.push({ key, say: `is there twice: as ${first} and as ${spelling}.`, hint: 'Keep one of them.' });
+    else if (known?.kind === 'group') takeRows(known, value, answers, problems);
     else if (known) answers[key] = value;
-    else if (isObject(value) && [...questionsOf(catalog).keys()].some((id) => id.startsWith(`${key}.`))) {
-      for (const [name, inner] of Object.entries(value)) take(`${key}.${name}`, inner);
-    } else problems.push(unknownKey(key, questionsOf(catalog).keys()));
-  };
-  for (const [key, value] of Object.entries(given)) take(key, value);
+    else problems.push(unknownKey(key, questionsOf(catalog).keys()));
+    spelled.set(key, first ?? spelling);
+  }
   for (const [key, value] of Object.entries({ ...answers })) takePastedId(catalog, key, value, answers, problems);
   return { answers, problems };
+}
+
+/** One key of a file, with the names above it if it stands in a map, and how the file spells it. */
+export interface KeyGiven {
+  readonly key: string;
+  readonly value: Json;
+  readonly spelling: string;
+}
+
+/** The keys of a file; maps that only hold keys of questions, such as `subnet: {prefix: x}`, are taken apart. */
+export function keysGiven(catalog: Catalog, given: Readonly<Record<string, Json>>): KeyGiven[] {
+  const apart = (names: readonly string[], value: Json): KeyGiven[] => {
+    const key = names.join('.');
+    const holds = () => [...questionsOf(catalog).keys()].some((id) => id.startsWith(`${key}.`));
+    if (questionsOf(catalog).has(key) || !isObject(value) || !holds()) return [{ key, value, spelling: spellingOf(names) }];
+    return Object.entries(value).flatMap(([name, inner]) => apart([...names, name], inner));
+  };
+  return Object.entries(given).flatMap(([name, value]) => apart([name], value));
+}
+
+function spellingOf(names: readonly string[]): string {
+  return names.length === 1 ? names.join() : `${names.join(': {')}: …${'}'.repeat(names.length - 1)}`;
 }
 
 /** A resource id in place of a name answers other questions too; what the file says of those must agree. */
@@ -78,7 +101,7 @@ function takeRows(group: Group, value: Json, answers: Record<string, Json>, prob
             ),
           );
       }
-    if (index + 1 < group.max) answers[`${group.id}.${index}.more`] = index + 1 < rows.length;
+    if (index + 1 < group.max) answers[anotherKey(group, index)] = index + 1 < rows.length;
   });
 }
 
@@ -118,8 +141,8 @@ export function checkGiven(catalog: Catalog, answers: Answers): Given {
     const next = situation.asked.find(({ key }) => situation.answers[key] === undefined && !missing.has(key) && !problems.has(key));
     if (!next) {
       const met = new Set(situation.asked.map(({ key }) => key));
-      const unasked = Object.keys(answers).filter((key) => !met.has(key) && !key.endsWith('.more'));
-      return { missing: [...missing.values()].filter(({ key }) => !key.endsWith('.more')), problems: [...problems.values()], unasked };
+      const unasked = Object.keys(answers).filter((key) => !met.has(key) && !asksForAnother({ key }));
+      return { missing: [...missing.values()].filter((one) => !asksForAnother(one)), problems: [...problems.values()], unasked };
     }
     const proposed = defaultOf(situation, next);
     const wrong = situation.wrong.get(next.key);
@@ -139,7 +162,7 @@ function missingOf(situation: Situation, asked: Asked, proposed: Json | undefine
   return {
     key: asked.key,
     kind: asked.question.kind,
-    ask: asked.question.ask,
+    ask: say(situation, asked.question.ask, extraOf(situation, asked)),
     choices,
     ...(proposed === undefined ? {} : { default: proposed }),
     line: `${key}: ${sample}`,

@@ -97,7 +97,9 @@ function unusedTables(catalog: Catalog, read: ReadonlySet<string>): Finding[] {
 }
 
 function unusedFormats(catalog: Catalog): Finding[] {
-  const used = new Set(fieldsOf(catalog).flatMap((field) => ('format' in field ? [field.format] : [])));
+  const used = new Set(
+    fieldsOf(catalog).flatMap((field) => ('format' in field ? [field.format] : field.kind === 'tags' ? ['tag_name', 'tag_value'] : [])),
+  );
   return Object.keys(catalog.formats).flatMap((id) =>
     used.has(id) ? [] : [{ path: ['formats', id], key: true, message: `nothing uses this format («${id}»)` }],
   );

@@ -1,6 +1,5 @@
 import type { Catalog } from './catalog.ts';
 import type { Finding, Path } from './lint-finding.ts';
-import { reservedName } from './reserved-names.ts';
 import type { Resource } from './schema.ts';
 
 /** Something with an id, and where it stands. */
@@ -12,18 +11,10 @@ interface Named {
   readonly resource?: Resource;
 }
 
-/** Ids that are given twice, that stand in each other's way, or that a script cannot use as a variable. */
+/** Ids that are given twice, or that stand in each other's way. */
 export function lintIds(catalog: Catalog): Finding[] {
   const tree = treeOf(catalog);
-  return [
-    ...twice(tree),
-    ...clashes(tree),
-    ...resourceClashes(tree),
-    ...fieldIds(catalog),
-    ...otherIds(catalog),
-    ...orders(catalog),
-    ...variables(tree, catalog),
-  ];
+  return [...twice(tree), ...clashes(tree), ...resourceClashes(tree), ...fieldIds(catalog), ...otherIds(catalog), ...orders(catalog)];
 }
 
 function treeOf(catalog: Catalog): Named[] {
@@ -176,35 +167,4 @@ function orders(catalog: Catalog): Finding[] {
     ({ order }) => String(order),
     ({ order }, first) => `topic ${first.topic} has order ${order} too`,
   );
-}
-
-/** Scripts hold answers, values and resource ids in variables: the id in upper case, dots as _. */
-function variables(tree: readonly Named[], catalog: Catalog): Finding[] {
-  const answers = tree.filter(({ is }) => is === 'question' || is === 'value');
-  const ids = tree.flatMap(({ id, resource, path }): Named[] => (resource ? [{ id: `${id}.id`, is: 'resource', path }] : []));
-  const known = new Set(answers.map(({ id }) => id));
-  const all = [...new Map([...answers, ...ids.filter(({ id }) => !known.has(id))].map((one) => [one.id, one])).values()];
-  const same = repeated(
-    all,
-    ({ id }) => variableOf(id),
-    ({ id }, first) => `in a script «${id}» and «${first.id}» are the same variable ${variableOf(id)}`,
-  );
-  const groups = new Set(
-    catalog.topics
-      .flatMap((topic) => topic.questions ?? [])
-      .filter(({ kind }) => kind === 'group')
-      .map(({ id }) => id),
-  );
-  const reserved = all
-    .filter(({ id }) => !groups.has(id) && reservedName(variableOf(id)))
-    .map(({ id, path, key }) => ({
-      path,
-      ...(key ? { key: true } : {}),
-      message: `in a script «${id}» would be the variable ${variableOf(id)}, which belongs to the shell or to az`,
-    }));
-  return [...same, ...reserved];
-}
-
-function variableOf(id: string): string {
-  return id.toUpperCase().replaceAll('.', '_');
 }

@@ -36,6 +36,9 @@ function questionFindings(catalog: Catalog, topic: Topic): Finding[] {
 function oneFinding(catalog: Catalog, question: Question, path: Path): Finding[] {
   const found: Finding[] = [];
   if ('format' in question) found.push(...known(Object.keys(catalog.formats), question.format, [...path, 'format'], 'format'));
+  // What a person types as a tag is held against these two.
+  if (question.kind === 'tags')
+    found.push(...['tag_name', 'tag_value'].flatMap((format) => known(Object.keys(catalog.formats), format, [...path, 'kind'], 'format')));
   if (question.kind === 'resource') {
     found.push(...known(Object.keys(catalog.kinds), question.of, [...path, 'of'], 'kind of resource'));
     for (const id of Object.keys(question.id_fills ?? {})) {

@@ -62,19 +62,16 @@ function parentFindings(catalog: Catalog, resource: Resource, resources: Resourc
   if (wanted === undefined) return [{ path, message: `a ${resource.kind} has no parent` }];
   const parent = resources.get(resource.parent);
   if (!parent) return known(resources.keys(), resource.parent, path, 'resource');
-  return parent.kind === wanted
+  if (parent.kind !== wanted)
+    return [{ path, message: `the parent of a ${resource.kind} is a ${wanted}, but «${parent.id}» is a ${parent.kind}` }];
+  return parent.each === undefined || parent.each === resource.each
     ? []
-    : [{ path, message: `the parent of a ${resource.kind} is a ${wanted}, but «${parent.id}» is a ${parent.kind}` }];
+    : [{ path, message: `«${parent.id}» repeats, so what lives in it needs the same each: ${parent.each}` }];
 }
 
 function afterFindings(catalog: Catalog, after: readonly string[] | undefined, resources: Resources, at: Path): Finding[] {
   const actions = new Set(catalog.topics.flatMap((topic) => topic.actions ?? []).map(({ id }) => id));
-  return (after ?? []).flatMap((id, index) => {
-    const path = [...at, 'after', index];
-    return actions.has(id)
-      ? [{ path, message: `«${id}» is an action; after: names resources` }]
-      : known(resources.keys(), id, path, 'resource');
-  });
+  return (after ?? []).flatMap((id, index) => known([...resources.keys(), ...actions], id, [...at, 'after', index], 'resource or action'));
 }
 
 function joinFindings(catalog: Catalog, resources: Resources, id: string, path: Path): Finding[] {
@@ -86,11 +83,13 @@ function joinFindings(catalog: Catalog, resources: Resources, id: string, path: 
 
 function actionFindings(catalog: Catalog, topic: Topic, action: Action, resources: Resources, at: Path): Finding[] {
   const probe = `${topic.topic}/${action.probe}`;
-  const several = commandsIn(catalog.templates[probe]).length > 1;
+  const commands = commandsIn(catalog.templates[probe]);
+  const path = [...at, 'probe'];
   return [
     ...afterFindings(catalog, action.after, resources, at),
     ...commandFindings(catalog, probe),
-    ...(several ? [{ path: [...at, 'probe'], message: 'a probe is one command' }] : []),
+    ...(commands.length > 1 ? [{ path, message: 'a probe is one command' }] : []),
+    ...(commands.some(isSilent) ? [{ path, message: 'the scripts keep az quiet, so a probe needs --output tsv' }] : []),
     ...commandFindings(catalog, `${topic.topic}/${action.run}`),
   ];
 }
@@ -100,6 +99,12 @@ function fileFindings(file: FileTemplate, at: Path): Finding[] {
   if (program && file.template === undefined) return [{ path: at, message: `a ${file.format} file needs template:` }];
   if (!program && file.data === undefined) return [{ path: at, message: `a ${file.format} file needs data:` }];
   return [];
+}
+
+/** az prints nothing in the scripts unless a command asks for its output. */
+function isSilent({ words }: ReturnType<typeof parseCommands>[number]): boolean {
+  const line = words.map((word) => word.map((part) => ('text' in part ? part.text : '…')).join('')).join(' ');
+  return !/ (--output|-o)[ =]tsv( |$)/.test(line);
 }
 
 function commandsIn(text: string | undefined): ReturnType<typeof parseCommands> {

@@ -4,6 +4,7 @@ import { type PlannedFile, plannedFiles } from './files.ts';
 import { type ChecklistLine, checklistOf, rowFacts } from './items.ts';
 import type { Json } from './json.ts';
 import { isObject } from './json.ts';
+import { clashesOf } from './plan-clashes.ts';
 import { commandsOf, type Instance, sayIn, type World, worldOf } from './resources.ts';
 import { type Problem, problemsOf, refusals } from './rules.ts';
 import type { Action, Topic } from './schema.ts';
@@ -37,6 +38,8 @@ export interface Step {
   readonly update: readonly (readonly Word[])[];
   readonly outputs: Readonly<Record<string, string>>;
   readonly say?: string;
+  /** What to say when it does not exist, in place of `say`. */
+  readonly missing?: string;
   readonly why?: string;
   readonly facts: readonly string[];
   /** Keys of the steps that come first. */
@@ -73,30 +76,8 @@ export function plan(catalog: Catalog, answers: Answers): Plan | { readonly prob
   const refused = [...missing, ...refusals(problems)];
   if (refused.length > 0) return { problems: refused };
   const made = planOf(situation, problems);
-  const clashes = clashesOf(made.steps);
+  const clashes = clashesOf(made.steps, made.files);
   return clashes.length > 0 ? { problems: clashes } : made;
-}
-
-/** Two steps that want different values of one property of one resource. */
-function clashesOf(steps: readonly Step[]): Problem[] {
-  const wanted = new Map<string, { readonly value: string; readonly step: Step }>();
-  return steps.flatMap((step) =>
-    step.wants.flatMap((want): Problem[] => {
-      const place = `${step.id ? wordText(step.id)?.toLowerCase() : step.key} ${want.path}`;
-      const value = wordText(want.word)?.toLowerCase() ?? '';
-      const earlier = wanted.get(place);
-      wanted.set(place, { value, step });
-      if (!earlier || want.how === 'has' || earlier.value === value) return [];
-      return [
-        {
-          key: step.key,
-          say: `«${earlier.step.what}» and «${step.what}» are the same resource and want different values of ${want.path}: ${earlier.value} and ${value}. Choose different names.`,
-          level: 'refuse',
-          facts: step.facts,
-        },
-      ];
-    }),
-  );
 }
 
 /** Plans whatever is known so far; words that wait for an answer hold a `missing` part. For previews. */
@@ -131,7 +112,10 @@ function resourceStep(world: World, instance: Instance): Step {
   const { resource, topic, each, kind } = instance;
   const make = isMade(world, instance);
   const commands = (name: string | undefined) => (name === undefined ? [] : commandsOf(world, `${topic.topic}/${name}`, each, instance));
-  const say = resource.say === undefined ? undefined : sayIn(world, resource.say, each, instance);
+  const text = (key: 'say' | 'missing' | 'why') => {
+    const template = resource[key];
+    return template === undefined ? {} : { [key]: sayIn(world, template, each, instance) };
+  };
   return {
     key: instance.key,
     topic: topic.topic,
@@ -144,8 +128,9 @@ function resourceStep(world: World, instance: Instance): Step {
     create: make ? commands(resource.create) : [],
     update: commands(resource.update),
     outputs: resource.outputs ?? {},
-    ...(say === undefined ? {} : { say }),
-    ...(resource.why === undefined ? {} : { why: sayIn(world, resource.why, each, instance) }),
+    ...text('say'),
+    ...text('missing'),
+    ...text('why'),
     facts: [...resource.facts, ...rowFacts(each)],
     after: dependenciesOf(world, instance),
     ...(make && kind.takes ? { takes: kind.takes } : {}),
@@ -199,8 +184,10 @@ function wordOf(world: World, template: string, instance: Instance): Word {
 function dependenciesOf(world: World, instance: Instance): string[] {
   const { resource, topic } = instance;
   const texts = [resource.create, resource.update].flatMap((name) => (name === undefined ? [] : referencesIn(world, topic, name)));
-  const same = Object.values(resource.same ?? {}).flatMap((wanted) =>
-    typeof wanted === 'string' ? pathsIn(templateExpressions(wanted)) : [],
+  const same = Object.entries(resource.same ?? {}).flatMap(([path, wanted]) =>
+    [path, isObject(wanted) ? wanted['includes'] : wanted].flatMap((text) =>
+      typeof text === 'string' ? pathsIn(templateExpressions(text)) : [],
+    ),
   );
   const paths = [...(resource.parent ? [resource.parent] : []), ...(resource.after ?? []), ...texts, ...same];
   return keysOf(world, paths).filter((key) => key !== instance.key && key.split('/')[0] !== resource.id);
@@ -221,10 +208,12 @@ function pathsIn(expressions: readonly string[]): string[] {
   return expressions.flatMap((expression) => referencesOf(expression));
 }
 
-/** The keys of the resources that paths name: by their id alone, or by their id, name, group or an output. */
+/** The keys of the steps that paths name: actions by their id, resources by their id alone, or by their id, name, group or an output. */
 function keysOf(world: World, paths: readonly string[]): string[] {
   const keys = new Set<string>();
+  const actions = new Set(world.situation.catalog.topics.flatMap((topic) => (topic.actions ?? []).map(({ id }) => id)));
   for (const path of paths) {
+    if (actions.has(path)) keys.add(path);
     const [root = '', property, ...rest] = path.split('.');
     for (const { key, resource } of rest.length > 0 ? [] : world.of(root)) {
       if (property === undefined || ['id', 'name', 'group'].includes(property) || property in (resource.outputs ?? {})) keys.add(key);
@@ -237,7 +226,8 @@ function keysOf(world: World, paths: readonly string[]): string[] {
 function merged(steps: readonly Step[]): Step[] {
   const instead = new Map<string, string>();
   const idOf = (step: Step) => (step.id ? wordText(step.id)?.toLowerCase() : undefined);
-  const onlyLooks = (step: Step) => step.type === 'require' && step.wants.length === 0 && step.update.length === 0;
+  const onlyLooks = (step: Step) =>
+    step.type === 'require' && step.wants.length === 0 && step.update.length === 0 && Object.keys(step.outputs).length === 0;
   for (const step of steps.filter(onlyLooks)) {
     const id = idOf(step);
     const same = steps.filter((other) => id !== undefined && idOf(other) === id);
@@ -281,8 +271,7 @@ function permissionsOf(world: World): Permission[] {
 
 /** The permissions of one resource: to look and write where it is or will be, and to join what it is put into. */
 function needsOf(world: World, instance: Instance): Permission[] {
-  const { resource, kind } = instance;
-  const parent = resource.parent === undefined ? undefined : world.of(resource.parent)[0];
+  const { resource, kind, parent } = instance;
   const make = isMade(world, instance);
   const joined = (resource.joins ?? []).flatMap((id) => world.of(id).slice(0, 1));
   return [
@@ -295,8 +284,40 @@ function needsOf(world: World, instance: Instance): Permission[] {
 }
 
 /** Whether the plan creates a resource when it is absent. */
-function isMade(world: World, { resource, each }: Instance): boolean {
-  return resource.make === undefined || isTrue(world.settle(resource.make, each) ?? null);
+function isMade(world: World, instance: Instance): boolean {
+  return makes(world, instance) === true && !holders(world).has(idText(instance));
+}
+
+/** What `make` says; undefined while it waits. */
+function makes(world: World, { resource, each }: Instance): boolean | undefined {
+  const make = resource.make === undefined ? true : world.settle(resource.make, each);
+  return make === undefined ? undefined : isTrue(make);
+}
+
+const holdersOf = new WeakMap<World, ReadonlySet<string | undefined>>();
+
+/** The ids of whatever holds something that has to exist already, such as the resource group of the workspace: creating it would be of no use. */
+function holders(world: World): ReadonlySet<string | undefined> {
+  const known = holdersOf.get(world);
+  if (known) return known;
+  const made = new Set(world.instances.filter((one) => makes(world, one) !== false).map(idText));
+  const found = new Set(
+    world.instances
+      .filter((one) => !made.has(idText(one)))
+      .flatMap(parentsOf)
+      .map(idText),
+  );
+  found.delete(undefined);
+  holdersOf.set(world, found);
+  return found;
+}
+
+function parentsOf({ parent }: Instance): Instance[] {
+  return parent ? [parent, ...parentsOf(parent)] : [];
+}
+
+function idText({ id }: Instance): string | undefined {
+  return wordText(id)?.toLowerCase();
 }
 
 function notesOf(world: World): Plan['notes'] {

@@ -1,5 +1,6 @@
 import { planOf, type Step } from './plan.ts';
 import type { Asked, Situation } from './situation.ts';
+import { rowValueName } from './variable-name.ts';
 import { type Part, type Word, wordText } from './words.ts';
 
 /** A piece of a previewed command; `changed` marks what the current answer decides, `missing` what is not answered yet. */
@@ -39,7 +40,7 @@ function holds(part: Part, asked: Asked, deep: boolean): boolean {
 
 /** The name under which the answer stands in words. */
 function nameOf({ key, row, question }: Asked): string {
-  return row ? `${row.group.noun.replace(/\W+/g, '_')}.${row.index + 1}.${question.id}` : key;
+  return row ? rowValueName(row.group.noun, row.index, question.id) : key;
 }
 
 function previewWord(word: Word, asked: Asked): PreviewWord {

@@ -42,7 +42,12 @@ export function render(plan: Plan, wanted: readonly Format[], program: string): 
 
 function textOf(text: string | undefined, data: Json | undefined, format: Format): string {
   if (text !== undefined) return text;
-  return format === 'json' ? `${JSON.stringify(JSON.parse(canonical(data)), null, 2)}\n` : new Document(data).toString({ lineWidth: 0 });
+  return format === 'json' ? `${JSON.stringify(JSON.parse(canonical(data)), null, 2)}\n` : yamlOf(data);
+}
+
+/** Readers of these files, az among them, know YAML 1.1, in which a bare off is false; so it is quoted. */
+function yamlOf(data: Json | undefined): string {
+  return new Document(data, { version: '1.1' }).toString({ lineWidth: 0 });
 }
 
 /** First lines of every script: what it is, what it needs, and by what it was written. */

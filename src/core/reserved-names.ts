@@ -1,3 +1,6 @@
+// What the frames of the scripts use for themselves, in any case, as PowerShell reads it.
+const frames = 'API AT CODE DIFFERENCE DIFFERENCES FOUND HAVE ID KIND MESSAGES QUERY SEEN TEXT WANT WANTS';
+
 /** Variables that mean something to bash, to PowerShell (in any case), to az, or to the programs that they start. */
 const reserved = new Set(
   (
@@ -8,12 +11,13 @@ const reserved = new Set(
     'HOST PID ERROR INPUT ARGS MATCHES TRUE FALSE NULL PROFILE EVENT SENDER THIS SWITCH FOREACH EXECUTIONCONTEXT MYINVOCATION STACKTRACE ' +
     'NESTEDPROMPTLEVEL LASTEXITCODE OFS ISWINDOWS ISLINUX ISMACOS ISCORECLR SHELLID VERBOSEPREFERENCE ERRORACTIONPREFERENCE WARNINGPREFERENCE ' +
     'DEBUGPREFERENCE INFORMATIONPREFERENCE CONFIRMPREFERENCE WHATIFPREFERENCE PROGRESSPREFERENCE ERRORVIEW OUTPUTENCODING ' +
-    'APPDATA COMSPEC PATHEXT SYSTEMROOT WINDIR SYSTEMDRIVE USERPROFILE OS'
+    `APPDATA COMSPEC PATHEXT SYSTEMROOT WINDIR SYSTEMDRIVE USERPROFILE OS ${frames}`
   ).split(' '),
 );
-const families = ['BASH', 'AZURE_', 'PS', 'LC_', 'LD_', 'DYLD_', 'PYTHON', 'XDG_', 'HIST', 'PROMPT_', 'COMP_', 'AMLGUIDE_'];
+const families = ['BASH', 'AZURE_', 'PS', 'LC_', 'LD_', 'DYLD_', 'PYTHON', 'XDG_', 'HIST', 'PROMPT_', 'COMP_', 'AMLGUIDE_', 'MSYS'];
 
 /** Tells whether a script must not use a name for a variable of its own. */
 export function reservedName(name: string): boolean {
-  return reserved.has(name) || families.some((start) => name.startsWith(start));
+  const upper = name.toUpperCase();
+  return reserved.has(upper) || families.some((start) => upper.startsWith(start));
 }

@@ -4,6 +4,7 @@ import { getPath, isObject, type Json, type JsonObject } from './json.ts';
 import type { Kinds, Resource, Topic } from './schema.ts';
 import { type Situation, say } from './situation.ts';
 import { parseTemplate } from './template.ts';
+import { rowValueName } from './variable-name.ts';
 import { fillWords, type Part, parseCommands, type Resolved, textOf, type Word, wordText } from './words.ts';
 
 /** A row that something with `each` stands for; `group` names the group of questions that it comes from. */
@@ -20,6 +21,7 @@ export interface Instance {
   readonly topic: Topic;
   readonly kind: Kinds[string];
   readonly each: EachRow | undefined;
+  readonly parent: Instance | undefined;
   readonly name: Word;
   readonly id: Word;
   readonly group: Word;
@@ -77,6 +79,8 @@ function parentsFirst<T extends { readonly resource: Resource }>(all: readonly T
 class Composer {
   private readonly instances: Instance[] = [];
   private readonly byId = new Map<string, Instance[]>();
+  private readonly ids = new Map<string, Word>();
+  private readonly keys = new Set<string>();
   private readonly situation: Situation;
 
   constructor(situation: Situation) {
@@ -109,12 +113,36 @@ class Composer {
   private compose(topic: Topic, resource: Resource, each: EachRow | undefined): Instance {
     const kind = this.situation.catalog.kinds[resource.kind];
     if (!kind) throw new Error(`resource ${resource.id}: no kind ${resource.kind}`);
-    const parent = resource.parent === undefined ? undefined : this.byId.get(resource.parent)?.[0];
+    const parent = this.parentOf(resource, each);
     const name = this.fill(resource.name, each);
     const made = this.idOf(kind, parent, name, each);
-    const id = each ? made : [named(`${resource.id}.id`, made)];
-    const key = each ? `${resource.id}/${wordText(name) ?? each.index}` : resource.id;
-    return { key, resource, topic, kind, each, name, id, group: parent ? (parent.kind.id ? parent.name : parent.group) : name };
+    const id = each ? made : this.named(resource, made);
+    const key = each ? this.rowKey(resource, name, each) : resource.id;
+    return { key, resource, topic, kind, each, parent, name, id, group: parent ? (parent.kind.id ? parent.name : parent.group) : name };
+  }
+
+  /** Of a parent that repeats too, the one of the same row. */
+  private parentOf(resource: Resource, each: EachRow | undefined): Instance | undefined {
+    const found = this.byId.get(resource.parent ?? '') ?? [];
+    return each && found[0]?.resource.each === resource.each ? found.find((one) => one.each?.index === each.index) : found[0];
+  }
+
+  /** The name tells rows apart for a person; rows with one name, such as children of different parents, are told apart by their number. */
+  private rowKey(resource: Resource, name: Word, { index }: EachRow): string {
+    const byName = `${resource.id}/${wordText(name) ?? index}`;
+    const key = this.keys.has(byName) ? `${resource.id}/${index}` : byName;
+    this.keys.add(key);
+    return key;
+  }
+
+  /** The id under the name of the resource; what was composed for another resource keeps the name that it has there. */
+  private named(resource: Resource, made: Word): Word {
+    const text = wordText(made);
+    const known = text === undefined ? undefined : this.ids.get(text);
+    if (known) return known;
+    const word: Word = [text === undefined ? { missing: `${resource.id}.id` } : { name: `${resource.id}.id`, value: text, made }];
+    if (text !== undefined) this.ids.set(text, word);
+    return word;
   }
 
   private idOf(kind: Kinds[string], parent: Instance | undefined, name: Word, each: EachRow | undefined): Word {
@@ -169,8 +197,7 @@ class Composer {
   private ofRow(path: readonly string[], each: EachRow): Resolved {
     const value = getPath(each.row, path.slice(1)) ?? null;
     if (!each.group || value === null || typeof value === 'object') return { value };
-    const name = [each.group.noun.replace(/\W+/g, '_'), each.index + 1, ...path.slice(1)].join('.');
-    return { parts: [{ name, value: textOf(value) }] };
+    return { parts: [{ name: rowValueName(each.group.noun, each.index, path.slice(1).join('.')), value: textOf(value) }] };
   }
 
   private property(root: string, property: string, self: Instance | undefined): Resolved | undefined {
@@ -184,11 +211,6 @@ class Composer {
   private variable(id: string): string | undefined {
     return this.situation.answers[id] !== undefined || valuesOf(this.situation.catalog).has(id) ? id : undefined;
   }
-}
-
-function named(name: string, made: Word): Part {
-  const value = wordText(made);
-  return value === undefined ? { missing: name } : { name, value, made };
 }
 
 function propertiesOf(instance: Instance): JsonObject {

@@ -48,6 +48,6 @@ function brokenBy(situation: Situation, _topic: Topic, rule: Rule): Problem[] {
 }
 
 /** The questions that a rule stands at: one, or one for each row of a group. */
-export function askedOn(situation: Situation, on: string): Asked[] {
+function askedOn(situation: Situation, on: string): Asked[] {
   return situation.asked.filter((asked) => (asked.row ? `${asked.row.group.id}.${asked.question.id}` === on : asked.key === on));
 }

@@ -26,7 +26,7 @@ const choice = z.strictObject({
 });
 
 const choicesFrom = z.strictObject({
-  table: plainId.describe('The table whose rows are the choices; `targets` lists the topics that are targets.'),
+  table: plainId.describe('The table whose rows are the choices; `targets_offered` lists the topics that are targets.'),
   value: plainId.describe('The column that is stored.'),
   label: plainId.describe('The column that a person reads.'),
   hint: plainId.optional().describe('The column shown beside the label.'),
@@ -128,10 +128,14 @@ const resource = z.strictObject({
   make: expression.optional().describe('false: it must exist already; it is looked up and never created.'),
   same: sameMap.optional(),
   say: template.optional().describe('What to do when it is missing, or different and without an update.'),
+  missing: template.optional().describe('What to say when it does not exist, in place of «It does not exist» and `say`.'),
   create: z.string().optional().describe('File below templates/<topic>/ with the az commands.'),
   update: z.string().optional(),
-  outputs: z.record(plainId, expression).optional().describe('Values that only Azure knows, read after the step.'),
-  after: z.array(plainId).optional().describe('Resources that come first though no word names them.'),
+  outputs: z
+    .record(plainId, expression)
+    .optional()
+    .describe('Values that only Azure knows, read after the step, for the commands of later ones.'),
+  after: z.array(plainId).optional().describe('Resources and actions that come first though no word names them.'),
   joins: z.array(plainId).optional().describe('Resources that this one is put into; their join permission is needed.'),
   why: template.optional(),
   facts: facts.min(1),

@@ -4,7 +4,7 @@ import type { Json } from './json.ts';
 const json: z.ZodType<Json> = z.json() as z.ZodType<Json>;
 
 /** One answer: its value, and where it came from. `at` is set for what was read from Azure. */
-export const answerSchema = z.strictObject({
+const answerSchema = z.strictObject({
   value: json,
   from: z.enum(['typed', 'default', 'file', 'azure']),
   at: z.string().optional(),

@@ -15,6 +15,16 @@ export interface Asked {
   readonly row?: { readonly group: Group; readonly index: number };
 }
 
+/** The key of the question after a row: whether there is another. */
+export function anotherKey(group: Pick<Group, 'id'>, index: number): string {
+  return `${group.id}.${index}.more`;
+}
+
+/** Tells whether a key asks for another row; no other key has the number of a row before its last word `more`. */
+export function asksForAnother({ key }: { readonly key: string }): boolean {
+  return /\.\d+\.more$/.test(key);
+}
+
 /** What the answers given so far come to; everything else is derived from it. */
 export interface Situation {
   readonly catalog: Catalog;

@@ -3,7 +3,7 @@ import { type Catalog, needsOf, tablesOf, valuesOf } from './catalog.ts';
 import { evaluate, isTrue } from './expression.ts';
 import { type Json, type JsonObject, setPath } from './json.ts';
 import type { Field, Group, Question, Topic } from './schema.ts';
-import { type Answers, type Asked, rowScope, type Situation } from './situation.ts';
+import { type Answers, type Asked, anotherKey, rowScope, type Situation } from './situation.ts';
 
 const known = new WeakMap<Answers, Situation>();
 
@@ -138,8 +138,7 @@ class Walk {
     let index = 0;
     while (this.row(topic, group, index) && this.hasNext(topic, group, index)) index++;
     this.inGroup = undefined;
-    const last = { key: `${group.id}.${index}.more` };
-    if (!this.unanswered && (index + 1 === group.max || this.answers[last.key] === false)) this.open.delete(group.id);
+    if (!this.unanswered && (index + 1 === group.max || this.answers[anotherKey(group, index)] === false)) this.open.delete(group.id);
     this.unanswered = false;
   }
 
@@ -157,7 +156,7 @@ class Walk {
   /** Asks whether there is another row. */
   private hasNext(topic: Topic, group: Group, index: number): boolean {
     if (index + 1 === group.max) return false;
-    const key = `${group.id}.${index}.more`;
+    const key = anotherKey(group, index);
     return this.ask({ key, topic, question: moreQuestion(group), row: { group, index } }, []) && this.answers[key] === true;
   }
 

@@ -151,11 +151,16 @@ function levelComplaints(leveled: boolean, answers: Json | undefined, rest: obje
 
 /** The offset of a key, or of the nearest thing around it. */
 function nearestOffset(offsets: ReadonlyMap<string, number>, key: string): number {
-  for (let path = key.replace(/\[(\d+)\]/g, '.$1'); path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.')))) {
+  for (let path = dotted(key); path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.')))) {
     const offset = offsets.get(path);
     if (offset !== undefined) return offset;
   }
   return 0;
+}
+
+/** A key with its row as a word: clusters[0].name is clusters.0.name. */
+function dotted(key: string): string {
+  return key.replace(/\[(\d+)\]/g, '.$1');
 }
 
 /** What is known while a tree is turned into plain values. */
@@ -263,7 +268,7 @@ function mapOf(reading: Reading, map: YAMLMap, path: string, depth: number): Jso
         hint: 'Keep one of them.',
       });
     seen.set(key, first ?? offset);
-    const inner = path === '' ? key : `${path}.${key}`;
+    const inner = dotted(path === '' ? key : `${path}.${key}`);
     if (!reading.offsets.has(inner)) reading.offsets.set(inner, offset);
     values.set(key, plain(reading, pair.value as Node | null, inner, depth + 1));
   }

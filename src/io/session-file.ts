@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { constants } from 'node:fs';
-import { chmod, link, lstat, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, link, lstat, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { UserError } from '../core/errors.ts';
 import type { Session } from '../core/session.ts';
 import { sessionSchema } from '../core/session-schema.ts';
+import { makeFolders } from './make-folders.ts';
 
 /** The version of the layout of session files that this program writes and reads. */
 export const sessionFormat = 1;
@@ -65,7 +66,7 @@ export function nameProblem(name: string): string | undefined {
 /** Makes the folder of the sessions, for its owner alone. */
 export async function makeFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder, 0o700);
   } catch (error) {
     throw diskProblem(error, 'The folder of the sessions cannot be made', folder);
   }

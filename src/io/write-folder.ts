@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { pid } from 'node:process';
 import { UserError } from '../core/errors.ts';
+import { makeFolders } from './make-folders.ts';
 
 /** A text to be written below a folder. */
 export interface FileToWrite {
@@ -16,7 +17,7 @@ export interface Written {
   readonly state: 'new' | 'changed' | 'same';
 }
 
-// Files that name amlguide as their writer; a folder with one of them is amlguide's, and so are programs and data in it, which name nobody.
+// A folder that holds a file which names amlguide as its writer is amlguide's, and so is the data in it, which cannot name anybody.
 const witnesses = ['answers.yaml', 'guide.md', 'run.sh', 'run.ps1'];
 const mark = /Written by amlguide|^amlguide: /m;
 
@@ -26,7 +27,7 @@ const mark = /Written by amlguide|^amlguide: /m;
  */
 export function writeFolder(folder: string, files: readonly FileToWrite[], force: boolean): Written[] {
   const present = files.map((file) => ({ file, path: placeFor(folder, file.path), old: readIfThere(placeFor(folder, file.path)) }));
-  const own = isOwnFolder(folder);
+  const own = present.some(({ old }) => old !== undefined && isMarked(old)) || isOwnFolder(folder);
   const foreign = present.filter(
     ({ old, file }) => old !== undefined && old !== file.text && !force && !isMarked(old) && !(own && isUnsigned(file.path)),
   );
@@ -59,9 +60,9 @@ function isMarked(text: string): boolean {
   return mark.test(text.slice(0, 2000));
 }
 
-/** YAML and JSON for az, and programs, do not name their writer. */
+/** YAML and JSON for az do not name their writer. */
 function isUnsigned(path: string): boolean {
-  return !witnesses.includes(path);
+  return /\.(ya?ml|json)$/.test(path) && !witnesses.includes(path);
 }
 
 function modeOf(file: FileToWrite): number {
@@ -93,7 +94,7 @@ function write(path: string, file: FileToWrite, old: string | undefined): void {
       chmodSync(path, modeOf(file));
       return;
     }
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     writeFileSync(beside, file.text, { mode: modeOf(file) });
     renameSync(beside, path);
   } catch (error) {
@@ -107,6 +108,7 @@ function write(path: string, file: FileToWrite, old: string | undefined): void {
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'You are not allowed to write here.',
   EPERM: 'You are not allowed to write here.',
+  ENOENT: 'No folder can be made here.',
   EROFS: 'This disk can only be read.',
   ENOSPC: 'The disk is full.',
   ENOTDIR: 'A part of this path is a file, not a folder.',

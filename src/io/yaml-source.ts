@@ -17,7 +17,8 @@ export function readYaml(file: string, text: string): YamlSource {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), col: Math.max(1, col) };
   };
-  const wrong = [...document.errors, ...document.warnings];
+  // What follows a mistake is read wrongly too, so the first one says all that can be known.
+  const wrong = [...document.errors, ...document.warnings].toSorted((a, b) => a.pos[0] - b.pos[0]).slice(0, 1);
   const problems = wrong.map(({ message, pos }) => ({ ...place(pos[0]), message }));
   const tree: unknown = problems.length > 0 ? undefined : document.toJS();
   const resolve = (node: unknown): unknown => (isAlias(node) ? node.resolve(document) : node);

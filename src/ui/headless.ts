@@ -1,6 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import type { Move } from '../core/interview.ts';
 import type { Json } from '../core/json.ts';
+import { asksForAnother } from '../core/situation.ts';
 import type { Turn, Ui } from './ui.ts';
 
 /** Where an answer was given, such as answers.yaml:12:3, for messages. */
@@ -13,7 +14,7 @@ export function headlessUi(given: Readonly<Record<string, Json>>, place: Place, 
     if (!question) return { type: 'write' };
     const value = given[question.key];
     if (value === undefined) {
-      const proposed = takeDefaults || question.key.endsWith('.more') ? question.default : undefined;
+      const proposed = takeDefaults || asksForAnother(question) ? question.default : undefined;
       return proposed === undefined ? { type: 'leave' } : checked({ type: 'answer', key: question.key, value: proposed, from: 'default' });
     }
     return checked({ type: 'answer', key: question.key, value, from: 'file' });

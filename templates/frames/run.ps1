@@ -19,6 +19,8 @@ function Assert-Az {
 function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]] $Wants) {
   $script:Difference = ''
   $messages = New-TemporaryFile
+  # What az writes into the file is not an error of this script.
+  $ErrorActionPreference = 'Continue'
   try {
     $seen = @(@@LOOK@@ 2> $messages)
     $code = $LASTEXITCODE

@@ -1,6 +1,8 @@
 # Every az call is quiet unless it fails; the look-up below asks for its own output.
 export AZURE_CORE_OUTPUT=none
 export AZURE_CORE_ONLY_SHOW_ERRORS=true
+# Git Bash on Windows would turn ids, which start with a slash, into paths of its own.
+export MSYS_NO_PATHCONV=1
 
 messages=$(mktemp)
 trap 'rm -f "$messages"' EXIT
@@ -10,7 +12,7 @@ stop() {
   say "   ✖ $*"
   exit 1
 }
-lower() { printf '%s' "$1" | tr -d '\r' | tr '[:upper:]' '[:lower:]'; }
+lower() { printf '%s' "$1" | tr -d '\r' | LC_ALL=C tr '[:upper:]' '[:lower:]'; }
 
 # look ID API QUERY WANT...: sets found to absent, same or different; a WANT is is:VALUE or has:VALUE, one for each line that QUERY prints.
 look() {

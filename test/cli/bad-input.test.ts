@@ -58,7 +58,8 @@ describe('an answer', () => {
   });
 
   test('of a subnet that exists may not overlap what is taken', async () => {
-    const settings = ['vnet.origin=existing', 'subnet.origin=new', 'vnet.taken=10.64.0.0/24', 'subnet.prefix=10.64.0.0/27'];
+    const names = ['names.vnet=vnet-x', 'names.subnet=snet-x', 'names.nsg=nsg-x'];
+    const settings = ['vnet.origin=existing', 'subnet.origin=new', ...names, 'vnet.taken=10.64.0.0/24', 'subnet.prefix=10.64.0.0/27'];
     const ran = await amlguide(['render', '--example', 'compute-cluster', ...settings.flatMap((one) => ['--set', one])]);
     expectRefusal(ran, /--set: subnet\.prefix: Another subnet has addresses of this block.*10\.64\.0\.0\/24/);
   });
@@ -84,10 +85,10 @@ describe('every text that is asked for', () => {
     turned: 'a\u202Eb',
   } as const;
   const needed: Readonly<Record<string, readonly string[]>> = {
-    'nat.resource_group': ['way_out.kind=nat_existing', 'nat.name=nat-x'],
+    'nat.resource_group': ['way_out.kind=nat_existing', 'names.nat=nat-x'],
     'route_table.name': ['way_out.kind=firewall'],
     'route_table.group': ['way_out.kind=firewall', 'route_table.name=rt-x'],
-    'nsg.resource_group': ['nsg.origin=existing', 'nsg.name=nsg-x'],
+    'nsg.resource_group': ['nsg.origin=existing', 'names.nsg=nsg-x'],
     'on_premises.ranges': ['vnet.origin=new'],
     'vnet.taken': ['vnet.origin=existing', 'subnet.origin=new'],
     'instances[].user_object_id': ['instances[0].for_other=true'],

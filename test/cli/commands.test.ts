@@ -7,6 +7,7 @@ import { parsePowerShell } from '../powershell-grammar.ts';
 import { amlguide, examples, expectRefusal, filesOf, inPairs, node, planted, program, quietEnvironment, room } from './run.ts';
 
 const commands = ['setup', 'resume', 'sessions', 'render', 'checklist', 'questions', 'facts', 'schema', 'lint', 'preview', 'completion'];
+const repository = join(import.meta.dirname, '../..');
 const below = ['list', 'rename', 'export', 'delete'];
 
 describe('help', () => {
@@ -65,6 +66,9 @@ describe('what does not exist', () => {
     [['facts', '29876'], /Did you mean port-29876-29877\?/],
     [['schema', 'answer'], /amlguide schema answers/],
     [['completion', 'tcsh'], /Shells: bash, zsh, fish, powershell/],
+    [['preview', 'nosuch', 'compute-cluster', '--from', repository], /no topic nosuch[\s\S]*There are: /],
+    [['preview', 'storage', 'compute-clustr', '--from', repository], /no example compute-clustr[\s\S]*Did you mean compute-cluster\?/],
+    [['preview', 'storage', 'quux', '--from', repository], /no example quux[\s\S]*There are: compute-cluster/],
     [['lint', 'nowhere'], /nowhere: There is no folder checklists/],
     [['questions', '--catalog', 'nowhere'], /nowhere: There is no folder checklists/],
     [['resume'], /nobody to ask here/],
@@ -114,6 +118,16 @@ describe('lists', () => {
   test('a fact says what was, what is, since when and where that is written', async () => {
     const { stdout } = await amlguide(['facts', 'port-29876-29877']);
     expect(stdout).toMatch(/Then: [\s\S]*Today: [\s\S]*Source: /);
+  });
+});
+
+describe('the checklist', () => {
+  test('with answers by --set alone tells what these come to', async () => {
+    const [without, set] = await Promise.all([amlguide(['checklist']), amlguide(['checklist', '--set', 'region=westeurope'])]);
+    expect(set).toMatchObject({ code: 0, stderr: '' });
+    expect(without.stdout).not.toMatch(/^ {2}open /m);
+    expect(set.stdout).toMatch(/^ {2}open /m);
+    expectRefusal(await amlguide(['checklist', '--set', 'region=atlantis']), /--set: region: /);
   });
 });
 
@@ -182,10 +196,21 @@ describe('the schema of an answers file', () => {
     const questions: { key: string }[] = JSON.parse((await amlguide(['questions', '--output', 'json'])).stdout);
     const keys = new Set(questions.map(({ key }) => key.replace(/\[\].*/, '')));
     expect(Object.keys(schema.properties.answers.properties).sort()).toEqual([...keys].sort());
+    expect(JSON.stringify(schema)).not.toContain('${');
   });
 });
 
 describe('render', () => {
+  /** What nobody can propose. */
+  const needed = {
+    subscription: '6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7',
+    name: 'quick',
+    region: 'westeurope',
+    'workspace.name': 'mlw-quick',
+    'workspace.group': 'rg-quick',
+    'storage.name': 'stquick',
+  } as const;
+
   test.each(examples)('%s twice, and from its own answers, gives the same bytes', async (name) => {
     const out = join(room, `twice-${name}`);
     const first = await amlguide(['render', '--example', name, '--out', out]);
@@ -240,6 +265,74 @@ describe('render', () => {
     expectRefusal(await render('in-the-way/below'), /is a file, not a folder/);
     expectRefusal(await render('odd'), /odd\/guide\.md: This is a folder/);
     expect(filesOf(join(room, 'odd'))).toEqual({});
+  });
+
+  test('of programs alone is written over, and a program of somebody else beside them is kept', async () => {
+    const render = (...more: string[]) =>
+      amlguide(['render', '--example', 'compute-cluster', '--format', 'python,yml', '--out', 'programs', ...more]);
+    await render();
+    expect(await render('--set', 'clusters[0].max_nodes=3')).toMatchObject({ code: 0, stdout: expect.stringContaining('.yml  changed') });
+    const program = planted('programs/create-cluster-contosoprod-cluster.py', 'print("mine")\n');
+    expectRefusal(await render(), /create-cluster-contosoprod-cluster\.py: .*did not write/);
+    expect(readFileSync(program, 'utf8')).toBe('print("mine")\n');
+  });
+
+  test('says first where it writes when nobody told it', async () => {
+    const [said, told] = await inPairs([[], ['--out', 'told-where']], (more) =>
+      amlguide(['render', '--example', 'existing-subnet', '--format', 'bash', ...more]),
+    );
+    expect(said?.stderr).toMatch(/^Writing into contoso-lab; --out /);
+    expect(told?.stderr).not.toContain('Writing into');
+  });
+
+  test.runIf(process.platform === 'linux')('into a file system that takes no folders ends at once', async () => {
+    expectRefusal(
+      await amlguide(['render', '--example', 'compute-cluster', '--out', '/proc/x/y']),
+      /No folder can be made here[\s\S]*--out/,
+    );
+  });
+
+  test('of a session takes --set before its answers, and what follows from it', async () => {
+    await amlguide(['setup', '--plain', '--session', 'set-over'], { input: '\n\nleave\n' });
+    const settings = { ...needed, targets: 'compute-instance' };
+    const words = Object.entries(settings).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
+    const ran = await amlguide(['render', '--session', 'set-over', ...words, '--defaults', '--out', 'set-over']);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(filesOf(join(room, 'set-over'))['answers.yaml']).toMatch(/targets:\n {4}- compute-instance\n/);
+    expect(ran.stdout).not.toContain('cluster');
+  });
+
+  test('takes --set in place of a key that the file spells in another way', async () => {
+    const nested = planted('nested.yaml', 'workspace: {name: mlw-nested, group: rg-nested}\nsubnet: {prefix: 10.1.0.0/24}\n');
+    const words = Object.entries({ ...needed, 'workspace.name': 'mlw-set' }).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
+    const ran = await amlguide([
+      'render',
+      '--answers',
+      nested,
+      ...words,
+      '--set',
+      'subnet.prefix=10.64.0.0/26',
+      '--defaults',
+      '--out',
+      'nested',
+    ]);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(filesOf(join(room, 'nested'))['answers.yaml']).toMatch(/10\.64\.0\.0\/26/);
+    expect(filesOf(join(room, 'nested'))['answers.yaml']).toMatch(/mlw-set/);
+  });
+
+  test('names wrong and missing answers together, also with --defaults', async () => {
+    const path = planted('both.yaml', 'region: atlantis\nnodes.most: many\nregoin: x\n');
+    const runs = await inPairs([[], ['--defaults']], (more) => amlguide(['render', '--answers', path, ...more]));
+    for (const ran of runs) {
+      expectRefusal(ran, /both\.yaml:1:1: region: /, /both\.yaml:2:1: nodes\.most: /, /both\.yaml:3:1: regoin is not a question/);
+      expect(ran.stderr).toMatch(/^\d+ answers are missing/m);
+      expect(ran.stderr).toMatch(/^ {2}subscription: /m);
+    }
+    expect(runs[0]?.stderr).toMatch(/^ {2}vnet\.origin: /m);
+    expect(runs[1]?.stderr).not.toMatch(/^ {2}vnet\.origin: /m);
+    const broken = planted('broken-rule.yaml', 'vnet.origin: new\non_premises.ranges: [10.0.0.0/8]\nvnet.prefixes: [10.1.0.0/16]\n');
+    expectRefusal(await amlguide(['render', '--answers', broken]), /broken-rule\.yaml:3:1: vnet\.prefixes: /, /answers are missing/);
   });
 
   test('takes --set, --defaults, standard input and JSON', async () => {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { answersGiven, checkGiven } from '../../src/core/given.ts';
+import type { Topic } from '../../src/core/schema.ts';
+import type { Answers } from '../../src/core/situation.ts';
 import { contractCatalog } from '../ui/contract-catalog.ts';
+import { smallCatalog } from './small-catalog.ts';
 
 const given = (values: Parameters<typeof answersGiven>[1]) => answersGiven(contractCatalog, values);
 
@@ -65,6 +68,14 @@ describe('answersGiven', () => {
     ]);
   });
 
+  test('a key that is spelled in two ways is told with both, also a group', () => {
+    expect(given({ 'vnet.name': 'a', vnet: { name: 'b' } })).toEqual({
+      answers: { 'vnet.name': 'a' },
+      problems: [{ key: 'vnet.name', say: 'is there twice: as vnet.name and as vnet: {name: …}.', hint: 'Keep one of them.' }],
+    });
+    expect(given({ vnet: { name: 'b' }, 'vnet.name': 'a' }).problems).toHaveLength(1);
+  });
+
   test('every problem is told at once', () => {
     expect(given({ a: 1, clusters: ['x', { b: 2 }], vnet: { c: 3 } }).problems.map(({ key }) => key)).toEqual([
       'a',
@@ -91,6 +102,17 @@ describe('missingAnswers', () => {
     });
     expect(missing.find(({ key }) => key === 'region')).toMatchObject({ default: 'koreacentral', line: 'region: "koreacentral"' });
     expect(missing.map(({ key }) => key)).toContain('way_out');
+  });
+
+  test('asks in the words that a person would read', () => {
+    const asks = (topic: Topic): Topic => ({
+      ...topic,
+      questions: topic.questions?.map((one) => (one.id === 'vnet.name' ? { ...one, ask: 'What is it called in ${region}?' } : one)),
+    });
+    const catalog = { ...contractCatalog, topics: contractCatalog.topics.map(asks) };
+    const ask = (answers: Answers) => checkGiven(catalog, answers).missing.find(({ key }) => key === 'vnet.name')?.ask;
+    expect(ask({})).toBe('What is it called in koreacentral?');
+    expect(ask({ region: 'koreasouth' })).toBe('What is it called in koreasouth?');
   });
 
   test('names fields of a group with their row', () => {
@@ -128,4 +150,11 @@ describe('checkGiven', () => {
     expect(checked.problems.map(({ key }) => key)).toEqual(['project', 'vnet.prefixes']);
     expect(checked.unasked).toEqual(['clusters.0.name']);
   });
+});
+
+test('a question whose id ends in more is asked for like any other', async () => {
+  const rule = '{on: one.more, must: "`true`", say: No., facts: [known]}';
+  const catalog = await smallCatalog(`  - {id: one.more, kind: yes_no, ask: One?, label: one}\nrules: [${rule}]`);
+  const found = checkGiven(catalog, { subscription: 'sub-1', 'vnet.name': 'vnet-1' });
+  expect(found.missing.map(({ key }) => key)).toEqual(['one.more']);
 });

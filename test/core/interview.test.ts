@@ -4,7 +4,7 @@ import { accept, offeredOf } from '../../src/core/answers.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
 import { advance, attempt, currentOf, defaultOf, type Move, settleDown } from '../../src/core/interview.ts';
 import type { Json } from '../../src/core/json.ts';
-import { problemsOf } from '../../src/core/rules.ts';
+import { problemsOf, refusals } from '../../src/core/rules.ts';
 import { emptySession, type Session, valuesIn } from '../../src/core/session.ts';
 import { sessionSchema } from '../../src/core/session-schema.ts';
 import type { Situation } from '../../src/core/situation.ts';
@@ -182,10 +182,14 @@ describe('laws on random walks', () => {
     });
   });
 
-  test('answers that were typed are never lost: they stay, or are set aside', () => {
+  test('answers that were typed are never lost: they stay, or are set aside; only a refused one gives way to a default', () => {
     laws(({ before, move, after }) => {
-      for (const [key, answer] of Object.entries({ ...before.aside, ...before.answers })) {
-        if (answer.from !== 'typed' || (move.type === 'answer' && (move.key === key || key === 'vnet.group'))) continue;
+      const refused = new Set(move.type === 'defaults' ? refusals(problemsOf(at(before))).map((problem) => problem.key) : []);
+      const typed = Object.entries({ ...before.aside, ...before.answers }).filter(
+        ([key, { from }]) => from === 'typed' && !refused.has(key),
+      );
+      for (const [key, answer] of typed) {
+        if (move.type === 'answer' && (move.key === key || key === 'vnet.group')) continue;
         expect(after.answers[key] ?? after.aside[key], key).toEqual(answer);
       }
     });
@@ -232,7 +236,10 @@ describe('defaults', () => {
   test('follow when what they depend on changes, and say so', () => {
     const tried = attempt(contractCatalog, session(complete), { type: 'answer', key: 'project', value: 'fabrikam' });
     expect(tried.session.answers['vnet.name']).toEqual({ value: 'vnet-fabrikam', from: 'default' });
-    expect(tried.changes).toContainEqual({ key: 'vnet.name', what: 'follows', before: 'vnet-contosoml', after: 'vnet-fabrikam' });
+    expect(tried.changes).toContainEqual({
+      ...{ key: 'vnet.name', label: 'network name', what: 'follows' },
+      ...{ before: 'vnet-contosoml', beforeText: 'vnet-contosoml', after: 'vnet-fabrikam', afterText: 'vnet-fabrikam' },
+    });
   });
 
   test('do not follow when the person typed something else', () => {
@@ -275,13 +282,13 @@ describe('defaults', () => {
 
 describe('set aside', () => {
   test('answers whose question does not apply come back with it', () => {
-    const start = session(complete);
+    const [start, owner] = [session(complete), { key: 'instance.owner', label: 'owner' }];
     const without = attempt(contractCatalog, start, { type: 'answer', key: 'targets', value: ['compute-cluster'] });
     expect(without.session.aside['instance.owner']).toEqual({ value: 'kim', from: 'typed' });
-    expect(without.changes).toContainEqual({ key: 'instance.owner', what: 'set aside', before: 'kim' });
+    expect(without.changes).toContainEqual({ ...owner, what: 'set aside', before: 'kim', beforeText: 'kim' });
     const again = attempt(contractCatalog, without.session, { type: 'answer', key: 'targets', value: begun.targets });
     expect(again.session).toEqual(start);
-    expect(again.changes).toContainEqual({ key: 'instance.owner', what: 'brought back', after: 'kim' });
+    expect(again.changes).toContainEqual({ ...owner, what: 'brought back', after: 'kim', afterText: 'kim' });
   });
 
   test('rows of a group come back too', () => {
@@ -316,7 +323,12 @@ describe('rules', () => {
     const tried = attempt(contractCatalog, small, { type: 'answer', key: 'clusters.0.nodes', value: 10 });
     expect(tried.refused).toEqual([]);
     expect(tried.changes).toEqual([
-      { key: 'subnet.prefix', what: 'no longer valid', say: 'The nodes need 10 addresses, and 10.1.0.0/29 has 3.' },
+      {
+        key: 'subnet.prefix',
+        label: 'training subnet',
+        what: 'no longer valid',
+        say: 'The nodes need 10 addresses, and 10.1.0.0/29 has 3.',
+      },
     ]);
     expect(currentKey(tried.session)).toBe('subnet.prefix');
     expect(viewOf(contractCatalog, tried.session).ask?.problems[0]?.say).toContain('10 addresses');
@@ -326,7 +338,12 @@ describe('rules', () => {
     const spot = session({ ...begun, ...network, 'subnet.prefix': '10.1.0.0/24', ...oneCluster, 'clusters.0.nodes': 60 });
     const tried = attempt(contractCatalog, spot, { type: 'answer', key: 'clusters.0.spot', value: true });
     expect(tried.changes).toEqual([
-      { key: 'clusters.0.nodes', what: 'no longer valid', say: 'Spot clusters have at most 50 nodes, not 60.' },
+      {
+        key: 'clusters.0.nodes',
+        label: 'cluster 1: most nodes',
+        what: 'no longer valid',
+        say: 'Spot clusters have at most 50 nodes, not 60.',
+      },
     ]);
   });
 

@@ -263,7 +263,7 @@ describe('ids', () => {
   it('that a shell has taken', async () => {
     const found = await problems(planted(topic, 'values:', 'values:\n  path: region'));
     expect(found).toContain(
-      'checklists/network.yaml:33:3 in a script «path» would be the variable PATH, which belongs to the shell or to az',
+      'checklists/network.yaml:33:3 in a script «path» would be the variable PATH, which belongs to the shell, to az or to the script',
     );
   });
 });

@@ -87,6 +87,11 @@ describe('an answers file', () => {
     expect(parseAnswers(text, 'a.yaml').values).toEqual({});
   });
 
+  test('knows the place of a row that is written as one key', () => {
+    const { positions } = parseAnswers('answers:\n  name: x\n  clusters[0].name: "a b"\n', 'a.yaml');
+    expect([positions('clusters[0].name'), positions('clusters.0.name')]).toEqual(['a.yaml:3:3', 'a.yaml:3:3']);
+  });
+
   test('may be JSON, also with tabs, a byte order mark and CRLF', async () => {
     const path = await file('a.json', '\uFEFF{\r\n\t"amlguide": 1,\r\n\t"answers": {\r\n\t\t"a.b": [1, true, null, "x"]\r\n\t}\r\n}\r\n');
     const read = await readAnswersFile(path);

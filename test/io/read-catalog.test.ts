@@ -65,6 +65,11 @@ describe('the form of the files', () => {
     ]);
   });
 
+  it('of a file that cannot be parsed the first mistake only', async () => {
+    const found = await problems(planted(topic, 'title: Network', 'title: "Network\n\tb: [\nc: &'));
+    expect(found.filter((line) => line.startsWith(topic))).toHaveLength(1);
+  });
+
   it('missing files', async () => {
     expect(await problems({})).toEqual(['catalog', 'formats', 'kinds'].map((name) => `checklists/${name}.yaml:1:1 the file is missing`));
   });

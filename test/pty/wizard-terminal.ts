@@ -10,7 +10,7 @@ const typed: readonly (readonly [RegExp, string])[] = [
   [/short name/i, 'contoso'],
   [/which workspace/i, 'mlw-contoso'],
   [/resource group is the workspace/i, 'rg-contoso-ml'],
-  [/which region/i, '/koreacentral'],
+  [/which region/i, 'koreacentral'],
   [/which storage account/i, 'stcontoso'],
 ];
 
@@ -57,10 +57,10 @@ function isBetweenFrames(output: string): boolean {
 
 /** The question on a screen without a sidebar; undefined while there is none. */
 export function shownOn(lines: readonly string[]): Shown | undefined {
-  const at = lines.findIndex((line) => / \d+ of \d+$/.test(line));
+  const at = lines.findIndex((line) => / section \d+ of \d+$/.test(line));
   const ask = lines.slice(at + 1).find((line) => line.trim() !== '');
   if (at < 0 || ask === undefined || !lines.some((line) => /ctrl\+c save and leave/.test(line))) return undefined;
-  return { place: /\d+ of \d+$/.exec(lines[at] ?? '')?.[0] ?? '', ask: ask.trim() };
+  return { place: /(question \d+ · )?section \d+ of \d+$/.exec(lines[at] ?? '')?.[0] ?? '', ask: ask.trim() };
 }
 
 /** Whether every question is answered and the review offers to write. */
@@ -73,7 +73,7 @@ export function next(terminal: Terminal, before: Shown): Promise<Shown | 'review
   const look = (lines: readonly string[]): Shown | 'review' | undefined => {
     if (isReview(lines)) return 'review';
     const shown = shownOn(lines);
-    return shown && (shown.place.split(' ')[0] !== before.place.split(' ')[0] || shown.ask !== before.ask) ? shown : undefined;
+    return shown && (shown.place !== before.place || shown.ask !== before.ask) ? shown : undefined;
   };
   return until(terminal, look, `what follows «${before.ask}»`);
 }

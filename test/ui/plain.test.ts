@@ -74,9 +74,9 @@ describe('a question', () => {
       [
         'Type ? for help. Type leave to save and stop.',
         '',
-        'Section: What and where',
+        'Section 1 of 5: What and where',
         '',
-        'Question 1 of 12: What is the short name of this setup?',
+        'Question 1: What is the short name of this setup?',
         'Why: All other names are proposed from it.',
         'Example: contoso-ml',
         'Type the text.',
@@ -97,7 +97,7 @@ describe('a question', () => {
     const { text } = await talk([], answered({ ...atOwner, public_ip: null }));
     expect(text).toContain(
       [
-        'Changed on 2025-09-30.',
+        'Changed since the documents; stated since 2025-09-30.',
         '  Old rule: Nodes without a public IP reach the internet through the service.',
         '  Current rule: Nodes without a public IP need a way out of your own.',
         '  From: how-to-secure-training-vnet.',
@@ -107,14 +107,14 @@ describe('a question', () => {
 
   test('says what is still true', async () => {
     const { text } = await talk(['edit subnet.prefix'], answered(atOwner));
-    expect(text).toContain('From: how-to-secure-training-vnet. Still true today.\n');
+    expect(text).toContain('From: how-to-secure-training-vnet. Still true today. Type explain for 1 more.\n');
   });
 
   test('shows a choice that cannot be taken without a number, with the reason', async () => {
     const { text, session } = await talk(['2', 'existing'], answered({ ...atNetwork, region: 'koreasouth' }));
     expect(text).toContain('  1) a new network - in koreasouth\n  not now: one that exists, because: Korea South has no networks yet.\n');
     expect(text).toContain(
-      '> 2\n«2» is not offered. Choose one of: new.\n\nQuestion 4 of 19: Does the virtual network exist already?\n> existing\nKorea South has no networks yet.\n',
+      '> 2\n«2» is not offered. Choose one of: new.\n\nQuestion 4: Does the virtual network exist already?\n> existing\nKorea South has no networks yet.\n',
     );
     expect(session.answers['vnet.origin']).toBeUndefined();
   });
@@ -137,12 +137,12 @@ describe('a question', () => {
   test('a wrong answer gets the message and the same question again', async () => {
     const { text } = await talk(['Bad Name']);
     expect(text).toContain(
-      '> Bad Name\n«Bad Name»: Use 3 to 16 lower-case letters, digits and hyphens, and begin with a letter.\n\nQuestion 1 of 12: What is the short name of this setup?\n> ',
+      '> Bad Name\n«Bad Name»: Use 3 to 16 lower-case letters, digits and hyphens, and begin with a letter.\n\nQuestion 1: What is the short name of this setup?\n> ',
     );
   });
 
   test('Enter without a default says that an answer is needed', async () => {
-    expect((await talk([''])).text).toContain('> \nAn answer is needed.\n\nQuestion 1 of 12');
+    expect((await talk([''])).text).toContain('> \nAn answer is needed.\n\nQuestion 1');
   });
 
   test('= in front makes an answer of a word, and = alone leaves it empty', async () => {
@@ -160,9 +160,7 @@ describe('a question', () => {
     ]);
     const { text, session } = await talk(['e 59', 'nowhere', 'size_7', 'leave'], emptySession, catalog);
     expect(text).toContain('  20) Size 20\n  and 40 more. Type a part of a name to find it, or list to hear all.\n');
-    expect(text).toContain(
-      '> e 59\n1 of 60 choices hold e 59:\n  59) Size 59\n\nQuestion 1 of 1: Which?\n> nowhere\n«nowhere» is not offered.',
-    );
+    expect(text).toContain('> e 59\n1 of 60 choices hold e 59:\n  59) Size 59\n\nQuestion 1: Which?\n> nowhere\n«nowhere» is not offered.');
     expect(session.answers.project?.value).toBe('size_7');
   });
 });
@@ -172,14 +170,14 @@ describe('words', () => {
     const { text } = await talk(['?']);
     for (const word of ['again', 'list', 'explain', 'preview', 'back', 'defaults', 'review', 'edit KEY', 'checklist', 'write', 'leave'])
       expect(text).toContain(`\n  ${word}  `);
-    expect(text).toMatch(/gets = in front, such as =back\.\n\nQuestion 1 of 12: .*\n> \n$/);
+    expect(text).toMatch(/gets = in front, such as =back\.\n\nQuestion 1: .*\n> \n$/);
   });
 
   test('back goes one question back and keeps its answer', async () => {
     const { text, session } = await talk(['contoso-ml', 'back', '', 'leave']);
     expect(text).toContain('Your earlier answer: contoso-ml. Press Enter to keep it.');
     expect(session.answers.project).toEqual({ value: 'contoso-ml', from: 'typed' });
-    expect(text.trimEnd()).toMatch(/Question 2 of 12[^>]*> leave$/);
+    expect(text.trimEnd()).toMatch(/Question 2[^>]*> leave$/);
   });
 
   test('back at the first question says so', async () => {
@@ -197,8 +195,8 @@ describe('words', () => {
     expect(text).toContain(
       'What and where:\n  1) short name: contoso-ml. Key: project\n  2) region: Korea Central, the default. Key: region\n',
     );
-    expect(text).toContain('Question 2 of 19: In which region is the workspace?');
-    expect(text).toContain('Question 1 of 19: What is the short name of this setup?');
+    expect(text).toContain('Question 2: In which region is the workspace?');
+    expect(text).toContain('Question 1: What is the short name of this setup?');
     expect(text).toContain('There is no question projekt now.\nDid you mean project?\n');
     expect(text).toContain('Type edit and a key or a number of the review.');
   });
@@ -206,7 +204,7 @@ describe('words', () => {
   test('explain says each fact in full', async () => {
     const { text } = await talk(['explain'], answered({ project: 'abc', region: 'koreacentral' }));
     expect(text).toContain(
-      '1 of 1:\n  Retired on 2025-03-31.\n  Old rule: Use the SDK v1.\n  Current rule: The SDK v1 is retired.\n  Written in: how-to-secure-training-vnet of 2025-06-12.\n',
+      '1 of 1:\n  Retired since the documents; stated since 2025-03-31.\n  Old rule: Use the SDK v1.\n  Current rule: The SDK v1 is retired.\n  Written in: how-to-secure-training-vnet of 2025-06-12.\n',
     );
   });
 
@@ -216,7 +214,7 @@ describe('words', () => {
   });
 
   test('write waits until every question is answered', async () => {
-    expect((await talk(['write'])).text).toContain('0 of 12 questions are answered. Files are written when all are.');
+    expect((await talk(['write'])).text).toContain('0 questions are answered. Files are written when all are.');
   });
 
   test('the end of the input leaves', async () => {
@@ -251,19 +249,33 @@ describe('the end', () => {
   test('lists answers, counts and what is contradicted, and takes write', async () => {
     const { text, end } = await talk(['nonsense', '', 'defaults', 'checklist', 'write'], answered(complete));
     expect(text).toContain(
-      'Every question is answered. These are the answers:\nWhat and where:\n  1) short name: contoso-ml. Key: project\n',
+      'Every question is answered. Checklist: 1 met, 1 contradicted, 1 to verify in Azure.\nAgainst the checklist:\n  Contradicted: nodes without public IP.',
     );
+    expect(text).toContain('\nYour answers:\nWhat and where:\n  1) short name: contoso-ml. Key: project\n');
     expect(text).toContain(
-      'Checklist: 1 met, 1 contradicted, 1 to verify in Azure.\nAgainst the checklist:\n  Contradicted: nodes without public IP.',
+      '> nonsense\nEvery question is answered, and this is none of the words.\n\nType write to write the scripts, edit KEY to change an answer, or leave.\n',
     );
-    expect(text).toContain('> nonsense\nEvery question is answered, and this is none of the words.\n\nType write, edit KEY or leave.\n');
     expect(end).toBe('write');
+  });
+
+  test('says what needs a look, what is made and used, the permissions, and then the answers', async () => {
+    const { text } = await talk([''], answered(complete));
+    const at = [
+      '\nAgainst the checklist:\n',
+      '\nWill be created:\n',
+      '\nHas to be there already:\n',
+      '\nPermissions that you need',
+      '\nYour answers:\n',
+    ].map((one) => text.indexOf(one));
+    expect(at, text).toEqual([...at].sort((a, b) => a - b));
+    expect(at[0], text).toBeGreaterThan(0);
+    expect(text).not.toMatch(/[│┌└]/);
   });
 
   test('edit goes to the question and comes back', async () => {
     const { text, session } = await talk(['edit remark', 'careful', 'write'], answered(complete));
     expect(session.answers.remark?.value).toBe('careful');
-    expect(text.match(/Every question is answered\. These/g)).toHaveLength(2);
+    expect(text.match(/Every question is answered\. Checklist/g)).toHaveLength(2);
   });
 });
 
@@ -348,7 +360,7 @@ describe('home', () => {
       async () => undefined,
     );
     expect(session.answers.region?.value).toBe('koreasouth');
-    expect(written()).toContain('Question 3 of 13');
+    expect(written()).toContain('Question 3');
   });
 });
 
@@ -382,7 +394,7 @@ describe('a real terminal', () => {
   test('gets no escape code, and ctrl+c leaves with every answer', async () => {
     const text = await terminal('contoso-ml\r', '2\r', '\u0003');
     expect(text).not.toContain('\u001B');
-    expect(text).toContain('Question 3 of 13');
+    expect(text).toContain('Question 3');
     expect(text).toMatch(/\^C\r?\n?END leave project region/);
   });
 

@@ -2,7 +2,7 @@ import { Document } from 'yaml';
 import type { Catalog } from '../catalog.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { setPath } from '../json.ts';
-import type { Answers } from '../situation.ts';
+import { type Answers, asksForAnother } from '../situation.ts';
 import { situationOf } from '../walk.ts';
 
 /** answers.yaml: every answer in the order of the questions; `render --answers` makes the same files from it. */
@@ -13,11 +13,11 @@ export function answersFile(catalog: Catalog, answers: Answers): string {
 }
 
 /** Answers as a file holds them: keys of questions; a group is a list of rows. */
-export function answersTree(catalog: Catalog, answers: Answers): JsonObject {
+function answersTree(catalog: Catalog, answers: Answers): JsonObject {
   const tree: JsonObject = {};
   for (const { key, question, row } of situationOf(catalog, answers).asked) {
     const value = answers[key];
-    if (value === undefined || (row && question.id === `${row.group.id}.more`)) continue;
+    if (value === undefined || asksForAnother({ key })) continue;
     if (!row) tree[key] = value;
     else {
       const rows = (tree[row.group.id] ?? []) as Json[];

@@ -1,15 +1,15 @@
-import type { Plan, Step, Want } from '../plan.ts';
+import type { Plan, Step } from '../plan.ts';
 import { bashDouble, bashLiteral, commentLine } from '../quote.ts';
+import { variableName } from '../variable-name.ts';
 import type { Word } from '../words.ts';
 import {
+  type Branch,
+  ensuringOf,
+  headOf,
   lookCommand,
-  missingText,
-  queryOf,
   scriptParts,
   sharedQueries,
-  sourceLine,
   usedOutputs,
-  variableName,
   variablesOf,
   wrapOptions,
 } from './script.ts';
@@ -37,13 +37,8 @@ export function bashScript(plan: Plan, heading: readonly string[]): string {
   ].join('\n');
 }
 
-/** One command as bash would read it on one line; for the guide and previews. */
-export function bashCommand(words: readonly Word[]): string {
-  return words.map(bashWord).join(' ');
-}
-
 /** A word in bash, with variables. */
-export function bashWord(word: Word): string {
+function bashWord(word: Word): string {
   return bashDouble(scriptParts(word));
 }
 
@@ -54,50 +49,31 @@ function frame(plan: Plan): string {
 }
 
 function stepLines(plan: Plan, step: Step, number: number): string[] {
-  const source = sourceLine(plan, step);
-  const head = [
-    commentLine(`Step ${number} of ${plan.steps.length}: ${step.what}`),
-    ...(step.why ? [commentLine(`Why: ${step.why}`)] : []),
-    ...(source ? [commentLine(`Source: ${source}`)] : []),
+  return [
+    ...headOf(plan, step, number),
     `say ${bashLiteral(`${number}/${plan.steps.length} ${step.what}`)}`,
+    ...(step.id ? ensureLines(plan, step, step.id) : actionLines(step)),
+    ...outputLines(plan, step),
   ];
-  return [...head, ...(step.id ? ensureLines(plan, step, step.id) : actionLines(step)), ...outputLines(plan, step)];
 }
 
 function ensureLines(plan: Plan, step: Step, id: Word): string[] {
-  const wants = step.wants.map(wantWord);
-  const call = ['look', bashWord(id), bashLiteral(step.api ?? ''), queryWord(step, plan), ...wants].join(' ');
-  const missing = missingText(step);
-  const wrong = step.say ? `It differs ($difference). ${step.say}` : 'It differs ($difference).';
+  const { query, wants, absent, different } = ensuringOf(plan, step);
   return [
-    call,
+    ['look', bashWord(id), bashLiteral(step.api ?? ''), bashDouble([query]), ...wants.map(bashDouble)].join(' '),
     'case $found in',
     '  absent)',
-    ...(step.create.length > 0
-      ? [`    say '   making it'`, ...step.create.map((words) => `    ${command(words, '    ')}`)]
-      : [`    stop ${bashLiteral(missing)}`]),
+    ...branchLines(absent),
     '    ;;',
-    ...(step.wants.length === 0 ? [] : ['  different)', ...differentLines(step, wrong), '    ;;']),
+    ...(different ? ['  different)', ...branchLines(different), '    ;;'] : []),
     `  same) say '   is there already' ;;`,
     'esac',
   ];
 }
 
-/** The query itself, or the variable that holds one that several steps share. */
-function queryWord(step: Step, plan: Plan): string {
-  const shared = sharedQueries(plan).get(queryOf(step.wants));
-  return shared ? `"$${shared}"` : bashLiteral(queryOf(step.wants));
-}
-
-function differentLines(step: Step, wrong: string): string[] {
-  if (step.update.length === 0) return [`    stop ${stopWords(wrong)}`];
-  return ['    say "   changing it: $difference"', ...step.update.map((words) => `    ${command(words, '    ')}`)];
-}
-
-/** A sentence in double quotes in which only $difference is a variable. */
-function stopWords(sentence: string): string {
-  const [before = '', ...after] = sentence.split('$difference');
-  return bashDouble([before, { variable: 'difference' }, after.join('')]);
+function branchLines(branch: Branch): string[] {
+  if ('stop' in branch) return [`    stop ${bashDouble(branch.stop)}`];
+  return [`    say ${bashDouble(branch.say)}`, ...branch.run.map((words) => `    ${command(words, '    ')}`)];
 }
 
 function actionLines(step: Step): string[] {
@@ -111,16 +87,13 @@ function actionLines(step: Step): string[] {
   ];
 }
 
+/** Each output in a variable; az on Windows ends its lines with a carriage return. */
 function outputLines(plan: Plan, step: Step): string[] {
   return usedOutputs(plan, step).map(([name, path]) => {
     const spelled = { id: bashWord(step.id ?? []), api: bashLiteral(step.api ?? ''), query: bashLiteral(path) };
     const look = lookCommand(plan, spelled, bashWord).join(' ');
-    return `${variableName(`${step.key}.${name}`)}=$(${look})`;
+    return `${variableName(`${step.key}.${name}`)}=$(${look} | tr -d '\\r')`;
   });
-}
-
-function wantWord(want: Want): string {
-  return bashDouble([`${want.how}:`, ...scriptParts(want.word)]);
 }
 
 function command(words: readonly Word[], indent: string): string {

@@ -4,6 +4,7 @@ import { drawMermaid, drawText, pictureOf } from '../picture.ts';
 import type { Plan, Step } from '../plan.ts';
 import { bashLiteral } from '../quote.ts';
 import type { Fact } from '../schema.ts';
+import { asksForAnother } from '../situation.ts';
 import { type Word, wordText } from '../words.ts';
 import { lookCommand, optionLines } from './script.ts';
 
@@ -40,7 +41,7 @@ function plain(text: string): string {
 
 function decisions(plan: Plan): string[] {
   return plan.situation.asked
-    .filter(({ key }) => !key.endsWith('.more'))
+    .filter((asked) => !asksForAnother(asked))
     .map((asked) => {
       const value = plan.situation.answers[asked.key] ?? null;
       return `| ${plain(answerLabel(asked))} | ${plain(answerText(plan.situation, asked, value))} | \`${asked.key}\` |`;
@@ -67,8 +68,10 @@ function stepSection(plan: Plan, step: Step, number: number): string[] {
     ...(step.wants.length > 0
       ? ['Wanted:', '', ...step.wants.map((want) => `- ${code(want.path)} ${want.how} ${code(wordText(want.word) ?? '')}`), '']
       : []),
-    ...(step.create.length > 0 ? ['When it is missing:', '', ...step.create.flatMap(commandFence)] : []),
+    ...(step.probe ? [`Done when this prints ${code(step.done ?? '')}:`, '', ...commandFence(step.probe)] : []),
+    ...(step.create.length > 0 ? [step.probe ? 'Else:' : 'When it is missing:', '', ...step.create.flatMap(commandFence)] : []),
     ...differs(step),
+    ...(step.missing ? [`When it is missing: ${plain(step.missing)}`, ''] : []),
     ...(step.say && (step.create.length === 0 || step.wants.length > 0) ? [`Otherwise: ${plain(step.say)}`, ''] : []),
     sources(plan, step.facts),
   ];

@@ -1,15 +1,15 @@
 import type { Plan, Step } from '../plan.ts';
 import { commentLine, powershellDouble, powershellLiteral } from '../quote.ts';
+import { variableName } from '../variable-name.ts';
 import type { Word } from '../words.ts';
 import {
+  type Branch,
+  ensuringOf,
+  headOf,
   lookCommand,
-  missingText,
-  queryOf,
   scriptParts,
   sharedQueries,
-  sourceLine,
   usedOutputs,
-  variableName,
   variablesOf,
   wrapOptions,
 } from './script.ts';
@@ -20,7 +20,7 @@ export function powershellScript(plan: Plan, heading: readonly string[]): string
   const steps = plan.steps.map((step, index) => stepLines(plan, step, index + 1).join('\n'));
   return [
     '#!/usr/bin/env pwsh',
-    '#Requires -Version 7.0',
+    '#Requires -Version 7.2',
     ...heading.map((line) => commentLine(line)),
     '',
     ...variables,
@@ -41,7 +41,7 @@ function frame(plan: Plan): string {
 }
 
 /** A word in PowerShell, with variables. An option stays bare; everything else is quoted, so that nothing is read as an operator. */
-export function powershellWord(word: Word): string {
+function powershellWord(word: Word): string {
   const parts = scriptParts(word);
   const [only] = parts;
   // An option with a digit, such as --ipv4-address, is quoted too: some readers of PowerShell take the digit for the start of a redirection.
@@ -50,11 +50,8 @@ export function powershellWord(word: Word): string {
 }
 
 function stepLines(plan: Plan, step: Step, number: number): string[] {
-  const source = sourceLine(plan, step);
   return [
-    commentLine(`Step ${number} of ${plan.steps.length}: ${step.what}`),
-    ...(step.why ? [commentLine(`Why: ${step.why}`)] : []),
-    ...(source ? [commentLine(`Source: ${source}`)] : []),
+    ...headOf(plan, step, number),
     `Write-Line ${powershellLiteral(`${number}/${plan.steps.length} ${step.what}`)}`,
     ...(step.id ? ensureLines(plan, step, step.id) : actionLines(step)),
     ...outputLines(plan, step),
@@ -62,27 +59,22 @@ function stepLines(plan: Plan, step: Step, number: number): string[] {
 }
 
 function ensureLines(plan: Plan, step: Step, id: Word): string[] {
-  const wants = step.wants.map((want) => powershellDouble([`${want.how}:`, ...scriptParts(want.word)]));
-  const shared = sharedQueries(plan).get(queryOf(step.wants));
-  const query = shared ? `$${shared}` : powershellLiteral(queryOf(step.wants));
-  const wrong = ['It differs (', { variable: 'Difference' }, step.say ? `). ${step.say}` : ').'];
-  const call = `Get-Difference -Id ${powershellWord(id)} -Api ${powershellLiteral(step.api ?? '')} -Query ${query} -Wants @(${wants.join(', ')})`;
+  const { query, wants, absent, different } = ensuringOf(plan, step);
+  const look = `-Id ${powershellWord(id)} -Api ${powershellLiteral(step.api ?? '')} -Query ${powershellDouble([query])}`;
   return [
-    `switch (${call}) {`,
+    `switch (Get-Difference ${look} -Wants @(${wants.map(powershellDouble).join(', ')})) {`,
     "  'absent' {",
-    ...(step.create.length > 0
-      ? ["    Write-Line '   making it'", ...commands(step.create, '    ')]
-      : [`    Stop-Run ${powershellLiteral(missingText(step))}`]),
+    ...branchLines(absent),
     '  }',
-    ...(step.wants.length === 0 ? [] : ["  'different' {", ...differentLines(step, wrong), '  }']),
+    ...(different ? ["  'different' {", ...branchLines(different), '  }'] : []),
     "  'same' { Write-Line '   is there already' }",
     '}',
   ];
 }
 
-function differentLines(step: Step, wrong: Parameters<typeof powershellDouble>[0]): string[] {
-  if (step.update.length === 0) return [`    Stop-Run ${powershellDouble(wrong)}`];
-  return ['    Write-Line "   changing it: $Difference"', ...commands(step.update, '    ')];
+function branchLines(branch: Branch): string[] {
+  if ('stop' in branch) return [`    Stop-Run ${powershellDouble(branch.stop)}`];
+  return [`    Write-Line ${powershellDouble(branch.say)}`, ...commands(branch.run, '    ')];
 }
 
 function actionLines(step: Step): string[] {

@@ -1,5 +1,7 @@
 import type { Plan, Step, Want } from '../plan.ts';
+import { commentLine } from '../quote.ts';
 import { filledCommands } from '../resources.ts';
+import { queryName, variableName } from '../variable-name.ts';
 import type { Part, Word } from '../words.ts';
 
 /** A variable on top of a script: a typed value, or text made out of earlier variables. */
@@ -11,12 +13,7 @@ export interface Variable {
 /** A part of a word in a script: text, or a variable by its name there. */
 export type ScriptPart = string | { readonly variable: string };
 
-/** SUBNET_PREFIX for subnet.prefix. */
-export function variableName(name: string): string {
-  return name.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
-}
-
-/** The word with variables in place of named values; with `inline` the values themselves. */
+/** The word with variables in place of named values. */
 export function scriptParts(word: Word): ScriptPart[] {
   return word.map((part): ScriptPart => {
     if ('text' in part) return part.text;
@@ -27,18 +24,23 @@ export function scriptParts(word: Word): ScriptPart[] {
 
 /** Every variable that the steps use, each after those it is made of. */
 export function variablesOf(plan: Plan): Variable[] {
-  const found = new Map<string, Variable>();
+  const found = new Map<string, Variable & { readonly value: string }>();
   const take = (part: Part): void => {
-    if (!('name' in part) || found.has(part.name)) return;
+    if (!('name' in part)) return;
+    const name = variableName(part.name);
+    const earlier = found.get(name);
+    if (earlier && earlier.value !== part.value)
+      throw new Error(`the variable ${name} of a script would hold ${earlier.value} and ${part.value}`);
+    if (earlier) return;
     for (const inner of part.made ?? []) take(inner);
-    found.set(part.name, { name: variableName(part.name), parts: part.made ? scriptParts(part.made) : [part.value] });
+    found.set(name, { name, value: part.value, parts: part.made ? scriptParts(part.made) : [part.value] });
   };
   for (const word of plan.steps.flatMap(wordsOf)) for (const part of word) take(part);
   return [...found.values()];
 }
 
 /** All words of a step. */
-export function wordsOf(step: Step): readonly Word[] {
+function wordsOf(step: Step): readonly Word[] {
   return [
     ...(step.id ? [step.id] : []),
     ...(step.probe ?? []),
@@ -49,7 +51,7 @@ export function wordsOf(step: Step): readonly Word[] {
 }
 
 /** The JMESPath that prints one line for each thing wanted. az's JMESPath is the classic one. */
-export function queryOf(wants: readonly Want[]): string {
+function queryOf(wants: readonly Want[]): string {
   if (wants.length === 0) return 'id';
   return `[${wants.map(({ path, how }) => (how === 'is' ? path : `join(',', ${path} || \`[]\`)`)).join(', ')}]`;
 }
@@ -76,15 +78,13 @@ export function sharedQueries(plan: Plan): ReadonlyMap<string, string> {
     ({ wants }) => queryOf(wants),
   );
   const often = [...uses].filter(([, steps]) => steps.length > 2);
-  const found = new Map(
-    often.map(([query, [step]], index) => [query, variableName(`${step?.kind ?? 'step'}_query${index === 0 ? '' : `_${index + 1}`}`)]),
-  );
+  const found = new Map(often.map(([query, [step]], index) => [query, variableName(queryName(step?.kind ?? 'step', index))]));
   shared.set(plan, found);
   return found;
 }
 
 /** Where a step comes from, as one line: pages with their dates; empty when no page says it. */
-export function sourceLine(plan: Plan, step: Step): string {
+function sourceLine(plan: Plan, step: Step): string {
   const { facts } = plan.situation.catalog;
   const pages = step.facts
     .flatMap((id) => facts[id]?.sources ?? [])
@@ -93,10 +93,53 @@ export function sourceLine(plan: Plan, step: Step): string {
   return [...new Set(dated)].slice(0, 3).join('; ');
 }
 
-/** What a script says when something that has to exist does not. */
-export function missingText(step: Step): string {
-  const sentence = `${step.what.charAt(0).toUpperCase()}${step.what.slice(1)} does not exist.`;
-  return step.say ? `${sentence} ${step.say}` : sentence;
+/** The comments above a step; both languages begin a comment with #. */
+export function headOf(plan: Plan, step: Step, number: number): string[] {
+  const source = sourceLine(plan, step);
+  return [
+    `Step ${number} of ${plan.steps.length}: ${step.what}`,
+    ...(step.why ? [`Why: ${step.why}`] : []),
+    ...(source ? [`Source: ${source}`] : []),
+  ].map((line) => commentLine(line));
+}
+
+/** What a script does in one case: it says something and runs commands, or it stops with a sentence. */
+export type Branch =
+  | { readonly say: readonly ScriptPart[]; readonly run: readonly (readonly Word[])[] }
+  | { readonly stop: readonly ScriptPart[] };
+
+/** How a script looks a resource up, and what follows; whatever its language. */
+export interface Ensuring {
+  readonly query: ScriptPart;
+  readonly wants: readonly (readonly ScriptPart[])[];
+  readonly absent: Branch;
+  /** Absent when nothing is compared. */
+  readonly different?: Branch;
+}
+
+/** Works out the branches of a step that ensures a resource. */
+export function ensuringOf(plan: Plan, step: Step): Ensuring {
+  const query = queryOf(step.wants);
+  const variable = sharedQueries(plan).get(query);
+  return {
+    query: variable === undefined ? query : { variable },
+    wants: step.wants.map(({ how, word }) => [`${how}:`, ...scriptParts(word)]),
+    absent: step.create.length > 0 ? { say: ['   making it'], run: step.create } : { stop: [missingText(step)] },
+    ...(step.wants.length === 0 ? {} : { different: differentBranch(step) }),
+  };
+}
+
+/** The frames of both languages set this variable. */
+const difference: ScriptPart = { variable: 'difference' };
+
+function differentBranch({ update, say }: Step): Branch {
+  if (update.length > 0) return { say: ['   changing it: ', difference], run: update };
+  return { stop: ['It differs (', difference, say ? `). ${say}` : ').'] };
+}
+
+/** What a script says when something that has to exist does not; the line before it names the step. */
+function missingText({ missing, say }: Step): string {
+  return missing ?? ['It does not exist.', ...(say ? [say] : [])].join(' ');
 }
 
 /** Groups the words of a command into lines: the command itself, then each option with its values. */

@@ -1,4 +1,5 @@
 import type { ChecklistLine } from '../../core/items.ts';
+import type { Permission } from '../../core/plan.ts';
 import type { Ask, View } from '../../core/view.ts';
 import { factPages } from './facts.ts';
 import type { Layer, Paragraph } from './state.ts';
@@ -46,6 +47,16 @@ export function itemPages(item: ChecklistLine, facts: View['facts']): Layer {
     ...known.flatMap(factPages),
   ];
   return { at: 'pages', what: 'explain', title: item.label, text, top: 0 };
+}
+
+/** Every action that a person needs at a scope, and the scope in full. */
+export function permissionPages({ scope, actions }: Permission): Layer {
+  const text: Paragraph[] = [
+    { text: [{ text: scope, tone: 'strong' }] },
+    { text: [] },
+    ...actions.map((action): Paragraph => ({ begin: [{ text: '  · ', tone: 'dim' }], text: [{ text: action }] })),
+  ];
+  return { at: 'pages', what: 'explain', title: 'Permissions that you need here', text, top: 0 };
 }
 
 /** What a state of the checklist means, in words. */

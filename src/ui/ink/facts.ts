@@ -1,7 +1,7 @@
 import type { Fact } from '../../core/schema.ts';
 import { remembered } from './remembered.ts';
 import type { Paragraph } from './state.ts';
-import { type Line, paragraph, type Tone } from './text.ts';
+import { cut, type Line, paragraph, type Span, type Tone } from './text.ts';
 
 const standing = {
   valid: { sign: '✔', tone: 'good', says: 'still true today' },
@@ -10,28 +10,31 @@ const standing = {
   unknown: { sign: '?', tone: 'dim', says: 'could not be checked' },
 } as const satisfies Record<Fact['status'], { sign: string; tone: Tone; says: string }>;
 
-/** Where a question comes from and whether that is still true, in a few rows: what changed since goes first. */
+/** Where a question comes from and whether that is still true: one row, or at most four with the old rule where one changed. */
 export const factRows = remembered((facts: readonly Fact[], width: number): readonly Line[] => {
   const changed = facts.find(({ status }) => status === 'changed' || status === 'retired');
   const fact = changed ?? facts[0];
   if (!fact) return [];
-  const others = facts.length - 1;
-  const more = others > 0 ? ` · ${others} more under explain` : '';
+  const more: Span = { text: facts.length > 1 ? ` · ${facts.length - 1} more: explain` : '', tone: 'dim' };
   const { sign, tone, says } = standing[fact.status];
-  const from = paragraph(
-    'From',
-    [{ text: `${sourceText(fact)} · ` }, { text: `${sign} ${says}`, tone }, { text: more, tone: 'dim' }],
-    width,
-  );
-  return changed ? [...from, ...historyRows(changed, width)] : from;
+  if (!changed) return [row('Source', [{ text: `${sign} ${says}`, tone }, { text: ` · ${sourceText(fact)}` }, more], width)];
+  const since = fact.since === undefined ? says : `${fact.status === 'retired' ? `${says}, ` : ''}stated since ${fact.since}`;
+  return [
+    ...(fact.was === undefined ? [] : [row('Then', [{ text: fact.was, tone: 'dim' }], width)]),
+    ...twoRows(paragraph('Now', [{ text: fact.says }], width, 'warn'), width),
+    row('', [{ text: `${sign} ${since}`, tone }, more, { text: ` · ${sourceText(fact)}`, tone: 'dim' }], width),
+  ];
 });
 
-function historyRows(fact: Fact, width: number): Line[] {
-  return [
-    ...(fact.was === undefined ? [] : paragraph('Was', [{ text: fact.was, tone: 'dim' }], width)),
-    ...paragraph('Now', [{ text: fact.says }], width, 'warn'),
-    ...(fact.since === undefined ? [] : paragraph('Since', [{ text: `stated since ${fact.since}` }], width)),
-  ];
+/** A paragraph of one row: what does not fit is cut. */
+function row(heading: string, spans: Line, width: number): Line {
+  const name = width >= 56 ? heading.padEnd(9) : heading === '' ? '' : `${heading}: `;
+  return cut([{ text: name, tone: 'dim' }, ...spans], width);
+}
+
+function twoRows(rows: readonly Line[], width: number): Line[] {
+  const [first, second] = rows;
+  return rows.length <= 2 || !first || !second ? [...rows] : [first, cut([...second, { text: ' …', tone: 'dim' }], width)];
 }
 
 function sourceText({ sources }: Fact): string {

@@ -5,7 +5,8 @@ import { keyBar } from './key-bar.ts';
 import { pageRows, pagesKeys } from './pages.ts';
 import { type Column, questionColumn } from './question.ts';
 import { questionKeys, type WizardKey } from './question-keys.ts';
-import { countsRow, reviewKeys, reviewRows, reviewTitle } from './review.ts';
+import { reviewKeys } from './review.ts';
+import { reviewHead, reviewRows } from './review-rows.ts';
 import type { Scene } from './scene.ts';
 import { progressRow, sidebarRows } from './sidebar.ts';
 import { type Context, choicesOf, opened, type Seen, topOf } from './state.ts';
@@ -39,7 +40,7 @@ export function keysOf(context: Context): WizardKey[] {
 function helpWorks({ turn, state }: Context): boolean {
   const { ask } = turn.view;
   if (topOf(state).at !== 'question' || !ask) return true;
-  return choicesOf(ask) === undefined ? state.input.text === '' : !state.list.filtering;
+  return choicesOf(ask) === undefined ? state.input.text === '' : state.list.filter === '';
 }
 
 /** The screen of a scene for a size of the terminal. */
@@ -84,7 +85,7 @@ function headRows({ turn }: TurnScene, { columns, rows }: Size): Line[] {
 function sideWidth({ state }: TurnScene, { columns }: Size): number {
   const top = topOf(state).at;
   if (columns < 100 || top === 'pages' || top === 'review') return 0;
-  return Math.min(50, Math.floor(columns * 0.3));
+  return columns < 110 ? 30 : Math.max(36, Math.min(50, Math.floor(columns * 0.3)));
 }
 
 function mainLeft(scene: TurnScene, size: Size): number {
@@ -102,13 +103,9 @@ function columnOf(scene: TurnScene, size: Size, height: number): Column {
   const top = topOf(state);
   const width = mainWidth(scene, size);
   if (top.at === 'review') {
-    const title = [
-      reviewTitle(turn.view),
-      ...(height > 12 && size.columns >= 100 ? [countsRow(turn.view)] : []),
-      ...(height > 12 ? [[]] : []),
-    ];
-    const { rows, page } = reviewRows(turn.view, top, width, height - title.length);
-    return { rows: [...title, ...rows], page, count: rows.length, preview: false };
+    const head = reviewHead(turn.view, width, height);
+    const { rows, page, count } = reviewRows(turn.view, top.cursor, width, Math.max(1, height - head.length));
+    return { rows: [...head, ...rows], page, count, preview: false };
   }
   if (top.at === 'pages') {
     const rows = pageRows(top.text, width);

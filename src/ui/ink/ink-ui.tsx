@@ -24,11 +24,24 @@ export interface InkUi extends Ui {
 export function inkUi(options: InkOptions): InkUi {
   const wizard = new Wizard();
   let instance: Instance | undefined;
+  let painting = 0;
   const over = (): void => wizard.end();
+  const screen = () => (
+    <Screen wizard={wizard} colour={options.colour ?? true} lastRow={platform() !== 'win32'} painting={painting} repaint={repaint} />
+  );
+  // What something else wrote on the screen is not in Ink's memory: all rows are painted anew.
+  const repaint = (): void => {
+    instance?.clear();
+    options.stdout.write('\u001B[2J\u001B[H');
+    painting++;
+    instance?.rerender(screen());
+  };
   const start = (): void => {
     if (instance) return;
     options.stdin.once('end', over);
-    instance = render(<Screen wizard={wizard} colour={options.colour ?? true} lastRow={platform() !== 'win32'} />, {
+    // A key that comes before the first frame must not be echoed into it.
+    if (options.stdin.isTTY) options.stdin.setRawMode(true);
+    instance = render(screen(), {
       stdin: options.stdin,
       stdout: options.stdout,
       alternateScreen: true,
@@ -44,6 +57,7 @@ export function inkUi(options: InkOptions): InkUi {
     options.stdin.off('end', over);
     instance?.unmount();
     await instance?.waitUntilExit().catch(() => undefined);
+    if (instance && options.stdin.isTTY) options.stdin.setRawMode(false);
     options.stdin.pause();
   };
   // The scene is set before the first frame, so that the first frame is the question.
@@ -54,33 +68,29 @@ export function inkUi(options: InkOptions): InkUi {
   return { ask: (turn) => shown(wizard.ask(turn)), home: (saved) => shown(wizard.home(saved)), close };
 }
 
-/** The home screen alone, for callers that have no wizard yet. */
-export async function inkHome(saved: readonly SavedSession[], options: InkOptions): Promise<HomeChoice> {
-  const ui = inkUi(options);
-  try {
-    return await ui.home(saved);
-  } finally {
-    await ui.close();
-  }
-}
-
 interface ScreenProps {
   readonly wizard: Wizard;
   readonly colour: boolean;
   /** Whether the last row may be written: a Windows console would scroll. */
   readonly lastRow: boolean;
+  /** How often everything was painted anew. */
+  readonly painting: number;
+  readonly repaint: () => void;
 }
 
 /** Paints the scene, and hands keys and pasted text to the wizard. */
-export function Screen({ wizard, colour, lastRow }: ScreenProps) {
+export function Screen({ wizard, colour, lastRow, painting, repaint }: ScreenProps) {
   const { columns, rows } = useWindowSize();
   const scene = useSyncExternalStore(wizard.subscribe, wizard.scene);
   const frame = useMemo(() => frameOf(scene, { columns, rows: lastRow ? rows : rows - 1 }), [scene, columns, rows, lastRow]);
   const { setCursorPosition } = useCursor();
   setCursorPosition(frame.cursor);
   useInput((input, key) => {
-    for (const press of pressesOf(input, key)) wizard.press(press, frame.seen);
+    for (const press of pressesOf(input, key)) {
+      if (press.id === 'ctrl+l') repaint();
+      else wizard.press(press, frame.seen);
+    }
   });
   usePaste((text) => wizard.press({ id: 'paste', text }, frame.seen));
-  return <Rows lines={frame.lines} colour={colour} />;
+  return <Rows key={painting} lines={frame.lines} colour={colour} />;
 }

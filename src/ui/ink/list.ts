@@ -7,18 +7,17 @@ export interface ListState {
   readonly top: number;
   readonly marked: readonly number[];
   readonly filter: string;
-  readonly filtering: boolean;
 }
 
 /** A list with the cursor at a row and some rows marked. */
 export function listAt(cursor: number, marked: readonly number[] = []): ListState {
-  return { cursor, top: 0, marked, filter: '', filtering: false };
+  return { cursor, top: 0, marked, filter: '' };
 }
 
 const words = new WeakMap<readonly Offered[], readonly string[]>();
 const last = new WeakMap<readonly Offered[], { readonly filter: string; readonly found: readonly number[] }>();
 
-/** The numbers of the choices that hold every word of the filter. */
+/** The numbers of the choices that hold every word of the filter; those that begin with it come first. */
 export function found(choices: readonly Offered[], filter: string): readonly number[] {
   const known = last.get(choices);
   if (known?.filter === filter) return known.found;
@@ -31,9 +30,13 @@ export function found(choices: readonly Offered[], filter: string): readonly num
     .toLowerCase()
     .split(' ')
     .filter((word) => word !== '');
-  const all = texts;
-  const hits: number[] = [];
-  for (let index = 0; index < all.length; index++) if (wanted.every((word) => all[index]?.includes(word))) hits.push(index);
+  const [begin = ''] = wanted;
+  const first: number[] = [];
+  const others: number[] = [];
+  texts.forEach((text, index) => {
+    if (wanted.every((word) => text.includes(word))) (text.startsWith(begin) ? first : others).push(index);
+  });
+  const hits = [...first, ...others];
   last.set(choices, { filter, found: hits });
   return hits;
 }
@@ -66,8 +69,9 @@ export function toggled(list: ListState, choice: number): ListState {
 export interface ListLook {
   readonly choices: readonly Offered[];
   readonly many: boolean;
-  /** The choice that is proposed, to be told apart. */
+  /** The choices that are told apart, and the word for it: what is proposed, or what was answered. */
   readonly proposed: readonly number[];
+  readonly word?: string;
   readonly width: number;
   readonly page: number;
 }
@@ -76,10 +80,20 @@ export interface ListLook {
 export function listRows(list: ListState, look: ListLook): Line[] {
   const hits = found(look.choices, list.filter);
   if (hits.length === 0) return [[{ text: '  nothing has these words', tone: 'dim' }]];
+  const { inSight, top, size } = sightOf(list, look, hits);
+  return inSight.map((index, row) => {
+    const here = top + row === list.cursor;
+    const proposed = proposedSpans(look, index);
+    return [...cut(choiceRow(list, look, index, here, size), look.width - lineWidth(proposed)), ...proposed];
+  });
+}
+
+/** The choices in sight, and how wide their labels are: hints stand below each other. */
+function sightOf(list: ListState, look: ListLook, hits: readonly number[]) {
   const top = windowTop(list.cursor, list.top, hits.length, look.page);
   const inSight = hits.slice(top, top + look.page);
-  const size = Math.min(Math.max(...inSight.map((index) => widthOf(look.choices[index]?.label ?? ''))), Math.floor(look.width * 0.5));
-  return inSight.map((index, row) => choiceRow(list, look, index, top + row === list.cursor, size));
+  const widest = Math.max(...inSight.map((index) => widthOf(look.choices[index]?.label ?? '')));
+  return { top, inSight, size: Math.min(widest, Math.floor(look.width * 0.5)) };
 }
 
 function choiceRow(list: ListState, look: ListLook, index: number, here: boolean, size: number): Line {
@@ -87,17 +101,17 @@ function choiceRow(list: ListState, look: ListLook, index: number, here: boolean
   if (!choice) return [];
   const tone = choice.refused === undefined ? (here ? 'chosen' : 'plain') : 'dim';
   const mark = look.many ? [markOf(list.marked.includes(index))] : [];
-  const proposed: Line =
-    !look.many && look.proposed.includes(index)
-      ? [
-          { text: ' ←', tone: 'accent' },
-          { text: ' proposed', tone: 'dim' },
-        ]
-      : [];
   const side = sideOf(choice);
   const gap = side.length === 0 ? '' : ' '.repeat(Math.max(0, size - widthOf(choice.label)) + 2);
-  const row: Line = [{ text: here ? '❯ ' : '  ', tone: 'chosen' }, ...mark, { text: choice.label, tone }, { text: gap }, ...side];
-  return [...cut(row, look.width - lineWidth(proposed)), ...proposed];
+  return [{ text: here ? '❯ ' : '  ', tone: 'chosen' }, ...mark, { text: choice.label, tone }, { text: gap }, ...side];
+}
+
+function proposedSpans(look: ListLook, index: number): Line {
+  if (look.many || !look.proposed.includes(index)) return [];
+  return [
+    { text: ' ←', tone: 'accent' },
+    { text: ` ${look.word ?? 'proposed'}`, tone: 'dim' },
+  ];
 }
 
 function markOf(marked: boolean): Span {
@@ -113,17 +127,18 @@ function sideOf({ hint, refused }: Offered): Line {
   return hint === '' ? [] : [{ text: hint, tone: 'dim' }];
 }
 
-/** What did not fit into the row at the cursor, in full: the reason of a refusal, or a long label or hint. */
+/** The row at the cursor in full where it was cut: the reason of a refusal, or a long label or hint. */
 export function listDetail(list: ListState, look: ListLook): Line[] {
-  const index = found(look.choices, list.filter)[list.cursor];
+  const hits = found(look.choices, list.filter);
+  const index = hits[list.cursor];
   const choice = index === undefined ? undefined : look.choices[index];
-  if (!choice) return [];
+  if (!choice || index === undefined) return [];
+  const { size } = sightOf(list, look, hits);
+  const room = look.width - lineWidth(proposedSpans(look, index));
+  if (lineWidth(choiceRow(list, look, index, true, size)) <= room) return [];
   const { label, hint, refused } = choice;
   const begin: Span = { text: refused === undefined ? '    ' : '  ✖ ', tone: 'bad' };
   if (refused !== undefined) return hang([begin], [{ text: refused, tone: 'bad' }], look.width);
-  const size =
-    2 + (look.many ? 4 : 0) + widthOf(label) + (hint === '' ? 0 : 2 + widthOf(hint)) + (look.proposed.includes(index ?? -1) ? 11 : 0);
-  if (size <= look.width && (hint === '' || widthOf(label) <= look.width * 0.5)) return [];
   const labelFits = 6 + widthOf(label) <= look.width;
   return hang([begin], [...(labelFits ? [] : [{ text: `${label} · `, tone: 'strong' as const }]), { text: hint, tone: 'dim' }], look.width);
 }

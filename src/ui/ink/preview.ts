@@ -3,13 +3,15 @@ import { remembered } from './remembered.ts';
 import type { Layer, Paragraph } from './state.ts';
 import { cut, fill, hang, type Line, lineWidth, type Span, wrap } from './text.ts';
 
-/** A box with the commands that the answer changes; commands that are too long go on in the next row. */
-export const previewBox = remembered((preview: readonly PreviewLine[], width: number): readonly Line[] => {
+/** A box with the first `count` commands that the answer changes; commands that are too long go on in the next row. */
+export const previewBox = remembered((preview: readonly PreviewLine[], width: number, count: number): readonly Line[] => {
   const inner = width - 4;
-  if (inner < 16 || preview.length === 0) return [];
+  if (inner < 16 || preview.every(({ words }) => words.length === 0)) return [];
   const title = cut([{ text: 'what this adds to your script' }], inner - 2);
   const top: Line = [{ text: '┌ ', tone: 'dim' }, ...title, { text: ` ${'─'.repeat(width - lineWidth(title) - 4)}┐`, tone: 'dim' }];
-  const rows = preview.flatMap((one) => [...wrap([{ text: `# ${one.step}`, tone: 'dim' }], inner), ...commandRows(one.words, inner)]);
+  const rows = preview
+    .slice(0, count)
+    .flatMap((one) => [...wrap([{ text: `# ${one.step}`, tone: 'dim' }], inner), ...commandRows(one.words, inner)]);
   const sides = rows.map((row): Line => [{ text: '│ ', tone: 'dim' }, ...fill(row, inner), { text: ' │', tone: 'dim' }]);
   return [top, ...sides, [{ text: `└${'─'.repeat(width - 2)}┘`, tone: 'dim' }]];
 });

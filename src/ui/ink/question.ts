@@ -1,12 +1,14 @@
+import type { PreviewLine } from '../../core/preview.ts';
 import type { Ask } from '../../core/view.ts';
 import { changeRows } from './confirm.ts';
 import { factRows } from './facts.ts';
 import { inputRow } from './input.ts';
 import { found, type ListLook, listDetail, listRows, windowTop } from './list.ts';
 import { previewBox } from './preview.ts';
-import { type Part, stack } from './stack.ts';
-import { type Context, choicesIn, choicesOf, draftText, topOf } from './state.ts';
-import { ends, hang, type Line, paragraph, wrap } from './text.ts';
+import { remembered } from './remembered.ts';
+import { type Part, type Stacked, stack } from './stack.ts';
+import { type Context, choicesIn, choicesOf, draftText, isFound, offeredOf, topOf } from './state.ts';
+import { ends, hang, type Line, paragraph, widthOf, wrap } from './text.ts';
 
 /** The column of a question: its rows, where the cursor is, and what there was room for. */
 export interface Column {
@@ -31,41 +33,54 @@ export function questionColumn(context: Pick<Context, 'turn' | 'state'>, ask: As
   const problems = problemRows(context, width);
   const control = controlOf(context, ask, width, Math.max(3, height - 1 - question.length - problems.length));
   const confirm = top.at === 'confirm' ? changeRows(top.changes, width, height - question.length - control.rows.length) : [];
-  const box = state.preview && confirm.length === 0 ? previewBox(turn.view.preview, width) : [];
-  const stacked = stack(
-    [
-      { rows: [titleRow(context, ask, width)], rank: 1 },
-      { rows: noticeRows(state.notice, width), rank: 4, gap: true, mayBeCut: true },
-      { rows: question, rank: 0, gap: true },
-      { rows: control.rows, rank: 0, gap: true, name: 'control' },
-      { rows: problems, rank: 0, gap: problems.length > 0 && width >= 40 },
-      { rows: confirm, rank: 0, gap: true },
-      {
-        rows: ask.because === undefined || confirm.length > 0 ? [] : paragraph('Proposed', [{ text: ask.because }], width),
-        rank: 2,
-        gap: true,
-        mayBeCut: true,
-      },
-      {
-        rows: ask.why === undefined ? [] : paragraph('Why', [{ text: ask.why }], width),
-        rank: 3,
-        gap: ask.because === undefined,
-        mayBeCut: true,
-      },
-      { rows: factRows(ask.facts, width), rank: 5, gap: ask.because === undefined && ask.why === undefined, mayBeCut: true },
-      { rows: box, rank: 6, gap: true, name: 'preview' },
-    ] satisfies Part[],
-    height,
-  );
+  const parts: Part[] = [
+    { rows: [titleRow(context, ask, width)], rank: 1 },
+    { rows: noticeRows(state.notice, width), rank: 4, gap: true, mayBeCut: true },
+    { rows: question, rank: 0, gap: true },
+    { rows: control.rows, rank: 0, gap: true, name: 'control' },
+    { rows: problems, rank: 0, gap: problems.length > 0 && width >= 40 },
+    { rows: confirm, rank: 0, gap: true },
+    ...(confirm.length > 0 ? [] : reasons(ask, width)),
+  ];
+  const stacked = withPreview(parts, state.preview && confirm.length === 0 ? turn.view.preview : [], width, height);
   const base = stacked.at.control ?? 0;
   const cursor = top.at === 'question' && control.cursor ? { cursor: { x: control.cursor.x, y: base + control.cursor.y } } : {};
   return { rows: stacked.rows, ...cursor, page: control.page, count: 0, preview: stacked.at.preview !== undefined };
 }
 
+/** Why the question is asked, why the default, and where both come from: the same for every key. */
+const reasons = remembered((ask: Ask, width: number): readonly Part[] => [
+  {
+    rows: ask.because === undefined ? [] : paragraph('Proposed', [{ text: ask.because }], width),
+    rank: 2,
+    gap: true,
+    mayBeCut: true,
+  },
+  {
+    rows: ask.why === undefined ? [] : paragraph('Why', [{ text: ask.why }], width),
+    rank: 3,
+    gap: ask.because === undefined,
+    mayBeCut: true,
+  },
+  { rows: factRows(ask.facts, width), rank: 5, gap: ask.because === undefined && ask.why === undefined, mayBeCut: true },
+]);
+
+/** The column with as many commands of the preview as there is room for. */
+function withPreview(parts: readonly Part[], preview: readonly PreviewLine[], width: number, height: number): Stacked {
+  for (let count = preview.length; count > 0; count--) {
+    const stacked = stack([...parts, { rows: previewBox(preview, width, count), rank: 6, gap: true, name: 'preview' }], height);
+    if (stacked.at.preview !== undefined) return stacked;
+  }
+  return stack(parts, height);
+}
+
 function titleRow({ turn }: Pick<Context, 'turn'>, ask: Ask, width: number): Line {
-  const { title, number, total } = turn.view;
+  const { title, number, sections } = turn.view;
   const row = ask.row === undefined ? title : `${title} · ${ask.row}`;
-  return ends([{ text: row, tone: 'accent' }], [{ text: `${number} of ${total}`, tone: 'dim' }], width);
+  // How many questions there will be is not known before they are answered; how many sections is.
+  const section = `section ${sections.findIndex(({ topic }) => topic === ask.topic) + 1} of ${sections.length}`;
+  const place = width < 56 ? section : `question ${number} · ${section}`;
+  return ends([{ text: row, tone: 'accent' }], [{ text: place, tone: 'dim' }], width);
 }
 
 function noticeRows(notice: readonly string[], width: number): Line[] {
@@ -86,49 +101,58 @@ function controlOf(context: Pick<Context, 'turn' | 'state'>, ask: Ask, width: nu
 
 function inputControl({ state }: Pick<Context, 'state'>, ask: Ask, width: number): Control {
   const { row, x } = inputRow(state.input, offeredText(ask), width);
-  const hint = inputHint(ask, state.input.text === '');
+  const hint = inputHint(ask, state.input.text);
   return { rows: [row, ...(hint === '' ? [] : wrap([{ text: hint, tone: 'dim' }], width))], cursor: { x, y: 0 }, page: 1 };
 }
 
 /** What stands in an empty input: what Enter accepts. */
 function offeredText(ask: Ask): string {
-  if (ask.default === undefined) return '';
-  return draftText(ask.default) || 'none';
+  const offer = offeredOf(ask);
+  return offer === undefined ? '' : draftText(offer) || 'none';
 }
 
-function inputHint(ask: Ask, empty: boolean): string {
+function inputHint(ask: Ask, text: string): string {
+  const given = ask.value !== undefined && text === draftText(ask.value) ? 'your answer' : undefined;
   const several = ['texts', 'cidrs'].includes(ask.kind)
     ? 'several with commas'
     : ask.kind === 'tags'
       ? 'name=value, several with commas'
       : '';
-  const example = ask.example !== undefined && (empty ? ask.default === undefined : false) ? `for example ${ask.example}` : '';
-  return [ask.unit, several, example].filter((part) => part !== undefined && part !== '').join(' · ');
+  const example = ask.example !== undefined && text === '' && offeredOf(ask) === undefined ? `for example ${ask.example}` : '';
+  return [given, ask.unit, several, example].filter((part) => part !== undefined && part !== '').join(' · ');
 }
 
 function listControl({ state }: Pick<Context, 'state'>, ask: Ask, width: number, height: number): Control {
   const choices = choicesOf(ask) ?? [];
   const { list } = state;
   const count = found(choices, list.filter).length;
-  const filter: Line[] =
-    list.filtering || list.filter !== ''
-      ? [
-          [
-            { text: '/ ', tone: 'chosen' },
-            { text: list.filter, tone: 'strong' },
-          ],
-        ]
-      : [];
-  const proposed = ask.default === undefined ? [] : choicesIn(choices, ask.default);
-  const look = (page: number): ListLook => ({ choices, many: ask.kind === 'choices', proposed, width, page });
-  const detail = listDetail(list, look(1));
-  const wanted = Math.max(3, Math.min(height - filter.length - detail.length - 1, Math.max(10, Math.floor(height * 0.45))));
-  const page = Math.max(1, Math.min(count, wanted));
+  const filter = isFound(choices) ? [filterRow(list.filter, list.cursor < 0)] : [];
+  const how: Line[] = list.cursor < 0 && filter.length === 0 ? [[{ text: `  ↑↓ or 1–${choices.length} to choose`, tone: 'dim' }]] : [];
+  const known = choicesIn(choices, ask.value ?? ask.default);
+  const word = ask.value === undefined ? 'proposed' : 'your answer';
+  const look = (page: number): ListLook => ({ choices, many: ask.kind === 'choices', proposed: known, word, width, page });
+  const room = height - filter.length - how.length - 1;
+  const all = Math.min(count, Math.max(10, Math.floor(height * 0.45)));
+  const detail = listDetail(list, look(Math.max(1, Math.min(all, room))));
+  const page = Math.max(1, Math.min(all, Math.max(3, room - detail.length)));
   const top = windowTop(list.cursor, list.top, count, page);
   const rest: Line[] =
     count > page
       ? [[{ text: `  ${top + 1}–${top + page} of ${count}${list.filter === '' ? '' : ` (${choices.length} in all)`}`, tone: 'dim' }]]
       : [];
-  const rows = [...filter, ...listRows(list, look(page)), ...rest, ...detail];
-  return { rows, page, ...(list.filtering ? { cursor: { x: 2 + list.filter.length, y: 0 } } : {}) };
+  const rows = [...filter, ...listRows(list, look(page)), ...rest, ...how, ...detail];
+  return { rows, page, ...(filter.length > 0 ? { cursor: { x: 2 + widthOf(list.filter), y: 0 } } : {}) };
+}
+
+/** The words that find, or that typing finds. */
+function filterRow(filter: string, unmoved: boolean): Line {
+  if (filter !== '')
+    return [
+      { text: '/ ', tone: 'chosen' },
+      { text: filter, tone: 'strong' },
+    ];
+  return [
+    { text: '/ ', tone: 'chosen' },
+    { text: 'type to find, ↑↓ to move', tone: unmoved ? 'accent' : 'dim' },
+  ];
 }

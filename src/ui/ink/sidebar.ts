@@ -1,12 +1,13 @@
+import type { ChecklistLine } from '../../core/items.ts';
 import type { SectionView, View } from '../../core/view.ts';
 import { remembered } from './remembered.ts';
-import { ends, fill, type Line, type Span, widthOf } from './text.ts';
+import { ends, fill, hang, type Line, type Span, widthOf, wrap } from './text.ts';
 import { signs } from './theme.ts';
 
 /** The left column: the sections, and the checklist as it fills in; exactly `height` rows of `width` columns. */
 export const sidebarRows = remembered((view: View, width: number, height: number): readonly Line[] => {
   const inner = width - 4;
-  const checklist = checklistRows(view);
+  const checklist = checklistRows(view, inner);
   const least = Math.min(checklist.length, Math.max(3, Math.floor((height - 3) / 3)));
   const room = Math.max(1, height - 3 - least);
   const sections = around(
@@ -37,17 +38,27 @@ function sectionRow({ title, state, answered, total }: SectionView, width: numbe
     : text;
 }
 
-/** Contradicted lines first, then those of the section that is asked, then the rest in order. */
-function checklistRows({ checklist, ask }: View): Line[] {
-  const rank = (state: string, topic: string) => (state === 'contradicted' ? 0 : topic === ask?.topic ? 1 : 2);
-  const sorted = [...checklist].sort((a, b) => rank(a.state, a.topic) - rank(b.state, b.topic));
-  return sorted.map(({ state, label, topic }): Line => {
-    const { sign, tone } = signs[state];
-    return [
-      { text: `${sign} `, tone },
-      { text: label, tone: state === 'contradicted' ? 'bad' : topic === ask?.topic ? 'plain' : 'dim' },
-    ];
+/** What is contradicted, and the section that is asked, in full; the others in numbers. */
+function checklistRows({ checklist, ask }: View, width: number): Line[] {
+  const wrong = checklist.filter(({ state, topic }) => state === 'contradicted' && topic !== ask?.topic);
+  const current = checklist.filter(({ topic }) => topic === ask?.topic);
+  const shown = [...wrong, ...current];
+  const others = checklist.filter((one) => !shown.includes(one));
+  return [...shown.flatMap((one) => itemRows(one, width)), ...othersRows(others, shown.length > 0, width)];
+}
+
+function itemRows({ state, label }: ChecklistLine, width: number): Line[] {
+  const { sign, tone } = signs[state];
+  return hang([{ text: `${sign} `, tone }], [{ text: label, tone: state === 'contradicted' ? 'bad' : 'plain' }], width);
+}
+
+function othersRows(others: readonly ChecklistLine[], more: boolean, width: number): Line[] {
+  if (others.length === 0) return [];
+  const counts = (['met', 'verify', 'by hand', 'open'] as const).flatMap((state) => {
+    const count = others.filter((one) => one.state === state).length;
+    return count === 0 ? [] : [`${count} ${state}`];
   });
+  return wrap([{ text: `${others.length} ${more ? 'more' : 'items'}: ${counts.join(', ')}`, tone: 'dim' }], width);
 }
 
 /** As many rows as fit, around the one that matters. */

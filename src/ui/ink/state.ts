@@ -113,6 +113,25 @@ export function choicesIn(choices: readonly Offered[], value: Json | undefined):
   return choices.flatMap((choice, index) => (wanted.some((one) => sameJson(one, choice.value)) ? [index] : []));
 }
 
+/** From this many choices on, a list is found by typing: letters are the filter, and keys need ctrl. */
+const FOUND_BY_TYPING = 9;
+
+/** Whether letters filter the list. */
+export function isFound(choices: readonly Offered[] | undefined): choices is readonly Offered[] {
+  return choices !== undefined && choices.length >= FOUND_BY_TYPING;
+}
+
+/** Whether letters are text at a question, so that its other keys need ctrl. */
+export function takesText(ask: Ask): boolean {
+  const choices = choicesOf(ask);
+  return choices === undefined || isFound(choices);
+}
+
+/** What Enter accepts in an empty input: no answer where none was the answer, otherwise what is proposed. */
+export function offeredOf(ask: Ask): Json | undefined {
+  return ask.value !== undefined && draftText(ask.value) === '' ? ask.value : ask.default;
+}
+
 function listFor(ask: Ask): ListState {
   const choices = choicesOf(ask);
   if (!choices) return listAt(-1);

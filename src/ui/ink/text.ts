@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 
 /** What a piece of text means; the theme turns it into colour and weight. */
-export type Tone = 'plain' | 'strong' | 'dim' | 'accent' | 'good' | 'warn' | 'bad' | 'chosen' | 'changed' | 'missing';
+export type Tone = 'plain' | 'strong' | 'dim' | 'accent' | 'good' | 'warn' | 'bad' | 'chosen' | 'changed' | 'missing' | 'button';
 
 /** A piece of a line. */
 export interface Span {
@@ -157,7 +157,7 @@ function wordsOf(spans: Line): Piece[][] {
 function brokenUp(text: string, room: number): string[] {
   const parts: string[] = [];
   for (let rest = text; rest !== ''; ) {
-    const head = headOf(rest, room) || rest;
+    const head = headOf(rest, room) || (graphemes(rest)[0] ?? rest);
     parts.push(head);
     rest = rest.slice(head.length);
   }

@@ -1,7 +1,7 @@
 import type { TextProps } from 'ink';
 import type { Tone } from './text.ts';
 
-type Look = Pick<TextProps, 'color' | 'bold' | 'dimColor' | 'underline'>;
+type Look = Pick<TextProps, 'color' | 'bold' | 'dimColor' | 'underline' | 'inverse'>;
 
 // Only colours that can be read on dark and on light ground; what they say is always said by a sign or a word too.
 const looks: Readonly<Record<Tone, Look>> = {
@@ -15,6 +15,7 @@ const looks: Readonly<Record<Tone, Look>> = {
   chosen: { color: 'cyan', bold: true },
   changed: { color: 'green', bold: true, underline: true },
   missing: { color: 'yellow' },
+  button: { bold: true, inverse: true },
 };
 
 /** How a tone looks; without colour its weight remains. */

@@ -22,7 +22,7 @@ const help = [
   '  leave       saves and stops; so do ctrl+c and the end of the input',
   'An answer that is one of these words, or begins with =, gets = in front, such as =back.',
 ];
-const atTheEnd = 'Type write, edit KEY or leave.';
+const atTheEnd = 'Type write to write the scripts, edit KEY to change an answer, or leave.';
 
 /** One conversation in plain mode; kept as a class because what was said last decides what has to be said next. */
 export class Conversation {
@@ -53,7 +53,7 @@ export class Conversation {
   private greet({ name, view }: Turn): void {
     if (this.greeted) return;
     this.greeted = true;
-    const progress = view.answered > 0 ? [`${name}: ${view.answered} of ${view.total} questions are answered.`] : [];
+    const progress = view.answered > 0 ? [`${name}: ${questionsAnswered(view)}`] : [];
     this.lines.tell(...progress, 'Type ? for help. Type leave to save and stop.');
   }
 
@@ -77,7 +77,7 @@ export class Conversation {
       this.section = undefined;
       return;
     }
-    if (view.title !== this.section) this.lines.tell('', `Section: ${view.title}`);
+    if (view.title !== this.section) this.lines.tell('', `Section ${sectionNumber(view)} of ${view.sections.length}: ${view.title}`);
     this.section = view.title;
     this.lines.tell('', ...questionLines(view, view.ask));
   }
@@ -159,9 +159,7 @@ export class Conversation {
       case 'leave':
         return { type: 'leave' };
       case 'write':
-        return view.ask
-          ? this.refuse(`${view.answered} of ${view.total} questions are answered. Files are written when all are.`)
-          : { type: 'write' };
+        return view.ask ? this.refuse(`${questionsAnswered(view)} Files are written when all are.`) : { type: 'write' };
       case 'back':
         return view.ask && isFirst(view, attempt) ? this.refuse('This is the first question.') : { type: 'back' };
       case 'defaults':
@@ -177,6 +175,14 @@ export class Conversation {
     this.lines.tell(...messages.filter((message) => message !== undefined));
     return undefined;
   }
+}
+
+function questionsAnswered({ answered }: View): string {
+  return answered === 1 ? '1 question is answered.' : `${answered} questions are answered.`;
+}
+
+function sectionNumber({ sections, ask }: View): number {
+  return sections.findIndex(({ topic }) => topic === ask?.topic) + 1;
 }
 
 function isFirst(view: View, attempt: (move: Move) => Attempt): boolean {

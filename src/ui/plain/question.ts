@@ -9,11 +9,10 @@ export const MANY_CHOICES = 20;
 
 /** A question as it is asked first: the question, why, choices, where it comes from, and what Enter does. */
 export function questionLines(view: View, ask: Ask): string[] {
-  const sources = sourceLines(ask.facts);
   return [
     ...shortQuestion(view, ask),
     ...(ask.why ? [`Why: ${ask.why}`] : []),
-    ...(sources.length > 0 ? sources : []),
+    ...sourceLines(ask.facts),
     ...choiceLines(ask, MANY_CHOICES),
     ...(ask.example ? [`Example: ${ask.example}`] : []),
     ...ask.problems.map(({ say, level }) => (level === 'warn' ? `Mind: ${say}` : `Your earlier answer is not valid now: ${say}`)),
@@ -25,7 +24,7 @@ export function questionLines(view: View, ask: Ask): string[] {
 /** The question alone, as it is repeated after a line that was not accepted. */
 export function shortQuestion(view: View, ask: Ask): string[] {
   const row = ask.row ? ` For ${ask.row}:` : '';
-  return [`Question ${view.number} of ${view.total}:${row} ${ask.ask}`];
+  return [`Question ${view.number}:${row} ${ask.ask}`];
 }
 
 /** The choices with their numbers; those that cannot be taken now have none, and say why. */
@@ -107,11 +106,13 @@ function howTo(ask: Ask): string {
   return how + empty;
 }
 
-/** Where a question comes from and whether that is still true. */
-export function sourceLines(facts: readonly Fact[]): string[] {
-  const valid = facts.filter(({ status }) => status === 'valid');
-  const lines = valid.length > 0 ? [`From: ${pagesOf(valid)}. Still true today.`] : [];
-  return [...lines, ...facts.filter(({ status }) => status !== 'valid').flatMap(newsLines)];
+/** Where a question comes from and whether that is still true: what changed first, and one fact only. */
+function sourceLines(facts: readonly Fact[]): string[] {
+  const fact = facts.find(({ status }) => status === 'changed' || status === 'retired') ?? facts[0];
+  if (!fact) return [];
+  const more = facts.length > 1 ? [`Type explain for ${facts.length - 1} more.`] : [];
+  if (fact.status === 'valid') return [[`From: ${pagesOf([fact])}. Still true today.`, ...more].join(' ')];
+  return [...newsLines(fact), ...more];
 }
 
 /** A fact that is not simply still true: old rule, current rule, since when. */

@@ -1,6 +1,8 @@
 import type { Change } from '../../core/interview.ts';
 import type { ChecklistLine, ItemState } from '../../core/items.ts';
-import type { AnswerView, View } from '../../core/view.ts';
+import type { Drawn } from '../../core/picture.ts';
+import type { AnswerView, Outcome, View } from '../../core/view.ts';
+import { attentionOf, permissionCount, planParts, shortId } from '../review-words.ts';
 import { shortened } from './question.ts';
 
 const states: readonly ItemState[] = ['met', 'contradicted', 'verify', 'by hand', 'open'];
@@ -53,20 +55,41 @@ function itemLine({ state, label, says }: ChecklistLine): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${label}. ${says}`;
 }
 
-/** The items that the answers make false. */
-export function contradictedLines(view: View): string[] {
-  return view.checklist.filter(({ state }) => state === 'contradicted').map((line) => `  ${itemLine(line)}`);
+/** What stands at the end: what needs a look, the network, what is made, used and paid for, permissions, and every answer. */
+export function endLines(view: View): string[] {
+  return [
+    `Every question is answered. ${checklistCounts(view)}`,
+    ...lookLines(view),
+    ...(view.outcome ? outcomeLines(view.outcome) : []),
+    'Your answers:',
+    ...reviewLines(view),
+  ];
 }
 
-/** What stands at the end: every answer, the checklist in numbers, and what is wrong. */
-export function endLines(view: View): string[] {
-  const contradicted = contradictedLines(view);
+function lookLines(view: View): string[] {
+  const { contradicted, problems } = attentionOf(view);
   return [
-    'Every question is answered. These are the answers:',
-    ...reviewLines(view),
-    checklistCounts(view),
-    ...(contradicted.length > 0 ? ['Against the checklist:', ...contradicted] : []),
+    ...(contradicted.length > 0 ? ['Against the checklist:', ...contradicted.map((line) => `  ${itemLine(line)}`)] : []),
+    ...problems.map(({ level, label, say }) => `${level === 'warn' ? 'Mind' : 'Not possible'}: ${label === '' ? '' : `${label}: `}${say}`),
   ];
+}
+
+function outcomeLines(outcome: Outcome): string[] {
+  const parts = planParts(outcome).flatMap(({ heading, lines }) => [
+    `${heading}:`,
+    ...lines.map(({ text, note }) => `  ${text}${note === undefined ? '' : `, ${note}`}`),
+  ]);
+  const permissions = outcome.permissions.map((one) => `  ${permissionCount(one)} on ${shortId(one.scope, 100)}`);
+  return [
+    ...(outcome.picture.length > 0 ? ['The network:', ...treeLines(outcome.picture, '  ')] : []),
+    ...parts,
+    ...(permissions.length > 0 ? ['Permissions that you need; guide.md lists the actions:', ...permissions] : []),
+  ];
+}
+
+/** The picture as indented lines: boxes of characters cannot be listened to. */
+function treeLines(nodes: readonly Drawn[], indent: string): string[] {
+  return nodes.flatMap(({ label, inner }) => [`${indent}${label}${inner.length > 0 ? ', with:' : ''}`, ...treeLines(inner, `${indent}  `)]);
 }
 
 /** What a move changes besides the answer given, one line each. */

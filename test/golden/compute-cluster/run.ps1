@@ -1,5 +1,5 @@
 #!/usr/bin/env pwsh
-#Requires -Version 7.0
+#Requires -Version 7.2
 # contoso-prod: training of the workspace mlw-contoso-prod in the virtual network vnet-contoso-prod
 # Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
 # Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
@@ -15,26 +15,19 @@ $NETWORK_GROUP = 'rg-contoso-prod-net'
 $NETWORK_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
 $VNET_NAME = 'vnet-contoso-prod'
 $VNET_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
-$NSG_IN_GROUP = 'rg-contoso-prod-net'
-$NSG_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NSG_IN_GROUP}"
 $NSG_NAME = 'nsg-contoso-prod'
-$NSG_ID = "${NSG_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
+$NSG_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
+$NSG_IN_GROUP = 'rg-contoso-prod-net'
 $SUBNET_NAME = 'snet-training'
 $SUBNET_ID = "${VNET_ID}/subnets/${SUBNET_NAME}"
 $SUBNET_PREFIX = '10.64.0.0/27'
-$STORAGE_GROUP = 'rg-contoso-ml'
-$STORAGE_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${STORAGE_GROUP}"
 $STORAGE_NAME = 'stcontosoprod'
-$STORAGE_SUBNET_RULE_ID = "${STORAGE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
-$STORAGE_WORKSPACE_RULE_ID = "${STORAGE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
-$STORAGE_CLOSED_ID = "${STORAGE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+$STORAGE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+$STORAGE_GROUP = 'rg-contoso-ml'
 $CLUSTER_1_NAME = 'contosoprod-cluster'
 $CLUSTER_1_SIZE = 'Standard_D4ds_v4'
 $NODES_PUBLIC_IP = 'true'
-$CLUSTER_1_TIER = 'dedicated'
-$CLUSTER_1_MIN_NODES = '0'
 $CLUSTER_1_MAX_NODES = '10'
-$CLUSTER_1_IDLE_SECONDS = '120'
 $NSG_RULE_QUERY = '[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('' '', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
 
 $ErrorActionPreference = 'Stop'
@@ -58,6 +51,8 @@ function Assert-Az {
 function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]] $Wants) {
   $script:Difference = ''
   $messages = New-TemporaryFile
+  # What az writes into the file is not an error of this script.
+  $ErrorActionPreference = 'Continue'
   try {
     $seen = @(az resource show --ids $Id --api-version $Api --query $Query --output tsv --subscription "$SUBSCRIPTION" 2> $messages)
     $code = $LASTEXITCODE
@@ -84,7 +79,7 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
 Write-Line '1/24 resource group rg-contoso-ml'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
-    Stop-Run 'Resource group rg-contoso-ml does not exist. There is no resource group rg-contoso-ml in this subscription. Mend the answers workspace.group or subscription.'
+    Stop-Run 'It does not exist. Mend the answer workspace.group or subscription.'
   }
   'same' { Write-Line '   is there already' }
 }
@@ -94,10 +89,10 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
 Write-Line '2/24 workspace mlw-contoso-prod'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
   'absent' {
-    Stop-Run 'Workspace mlw-contoso-prod does not exist. The workspace has to exist in koreacentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
+    Stop-Run 'It does not exist. It has to be in koreacentral, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself.'
   }
   'different' {
-    Stop-Run "It differs (${Difference}). The workspace has to exist in koreacentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself."
+    Stop-Run "It differs (${difference}). It has to be in koreacentral, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself."
   }
   'same' { Write-Line '   is there already' }
 }
@@ -127,7 +122,7 @@ switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join(
     Assert-Az
   }
   'different' {
-    Stop-Run "It differs (${Difference}). The network has to be in koreacentral and, when new, to have just the address space 10.64.0.0/20. If it exists on purpose, answer that it exists; else choose another name."
+    Stop-Run "It differs (${difference}). A new network with this name has to have just the planned region and address space. If this one is meant, answer that it exists; else choose another name."
   }
   'same' { Write-Line '   is there already' }
 }
@@ -143,13 +138,13 @@ switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Want
     Assert-Az
   }
   'different' {
-    Stop-Run "It differs (${Difference}). The group has to be in koreacentral. Choose another name, or mend the answers nsg.name and nsg.resource_group."
+    Stop-Run "It differs (${difference}). It has to be in koreacentral. Give the new one another name."
   }
   'same' { Write-Line '   is there already' }
 }
 
 # Step 6 of 24: subnet snet-training (10.64.0.0/27)
-# Why: One command sets block, rules, way out and endpoints together; doing it in steps would have the network written several times.
+# Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
 Write-Line '6/24 subnet snet-training (10.64.0.0/27)'
 switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id, join('','', properties.serviceEndpoints[].service || `[]`)]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}", 'has:Microsoft.Storage')) {
@@ -161,7 +156,7 @@ switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.ad
     Assert-Az
   }
   'different' {
-    Stop-Run "It differs (${Difference}). The subnet is not as planned: its block has to be 10.64.0.0/27, without delegation, with the network security group, NAT gateway or route table that you named. A subnet that exists is left alone; mend it or your answers, or choose another name."
+    Stop-Run "It differs (${difference}). A subnet that exists is left alone. If this one is meant, answer that it exists; else choose another name."
   }
   'same' { Write-Line '   is there already' }
 }
@@ -169,7 +164,7 @@ switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.ad
 # Step 7 of 24: rule AllowAzureMachineLearningIn, the service calls the nodes
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '7/24 rule AllowAzureMachineLearningIn, the service calls the nodes'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningIn" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:200', 'is:Inbound', 'is:Allow', 'is:Tcp', 'is:AzureMachineLearning', 'is:VirtualNetwork', 'is:44224')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningIn" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:200', 'is:Inbound', 'is:Allow', 'is:Tcp', 'is:AzureMachineLearning', 'is:VirtualNetwork', 'is:44224')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowAzureMachineLearningIn' --nsg-name "$NSG_NAME" `
@@ -180,7 +175,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningIn"
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowAzureMachineLearningIn' --nsg-name "$NSG_NAME" `
       --resource-group "$NSG_IN_GROUP" --priority '200' --direction 'Inbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'AzureMachineLearning' --source-port-ranges '*' `
@@ -194,7 +189,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningIn"
 # Step 8 of 24: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '8/24 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowBatchOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:210', 'is:Outbound', 'is:Allow', 'is:*', 'is:VirtualNetwork', 'is:BatchNodeManagement.koreacentral', 'is:443')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowBatchOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:210', 'is:Outbound', 'is:Allow', 'is:*', 'is:VirtualNetwork', 'is:BatchNodeManagement.koreacentral', 'is:443')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowBatchOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
@@ -205,7 +200,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowBatchOut" -Api '2024-05
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowBatchOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
       --priority '210' --direction 'Outbound' --access 'Allow' --protocol '*' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -219,7 +214,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowBatchOut" -Api '2024-05
 # Step 9 of 24: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '9/24 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningTcpOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:220', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureMachineLearning', 'is:18881 443')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningTcpOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:220', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureMachineLearning', 'is:18881 443')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowAzureMachineLearningTcpOut' --nsg-name "$NSG_NAME" `
@@ -230,7 +225,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningTcp
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowAzureMachineLearningTcpOut' --nsg-name "$NSG_NAME" `
       --resource-group "$NSG_IN_GROUP" --priority '220' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -241,10 +236,10 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningTcp
   'same' { Write-Line '   is there already' }
 }
 
-# Step 10 of 24: rule AllowAzureMachineLearningUdpOut, to create, update and delete an instance
+# Step 10 of 24: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '10/24 rule AllowAzureMachineLearningUdpOut, to create, update and delete an instance'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningUdpOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:221', 'is:Outbound', 'is:Allow', 'is:Udp', 'is:VirtualNetwork', 'is:AzureMachineLearning', 'is:5831')) {
+Write-Line '10/24 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningUdpOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:221', 'is:Outbound', 'is:Allow', 'is:Udp', 'is:VirtualNetwork', 'is:AzureMachineLearning', 'is:5831')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowAzureMachineLearningUdpOut' --nsg-name "$NSG_NAME" `
@@ -255,7 +250,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningUdp
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowAzureMachineLearningUdpOut' --nsg-name "$NSG_NAME" `
       --resource-group "$NSG_IN_GROUP" --priority '221' --direction 'Outbound' --access 'Allow' --protocol 'Udp' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -269,7 +264,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningUdp
 # Step 11 of 24: rule AllowStorageOut, data, scripts and logs, and file shares (445)
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '11/24 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowStorageOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:230', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:Storage.koreacentral', 'is:443 445')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowStorageOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:230', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:Storage.koreacentral', 'is:443 445')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowStorageOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
@@ -280,7 +275,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowStorageOut" -Api '2024-
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowStorageOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
       --priority '230' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -294,7 +289,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowStorageOut" -Api '2024-
 # Step 12 of 24: rule AllowResourceManagerOut, to create and delete computes
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '12/24 rule AllowResourceManagerOut, to create and delete computes'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowResourceManagerOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:240', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureResourceManager', 'is:443')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowResourceManagerOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:240', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureResourceManager', 'is:443')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowResourceManagerOut' --nsg-name "$NSG_NAME" `
@@ -305,7 +300,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowResourceManagerOut" -Ap
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowResourceManagerOut' --nsg-name "$NSG_NAME" `
       --resource-group "$NSG_IN_GROUP" --priority '240' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -319,7 +314,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowResourceManagerOut" -Ap
 # Step 13 of 24: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '13/24 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowEntraIdOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:250', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureActiveDirectory', 'is:443 80')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowEntraIdOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:250', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureActiveDirectory', 'is:443 80')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowEntraIdOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
@@ -330,7 +325,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowEntraIdOut" -Api '2024-
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowEntraIdOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
       --priority '250' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -344,7 +339,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowEntraIdOut" -Api '2024-
 # Step 14 of 24: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '14/24 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMicrosoftContainerRegistryOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:260', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:MicrosoftContainerRegistry', 'is:443')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMicrosoftContainerRegistryOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:260', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:MicrosoftContainerRegistry', 'is:443')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowMicrosoftContainerRegistryOut' --nsg-name "$NSG_NAME" `
@@ -355,7 +350,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMicrosoftContainerRegis
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowMicrosoftContainerRegistryOut' --nsg-name "$NSG_NAME" `
       --resource-group "$NSG_IN_GROUP" --priority '260' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -369,7 +364,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMicrosoftContainerRegis
 # Step 15 of 24: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '15/24 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:270', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureFrontDoor.FirstParty', 'is:443')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:270', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureFrontDoor.FirstParty', 'is:443')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowFrontDoorFirstPartyOut' --nsg-name "$NSG_NAME" `
@@ -380,7 +375,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut"
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowFrontDoorFirstPartyOut' --nsg-name "$NSG_NAME" `
       --resource-group "$NSG_IN_GROUP" --priority '270' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -394,7 +389,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut"
 # Step 16 of 24: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '16/24 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:280', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureFrontDoor.Frontend', 'is:443')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:280', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureFrontDoor.Frontend', 'is:443')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowFrontDoorFrontendOut' --nsg-name "$NSG_NAME" `
@@ -405,7 +400,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" -
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowFrontDoorFrontendOut' --nsg-name "$NSG_NAME" `
       --resource-group "$NSG_IN_GROUP" --priority '280' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -419,7 +414,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" -
 # Step 17 of 24: rule AllowMonitorOut, metrics and logs
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '17/24 rule AllowMonitorOut, metrics and logs'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMonitorOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:290', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureMonitor', 'is:443')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMonitorOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:290', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureMonitor', 'is:443')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowMonitorOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
@@ -429,7 +424,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMonitorOut" -Api '2024-
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowMonitorOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
       --priority '290' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -442,7 +437,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMonitorOut" -Api '2024-
 # Step 18 of 24: rule AllowContainerRegistryOut, images of the workspace's own registry
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '18/24 rule AllowContainerRegistryOut, images of the workspace''s own registry'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowContainerRegistryOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:300', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureContainerRegistry.koreacentral', 'is:443')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowContainerRegistryOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:300', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureContainerRegistry.koreacentral', 'is:443')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowContainerRegistryOut' --nsg-name "$NSG_NAME" `
@@ -453,7 +448,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowContainerRegistryOut" -
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowContainerRegistryOut' --nsg-name "$NSG_NAME" `
       --resource-group "$NSG_IN_GROUP" --priority '300' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -467,7 +462,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowContainerRegistryOut" -
 # Step 19 of 24: rule DenyInternetOut, everything else on the internet
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '19/24 rule DenyInternetOut, everything else on the internet'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/DenyInternetOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:4000', 'is:Outbound', 'is:Deny', 'is:*', 'is:*', 'is:Internet', 'is:*')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/DenyInternetOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:4000', 'is:Outbound', 'is:Deny', 'is:*', 'is:*', 'is:Internet', 'is:*')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'DenyInternetOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
@@ -477,7 +472,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/DenyInternetOut" -Api '2024-
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'DenyInternetOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
       --priority '4000' --direction 'Outbound' --access 'Deny' --protocol '*' --source-address-prefixes '*' `
       --source-port-ranges '*' --destination-address-prefixes 'Internet' --destination-port-ranges '*' `
@@ -487,15 +482,15 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/DenyInternetOut" -Api '2024-
   'same' { Write-Line '   is there already' }
 }
 
-# Step 20 of 24: storage account stcontosoprod, open to the subnet
+# Step 20 of 24: storage account stcontosoprod (open to the subnet)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28)
-Write-Line '20/24 storage account stcontosoprod, open to the subnet'
-switch (Get-Difference -Id "$STORAGE_SUBNET_RULE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' -Wants @("has:${SUBNET_ID}")) {
+Write-Line '20/24 storage account stcontosoprod (open to the subnet)'
+switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' -Wants @("has:${SUBNET_ID}")) {
   'absent' {
-    Stop-Run 'Storage account stcontosoprod, open to the subnet does not exist. There is no storage account stcontosoprod in rg-contoso-ml.'
+    Stop-Run 'It does not exist. Mend the answers storage.name and storage.group.'
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az storage account network-rule add --account-name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" `
       --subnet "$SUBNET_ID" --subscription "$SUBSCRIPTION"
     Assert-Az
@@ -503,16 +498,16 @@ switch (Get-Difference -Id "$STORAGE_SUBNET_RULE_ID" -Api '2023-05-01' -Query '[
   'same' { Write-Line '   is there already' }
 }
 
-# Step 21 of 24: storage account stcontosoprod, open to the workspace itself
+# Step 21 of 24: storage account stcontosoprod (open to the workspace)
 # Why: Without it the studio cannot store files once the account is closed.
 # Source: how-to-secure-workspace-vnet (2026-02-05)
-Write-Line '21/24 storage account stcontosoprod, open to the workspace itself'
-switch (Get-Difference -Id "$STORAGE_WORKSPACE_RULE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' -Wants @("has:${WORKSPACE_ID}")) {
+Write-Line '21/24 storage account stcontosoprod (open to the workspace)'
+switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' -Wants @("has:${WORKSPACE_ID}")) {
   'absent' {
-    Stop-Run 'Storage account stcontosoprod, open to the workspace itself does not exist. There is no storage account stcontosoprod in rg-contoso-ml.'
+    Stop-Run 'It does not exist. Mend the answers storage.name and storage.group.'
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az storage account network-rule add --account-name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" `
       --resource-id "$WORKSPACE_ID" --tenant-id "$WORKSPACE_TENANT" --subscription "$SUBSCRIPTION"
     Assert-Az
@@ -520,16 +515,16 @@ switch (Get-Difference -Id "$STORAGE_WORKSPACE_RULE_ID" -Api '2023-05-01' -Query
   'same' { Write-Line '   is there already' }
 }
 
-# Step 22 of 24: storage account stcontosoprod, closed to all other networks
+# Step 22 of 24: storage account stcontosoprod (closed to all others)
 # Why: It comes after the rules, so that subnet and workspace are never shut out.
 # Source: how-to-secure-workspace-vnet (2026-02-05)
-Write-Line '22/24 storage account stcontosoprod, closed to all other networks'
-switch (Get-Difference -Id "$STORAGE_CLOSED_ID" -Api '2023-05-01' -Query '[properties.networkAcls.defaultAction]' -Wants @('is:Deny')) {
+Write-Line '22/24 storage account stcontosoprod (closed to all others)'
+switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[properties.networkAcls.defaultAction]' -Wants @('is:Deny')) {
   'absent' {
-    Stop-Run 'Storage account stcontosoprod, closed to all other networks does not exist. There is no storage account stcontosoprod in rg-contoso-ml.'
+    Stop-Run 'It does not exist. Mend the answers storage.name and storage.group.'
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az storage account update --name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" --default-action 'Deny' `
       --subscription "$SUBSCRIPTION"
     Assert-Az
@@ -538,38 +533,37 @@ switch (Get-Difference -Id "$STORAGE_CLOSED_ID" -Api '2023-05-01' -Query '[prope
 }
 
 # Step 23 of 24: compute cluster contosoprod-cluster
-# Why: The subnet is given by its full id, so that the network may be in any resource group.
+# Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
 Write-Line '23/24 compute cluster contosoprod-cluster'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", "is:${NODES_PUBLIC_IP}")) {
   'absent' {
     Write-Line '   making it'
     az ml compute create --type 'AmlCompute' --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" `
-      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_1_SIZE" --tier "$CLUSTER_1_TIER" `
-      --min-instances "$CLUSTER_1_MIN_NODES" --max-instances "$CLUSTER_1_MAX_NODES" `
-      --idle-time-before-scale-down "$CLUSTER_1_IDLE_SECONDS" --subnet "$SUBNET_ID" `
-      --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false --subscription "$SUBSCRIPTION"
+      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_1_SIZE" --tier dedicated `
+      --min-instances '0' --max-instances "$CLUSTER_1_MAX_NODES" --idle-time-before-scale-down '120' `
+      --subnet "$SUBNET_ID" --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false `
+      --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'different' {
-    Stop-Run "It differs (${Difference}). A compute contosoprod-cluster exists with another size, tier, subnet or public IP mode. None of them can be changed: delete the compute, or choose another name."
+    Stop-Run "It differs (${difference}). Nothing of that can be changed later. Delete the compute, or choose another name."
   }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 24 of 24: node numbers of contosoprod-cluster: 0 to 10
+# Step 24 of 24: compute cluster contosoprod-cluster (0 to 10 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '24/24 node numbers of contosoprod-cluster: 0 to 10'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @("is:${CLUSTER_1_MIN_NODES}", "is:${CLUSTER_1_MAX_NODES}")) {
+Write-Line '24/24 compute cluster contosoprod-cluster (0 to 10 nodes)'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @('is:0', "is:${CLUSTER_1_MAX_NODES}")) {
   'absent' {
-    Stop-Run 'Node numbers of contosoprod-cluster: 0 to 10 does not exist. There is no compute contosoprod-cluster in mlw-contoso-prod.'
+    Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az ml compute update --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" `
-      --resource-group "$WORKSPACE_GROUP" --min-instances "$CLUSTER_1_MIN_NODES" `
-      --max-instances "$CLUSTER_1_MAX_NODES" --idle-time-before-scale-down "$CLUSTER_1_IDLE_SECONDS" `
-      --subscription "$SUBSCRIPTION"
+      --resource-group "$WORKSPACE_GROUP" --min-instances '0' --max-instances "$CLUSTER_1_MAX_NODES" `
+      --idle-time-before-scale-down '120' --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'same' { Write-Line '   is there already' }

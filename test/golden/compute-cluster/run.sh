@@ -17,31 +17,26 @@ NETWORK_GROUP=rg-contoso-prod-net
 NETWORK_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
 VNET_NAME=vnet-contoso-prod
 VNET_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
-NSG_IN_GROUP=rg-contoso-prod-net
-NSG_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${NSG_IN_GROUP}"
 NSG_NAME=nsg-contoso-prod
-NSG_ID="${NSG_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
+NSG_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
+NSG_IN_GROUP=rg-contoso-prod-net
 SUBNET_NAME=snet-training
 SUBNET_ID="${VNET_ID}/subnets/${SUBNET_NAME}"
 SUBNET_PREFIX=10.64.0.0/27
-STORAGE_GROUP=rg-contoso-ml
-STORAGE_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${STORAGE_GROUP}"
 STORAGE_NAME=stcontosoprod
-STORAGE_SUBNET_RULE_ID="${STORAGE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
-STORAGE_WORKSPACE_RULE_ID="${STORAGE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
-STORAGE_CLOSED_ID="${STORAGE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+STORAGE_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+STORAGE_GROUP=rg-contoso-ml
 CLUSTER_1_NAME=contosoprod-cluster
 CLUSTER_1_SIZE=Standard_D4ds_v4
 NODES_PUBLIC_IP=true
-CLUSTER_1_TIER=dedicated
-CLUSTER_1_MIN_NODES=0
 CLUSTER_1_MAX_NODES=10
-CLUSTER_1_IDLE_SECONDS=120
 NSG_RULE_QUERY='[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('\'' '\'', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
 
 # Every az call is quiet unless it fails; the look-up below asks for its own output.
 export AZURE_CORE_OUTPUT=none
 export AZURE_CORE_ONLY_SHOW_ERRORS=true
+# Git Bash on Windows would turn ids, which start with a slash, into paths of its own.
+export MSYS_NO_PATHCONV=1
 
 messages=$(mktemp)
 trap 'rm -f "$messages"' EXIT
@@ -51,7 +46,7 @@ stop() {
   say "   ✖ $*"
   exit 1
 }
-lower() { printf '%s' "$1" | tr -d '\r' | tr '[:upper:]' '[:lower:]'; }
+lower() { printf '%s' "$1" | tr -d '\r' | LC_ALL=C tr '[:upper:]' '[:lower:]'; }
 
 # look ID API QUERY WANT...: sets found to absent, same or different; a WANT is is:VALUE or has:VALUE, one for each line that QUERY prints.
 look() {
@@ -88,7 +83,7 @@ say '1/24 resource group rg-contoso-ml'
 look "$WORKSPACE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
-    stop 'Resource group rg-contoso-ml does not exist. There is no resource group rg-contoso-ml in this subscription. Mend the answers workspace.group or subscription.'
+    stop 'It does not exist. Mend the answer workspace.group or subscription.'
     ;;
   same) say '   is there already' ;;
 esac
@@ -99,14 +94,14 @@ say '2/24 workspace mlw-contoso-prod'
 look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'']' "is:${REGION}" is:Disabled is:false
 case $found in
   absent)
-    stop 'Workspace mlw-contoso-prod does not exist. The workspace has to exist in koreacentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
+    stop 'It does not exist. It has to be in koreacentral, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself.'
     ;;
   different)
-    stop "It differs (${difference}). The workspace has to exist in koreacentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself."
+    stop "It differs (${difference}). It has to be in koreacentral, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself."
     ;;
   same) say '   is there already' ;;
 esac
-WORKSPACE_TENANT=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.tenantId --output tsv --subscription "$SUBSCRIPTION")
+WORKSPACE_TENANT=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.tenantId --output tsv --subscription "$SUBSCRIPTION" | tr -d '\r')
 
 # Step 3 of 24: resource group rg-contoso-prod-net
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
@@ -131,7 +126,7 @@ case $found in
       --address-prefixes 10.64.0.0/20 --subscription "$SUBSCRIPTION"
     ;;
   different)
-    stop "It differs (${difference}). The network has to be in koreacentral and, when new, to have just the address space 10.64.0.0/20. If it exists on purpose, answer that it exists; else choose another name."
+    stop "It differs (${difference}). A new network with this name has to have just the planned region and address space. If this one is meant, answer that it exists; else choose another name."
     ;;
   same) say '   is there already' ;;
 esac
@@ -147,13 +142,13 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    stop "It differs (${difference}). The group has to be in koreacentral. Choose another name, or mend the answers nsg.name and nsg.resource_group."
+    stop "It differs (${difference}). It has to be in koreacentral. Give the new one another name."
     ;;
   same) say '   is there already' ;;
 esac
 
 # Step 6 of 24: subnet snet-training (10.64.0.0/27)
-# Why: One command sets block, rules, way out and endpoints together; doing it in steps would have the network written several times.
+# Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
 say '6/24 subnet snet-training (10.64.0.0/27)'
 look "$SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'', properties.networkSecurityGroup.id, join('\'','\'', properties.serviceEndpoints[].service || `[]`)]' "is:${SUBNET_PREFIX}" is:none "is:${NSG_ID}" has:Microsoft.Storage
@@ -165,7 +160,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    stop "It differs (${difference}). The subnet is not as planned: its block has to be 10.64.0.0/27, without delegation, with the network security group, NAT gateway or route table that you named. A subnet that exists is left alone; mend it or your answers, or choose another name."
+    stop "It differs (${difference}). A subnet that exists is left alone. If this one is meant, answer that it exists; else choose another name."
     ;;
   same) say '   is there already' ;;
 esac
@@ -183,7 +178,7 @@ case $found in
       --destination-address-prefixes VirtualNetwork --destination-port-ranges 44224 --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowAzureMachineLearningIn --nsg-name "$NSG_NAME" \
       --resource-group "$NSG_IN_GROUP" --priority 200 --direction Inbound --access Allow --protocol Tcp \
       --source-address-prefixes AzureMachineLearning --source-port-ranges '*' \
@@ -205,7 +200,7 @@ case $found in
       --destination-port-ranges 443 --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowBatchOut --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" \
       --priority 210 --direction Outbound --access Allow --protocol '*' --source-address-prefixes VirtualNetwork \
       --source-port-ranges '*' --destination-address-prefixes BatchNodeManagement.koreacentral \
@@ -228,7 +223,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowAzureMachineLearningTcpOut --nsg-name "$NSG_NAME" \
       --resource-group "$NSG_IN_GROUP" --priority 220 --direction Outbound --access Allow --protocol Tcp \
       --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
@@ -238,9 +233,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 10 of 24: rule AllowAzureMachineLearningUdpOut, to create, update and delete an instance
+# Step 10 of 24: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '10/24 rule AllowAzureMachineLearningUdpOut, to create, update and delete an instance'
+say '10/24 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
 look "${NSG_ID}/securityRules/AllowAzureMachineLearningUdpOut" 2024-05-01 "$NSG_RULE_QUERY" is:221 is:Outbound is:Allow is:Udp is:VirtualNetwork is:AzureMachineLearning is:5831
 case $found in
   absent)
@@ -252,7 +247,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowAzureMachineLearningUdpOut --nsg-name "$NSG_NAME" \
       --resource-group "$NSG_IN_GROUP" --priority 221 --direction Outbound --access Allow --protocol Udp \
       --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
@@ -275,7 +270,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowStorageOut --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" \
       --priority 230 --direction Outbound --access Allow --protocol Tcp --source-address-prefixes VirtualNetwork \
       --source-port-ranges '*' --destination-address-prefixes Storage.koreacentral --destination-port-ranges 443 445 \
@@ -298,7 +293,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowResourceManagerOut --nsg-name "$NSG_NAME" \
       --resource-group "$NSG_IN_GROUP" --priority 240 --direction Outbound --access Allow --protocol Tcp \
       --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
@@ -321,7 +316,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowEntraIdOut --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" \
       --priority 250 --direction Outbound --access Allow --protocol Tcp --source-address-prefixes VirtualNetwork \
       --source-port-ranges '*' --destination-address-prefixes AzureActiveDirectory --destination-port-ranges 80 443 \
@@ -344,7 +339,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowMicrosoftContainerRegistryOut --nsg-name "$NSG_NAME" \
       --resource-group "$NSG_IN_GROUP" --priority 260 --direction Outbound --access Allow --protocol Tcp \
       --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
@@ -368,7 +363,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowFrontDoorFirstPartyOut --nsg-name "$NSG_NAME" \
       --resource-group "$NSG_IN_GROUP" --priority 270 --direction Outbound --access Allow --protocol Tcp \
       --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
@@ -392,7 +387,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowFrontDoorFrontendOut --nsg-name "$NSG_NAME" \
       --resource-group "$NSG_IN_GROUP" --priority 280 --direction Outbound --access Allow --protocol Tcp \
       --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
@@ -415,7 +410,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowMonitorOut --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" \
       --priority 290 --direction Outbound --access Allow --protocol Tcp --source-address-prefixes VirtualNetwork \
       --source-port-ranges '*' --destination-address-prefixes AzureMonitor --destination-port-ranges 443 \
@@ -438,7 +433,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowContainerRegistryOut --nsg-name "$NSG_NAME" \
       --resource-group "$NSG_IN_GROUP" --priority 300 --direction Outbound --access Allow --protocol Tcp \
       --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
@@ -461,7 +456,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name DenyInternetOut --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" \
       --priority 4000 --direction Outbound --access Deny --protocol '*' --source-address-prefixes '*' \
       --source-port-ranges '*' --destination-address-prefixes Internet --destination-port-ranges '*' \
@@ -470,50 +465,50 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 20 of 24: storage account stcontosoprod, open to the subnet
+# Step 20 of 24: storage account stcontosoprod (open to the subnet)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28)
-say '20/24 storage account stcontosoprod, open to the subnet'
-look "$STORAGE_SUBNET_RULE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' "has:${SUBNET_ID}"
+say '20/24 storage account stcontosoprod (open to the subnet)'
+look "$STORAGE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' "has:${SUBNET_ID}"
 case $found in
   absent)
-    stop 'Storage account stcontosoprod, open to the subnet does not exist. There is no storage account stcontosoprod in rg-contoso-ml.'
+    stop 'It does not exist. Mend the answers storage.name and storage.group.'
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az storage account network-rule add --account-name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" \
       --subnet "$SUBNET_ID" --subscription "$SUBSCRIPTION"
     ;;
   same) say '   is there already' ;;
 esac
 
-# Step 21 of 24: storage account stcontosoprod, open to the workspace itself
+# Step 21 of 24: storage account stcontosoprod (open to the workspace)
 # Why: Without it the studio cannot store files once the account is closed.
 # Source: how-to-secure-workspace-vnet (2026-02-05)
-say '21/24 storage account stcontosoprod, open to the workspace itself'
-look "$STORAGE_WORKSPACE_RULE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' "has:${WORKSPACE_ID}"
+say '21/24 storage account stcontosoprod (open to the workspace)'
+look "$STORAGE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' "has:${WORKSPACE_ID}"
 case $found in
   absent)
-    stop 'Storage account stcontosoprod, open to the workspace itself does not exist. There is no storage account stcontosoprod in rg-contoso-ml.'
+    stop 'It does not exist. Mend the answers storage.name and storage.group.'
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az storage account network-rule add --account-name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" \
       --resource-id "$WORKSPACE_ID" --tenant-id "$WORKSPACE_TENANT" --subscription "$SUBSCRIPTION"
     ;;
   same) say '   is there already' ;;
 esac
 
-# Step 22 of 24: storage account stcontosoprod, closed to all other networks
+# Step 22 of 24: storage account stcontosoprod (closed to all others)
 # Why: It comes after the rules, so that subnet and workspace are never shut out.
 # Source: how-to-secure-workspace-vnet (2026-02-05)
-say '22/24 storage account stcontosoprod, closed to all other networks'
-look "$STORAGE_CLOSED_ID" 2023-05-01 '[properties.networkAcls.defaultAction]' is:Deny
+say '22/24 storage account stcontosoprod (closed to all others)'
+look "$STORAGE_ID" 2023-05-01 '[properties.networkAcls.defaultAction]' is:Deny
 case $found in
   absent)
-    stop 'Storage account stcontosoprod, closed to all other networks does not exist. There is no storage account stcontosoprod in rg-contoso-ml.'
+    stop 'It does not exist. Mend the answers storage.name and storage.group.'
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az storage account update --name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" --default-action Deny \
       --subscription "$SUBSCRIPTION"
     ;;
@@ -521,7 +516,7 @@ case $found in
 esac
 
 # Step 23 of 24: compute cluster contosoprod-cluster
-# Why: The subnet is given by its full id, so that the network may be in any resource group.
+# Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
 say '23/24 compute cluster contosoprod-cluster'
 look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" "is:${NODES_PUBLIC_IP}"
@@ -529,31 +524,30 @@ case $found in
   absent)
     say '   making it'
     az ml compute create --type AmlCompute --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" \
-      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_1_SIZE" --tier "$CLUSTER_1_TIER" \
-      --min-instances "$CLUSTER_1_MIN_NODES" --max-instances "$CLUSTER_1_MAX_NODES" \
-      --idle-time-before-scale-down "$CLUSTER_1_IDLE_SECONDS" --subnet "$SUBNET_ID" \
-      --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false --subscription "$SUBSCRIPTION"
+      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_1_SIZE" --tier dedicated \
+      --min-instances 0 --max-instances "$CLUSTER_1_MAX_NODES" --idle-time-before-scale-down 120 \
+      --subnet "$SUBNET_ID" --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false \
+      --subscription "$SUBSCRIPTION"
     ;;
   different)
-    stop "It differs (${difference}). A compute contosoprod-cluster exists with another size, tier, subnet or public IP mode. None of them can be changed: delete the compute, or choose another name."
+    stop "It differs (${difference}). Nothing of that can be changed later. Delete the compute, or choose another name."
     ;;
   same) say '   is there already' ;;
 esac
 
-# Step 24 of 24: node numbers of contosoprod-cluster: 0 to 10
+# Step 24 of 24: compute cluster contosoprod-cluster (0 to 10 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-say '24/24 node numbers of contosoprod-cluster: 0 to 10'
-look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' "is:${CLUSTER_1_MIN_NODES}" "is:${CLUSTER_1_MAX_NODES}"
+say '24/24 compute cluster contosoprod-cluster (0 to 10 nodes)'
+look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' is:0 "is:${CLUSTER_1_MAX_NODES}"
 case $found in
   absent)
-    stop 'Node numbers of contosoprod-cluster: 0 to 10 does not exist. There is no compute contosoprod-cluster in mlw-contoso-prod.'
+    stop 'It does not exist. Run the script again; an earlier step creates it.'
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az ml compute update --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" \
-      --resource-group "$WORKSPACE_GROUP" --min-instances "$CLUSTER_1_MIN_NODES" \
-      --max-instances "$CLUSTER_1_MAX_NODES" --idle-time-before-scale-down "$CLUSTER_1_IDLE_SECONDS" \
-      --subscription "$SUBSCRIPTION"
+      --resource-group "$WORKSPACE_GROUP" --min-instances 0 --max-instances "$CLUSTER_1_MAX_NODES" \
+      --idle-time-before-scale-down 120 --subscription "$SUBSCRIPTION"
     ;;
   same) say '   is there already' ;;
 esac

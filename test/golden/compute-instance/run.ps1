@@ -1,5 +1,5 @@
 #!/usr/bin/env pwsh
-#Requires -Version 7.0
+#Requires -Version 7.2
 # tailspin-dev: training of the workspace mlw-tailspin-dev in the virtual network vnet-tailspin-weu
 # Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
 # Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
@@ -15,18 +15,15 @@ $NETWORK_GROUP = 'rg-tailspin-network'
 $NETWORK_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
 $VNET_NAME = 'vnet-tailspin-weu'
 $VNET_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
-$NSG_IN_GROUP = 'rg-tailspin-network'
-$NSG_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NSG_IN_GROUP}"
 $NSG_NAME = 'nsg-tailspin-dev'
-$NSG_ID = "${NSG_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
+$NSG_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
+$NSG_IN_GROUP = 'rg-tailspin-network'
 $SUBNET_NAME = 'snet-training'
 $SUBNET_ID = "${VNET_ID}/subnets/${SUBNET_NAME}"
 $SUBNET_PREFIX = '10.20.1.64/27'
-$STORAGE_GROUP = 'rg-tailspin-ml'
-$STORAGE_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${STORAGE_GROUP}"
 $STORAGE_NAME = 'sttailspindev'
-$STORAGE_SUBNET_RULE_ID = "${STORAGE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
-$STORAGE_WORKSPACE_RULE_ID = "${STORAGE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+$STORAGE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+$STORAGE_GROUP = 'rg-tailspin-ml'
 $INSTANCE_1_NAME = 'tailspin-ci-anna'
 $INSTANCE_1_SIZE = 'Standard_D4ds_v4'
 $NODES_PUBLIC_IP = 'true'
@@ -54,6 +51,8 @@ function Assert-Az {
 function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]] $Wants) {
   $script:Difference = ''
   $messages = New-TemporaryFile
+  # What az writes into the file is not an error of this script.
+  $ErrorActionPreference = 'Continue'
   try {
     $seen = @(az resource show --ids $Id --api-version $Api --query $Query --output tsv --subscription "$SUBSCRIPTION" 2> $messages)
     $code = $LASTEXITCODE
@@ -80,7 +79,7 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
 Write-Line '1/10 resource group rg-tailspin-ml'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
-    Stop-Run 'Resource group rg-tailspin-ml does not exist. There is no resource group rg-tailspin-ml in this subscription. Mend the answers workspace.group or subscription.'
+    Stop-Run 'It does not exist. Mend the answer workspace.group or subscription.'
   }
   'same' { Write-Line '   is there already' }
 }
@@ -90,10 +89,10 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
 Write-Line '2/10 workspace mlw-tailspin-dev'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
   'absent' {
-    Stop-Run 'Workspace mlw-tailspin-dev does not exist. The workspace has to exist in westeurope, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
+    Stop-Run 'It does not exist. It has to be in westeurope, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself.'
   }
   'different' {
-    Stop-Run "It differs (${Difference}). The workspace has to exist in westeurope, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself."
+    Stop-Run "It differs (${difference}). It has to be in westeurope, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself."
   }
   'same' { Write-Line '   is there already' }
 }
@@ -105,7 +104,7 @@ Assert-Az
 Write-Line '3/10 resource group rg-tailspin-network'
 switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
-    Stop-Run 'Resource group rg-tailspin-network does not exist. There is no resource group rg-tailspin-network in this subscription. Mend the answer network.group.'
+    Stop-Run 'It does not exist. Mend the answer network.group or subscription.'
   }
   'same' { Write-Line '   is there already' }
 }
@@ -115,10 +114,10 @@ switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wa
 Write-Line '4/10 virtual network vnet-tailspin-weu (10.20.0.0/20)'
 switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
-    Stop-Run 'Virtual network vnet-tailspin-weu (10.20.0.0/20) does not exist. The network has to be in westeurope and, when new, to have just the address space 10.20.0.0/20. If it exists on purpose, answer that it exists; else choose another name.'
+    Stop-Run 'It does not exist. It has to be in westeurope. Mend the answers names.vnet, network.group or region.'
   }
   'different' {
-    Stop-Run "It differs (${Difference}). The network has to be in westeurope and, when new, to have just the address space 10.20.0.0/20. If it exists on purpose, answer that it exists; else choose another name."
+    Stop-Run "It differs (${difference}). It has to be in westeurope. Mend the answers names.vnet, network.group or region."
   }
   'same' { Write-Line '   is there already' }
 }
@@ -134,13 +133,13 @@ switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Want
     Assert-Az
   }
   'different' {
-    Stop-Run "It differs (${Difference}). The group has to be in westeurope. Choose another name, or mend the answers nsg.name and nsg.resource_group."
+    Stop-Run "It differs (${difference}). It has to be in westeurope. Give the new one another name."
   }
   'same' { Write-Line '   is there already' }
 }
 
 # Step 6 of 10: subnet snet-training (10.20.1.64/27)
-# Why: One command sets block, rules, way out and endpoints together; doing it in steps would have the network written several times.
+# Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
 Write-Line '6/10 subnet snet-training (10.20.1.64/27)'
 switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id, join('','', properties.serviceEndpoints[].service || `[]`)]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}", 'has:Microsoft.Storage')) {
@@ -152,7 +151,7 @@ switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.ad
     Assert-Az
   }
   'different' {
-    Stop-Run "It differs (${Difference}). The subnet is not as planned: its block has to be 10.20.1.64/27, without delegation, with the network security group, NAT gateway or route table that you named. A subnet that exists is left alone; mend it or your answers, or choose another name."
+    Stop-Run "It differs (${difference}). A subnet that exists is left alone. If this one is meant, answer that it exists; else choose another name."
   }
   'same' { Write-Line '   is there already' }
 }
@@ -171,7 +170,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningIn"
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowAzureMachineLearningIn' --nsg-name "$NSG_NAME" `
       --resource-group "$NSG_IN_GROUP" --priority '200' --direction 'Inbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'AzureMachineLearning' --source-port-ranges '*' `
@@ -182,15 +181,15 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningIn"
   'same' { Write-Line '   is there already' }
 }
 
-# Step 8 of 10: storage account sttailspindev, open to the subnet
+# Step 8 of 10: storage account sttailspindev (open to the subnet)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28)
-Write-Line '8/10 storage account sttailspindev, open to the subnet'
-switch (Get-Difference -Id "$STORAGE_SUBNET_RULE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' -Wants @("has:${SUBNET_ID}")) {
+Write-Line '8/10 storage account sttailspindev (open to the subnet)'
+switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' -Wants @("has:${SUBNET_ID}")) {
   'absent' {
-    Stop-Run 'Storage account sttailspindev, open to the subnet does not exist. There is no storage account sttailspindev in rg-tailspin-ml.'
+    Stop-Run 'It does not exist. Mend the answers storage.name and storage.group.'
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az storage account network-rule add --account-name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" `
       --subnet "$SUBNET_ID" --subscription "$SUBSCRIPTION"
     Assert-Az
@@ -198,16 +197,16 @@ switch (Get-Difference -Id "$STORAGE_SUBNET_RULE_ID" -Api '2023-05-01' -Query '[
   'same' { Write-Line '   is there already' }
 }
 
-# Step 9 of 10: storage account sttailspindev, open to the workspace itself
+# Step 9 of 10: storage account sttailspindev (open to the workspace)
 # Why: Without it the studio cannot store files once the account is closed.
 # Source: how-to-secure-workspace-vnet (2026-02-05)
-Write-Line '9/10 storage account sttailspindev, open to the workspace itself'
-switch (Get-Difference -Id "$STORAGE_WORKSPACE_RULE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' -Wants @("has:${WORKSPACE_ID}")) {
+Write-Line '9/10 storage account sttailspindev (open to the workspace)'
+switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' -Wants @("has:${WORKSPACE_ID}")) {
   'absent' {
-    Stop-Run 'Storage account sttailspindev, open to the workspace itself does not exist. There is no storage account sttailspindev in rg-tailspin-ml.'
+    Stop-Run 'It does not exist. Mend the answers storage.name and storage.group.'
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az storage account network-rule add --account-name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" `
       --resource-id "$WORKSPACE_ID" --tenant-id "$WORKSPACE_TENANT" --subscription "$SUBSCRIPTION"
     Assert-Az
@@ -230,7 +229,7 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2
     Assert-Az
   }
   'different' {
-    Stop-Run "It differs (${Difference}). A compute tailspin-ci-anna exists with other settings, and none of them can be changed. Delete it, or choose another name."
+    Stop-Run "It differs (${difference}). Nothing of that can be changed later. Delete the compute, or choose another name."
   }
   'same' { Write-Line '   is there already' }
 }

@@ -17,18 +17,15 @@ NETWORK_GROUP=rg-tailspin-network
 NETWORK_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
 VNET_NAME=vnet-tailspin-weu
 VNET_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
-NSG_IN_GROUP=rg-tailspin-network
-NSG_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${NSG_IN_GROUP}"
 NSG_NAME=nsg-tailspin-dev
-NSG_ID="${NSG_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
+NSG_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
+NSG_IN_GROUP=rg-tailspin-network
 SUBNET_NAME=snet-training
 SUBNET_ID="${VNET_ID}/subnets/${SUBNET_NAME}"
 SUBNET_PREFIX=10.20.1.64/27
-STORAGE_GROUP=rg-tailspin-ml
-STORAGE_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${STORAGE_GROUP}"
 STORAGE_NAME=sttailspindev
-STORAGE_SUBNET_RULE_ID="${STORAGE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
-STORAGE_WORKSPACE_RULE_ID="${STORAGE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+STORAGE_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+STORAGE_GROUP=rg-tailspin-ml
 INSTANCE_1_NAME=tailspin-ci-anna
 INSTANCE_1_SIZE=Standard_D4ds_v4
 NODES_PUBLIC_IP=true
@@ -38,6 +35,8 @@ INSTANCE_1_TENANT_ID=9d8c7b6a-5f4e-4d3c-8b2a-1f0e9d8c7b6a
 # Every az call is quiet unless it fails; the look-up below asks for its own output.
 export AZURE_CORE_OUTPUT=none
 export AZURE_CORE_ONLY_SHOW_ERRORS=true
+# Git Bash on Windows would turn ids, which start with a slash, into paths of its own.
+export MSYS_NO_PATHCONV=1
 
 messages=$(mktemp)
 trap 'rm -f "$messages"' EXIT
@@ -47,7 +46,7 @@ stop() {
   say "   ✖ $*"
   exit 1
 }
-lower() { printf '%s' "$1" | tr -d '\r' | tr '[:upper:]' '[:lower:]'; }
+lower() { printf '%s' "$1" | tr -d '\r' | LC_ALL=C tr '[:upper:]' '[:lower:]'; }
 
 # look ID API QUERY WANT...: sets found to absent, same or different; a WANT is is:VALUE or has:VALUE, one for each line that QUERY prints.
 look() {
@@ -84,7 +83,7 @@ say '1/10 resource group rg-tailspin-ml'
 look "$WORKSPACE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
-    stop 'Resource group rg-tailspin-ml does not exist. There is no resource group rg-tailspin-ml in this subscription. Mend the answers workspace.group or subscription.'
+    stop 'It does not exist. Mend the answer workspace.group or subscription.'
     ;;
   same) say '   is there already' ;;
 esac
@@ -95,14 +94,14 @@ say '2/10 workspace mlw-tailspin-dev'
 look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'']' "is:${REGION}" is:Disabled is:false
 case $found in
   absent)
-    stop 'Workspace mlw-tailspin-dev does not exist. The workspace has to exist in westeurope, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
+    stop 'It does not exist. It has to be in westeurope, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself.'
     ;;
   different)
-    stop "It differs (${difference}). The workspace has to exist in westeurope, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself."
+    stop "It differs (${difference}). It has to be in westeurope, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself."
     ;;
   same) say '   is there already' ;;
 esac
-WORKSPACE_TENANT=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.tenantId --output tsv --subscription "$SUBSCRIPTION")
+WORKSPACE_TENANT=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.tenantId --output tsv --subscription "$SUBSCRIPTION" | tr -d '\r')
 
 # Step 3 of 10: resource group rg-tailspin-network
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
@@ -110,7 +109,7 @@ say '3/10 resource group rg-tailspin-network'
 look "$NETWORK_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
-    stop 'Resource group rg-tailspin-network does not exist. There is no resource group rg-tailspin-network in this subscription. Mend the answer network.group.'
+    stop 'It does not exist. Mend the answer network.group or subscription.'
     ;;
   same) say '   is there already' ;;
 esac
@@ -121,10 +120,10 @@ say '4/10 virtual network vnet-tailspin-weu (10.20.0.0/20)'
 look "$VNET_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
-    stop 'Virtual network vnet-tailspin-weu (10.20.0.0/20) does not exist. The network has to be in westeurope and, when new, to have just the address space 10.20.0.0/20. If it exists on purpose, answer that it exists; else choose another name.'
+    stop 'It does not exist. It has to be in westeurope. Mend the answers names.vnet, network.group or region.'
     ;;
   different)
-    stop "It differs (${difference}). The network has to be in westeurope and, when new, to have just the address space 10.20.0.0/20. If it exists on purpose, answer that it exists; else choose another name."
+    stop "It differs (${difference}). It has to be in westeurope. Mend the answers names.vnet, network.group or region."
     ;;
   same) say '   is there already' ;;
 esac
@@ -140,13 +139,13 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    stop "It differs (${difference}). The group has to be in westeurope. Choose another name, or mend the answers nsg.name and nsg.resource_group."
+    stop "It differs (${difference}). It has to be in westeurope. Give the new one another name."
     ;;
   same) say '   is there already' ;;
 esac
 
 # Step 6 of 10: subnet snet-training (10.20.1.64/27)
-# Why: One command sets block, rules, way out and endpoints together; doing it in steps would have the network written several times.
+# Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
 say '6/10 subnet snet-training (10.20.1.64/27)'
 look "$SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'', properties.networkSecurityGroup.id, join('\'','\'', properties.serviceEndpoints[].service || `[]`)]' "is:${SUBNET_PREFIX}" is:none "is:${NSG_ID}" has:Microsoft.Storage
@@ -158,7 +157,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    stop "It differs (${difference}). The subnet is not as planned: its block has to be 10.20.1.64/27, without delegation, with the network security group, NAT gateway or route table that you named. A subnet that exists is left alone; mend it or your answers, or choose another name."
+    stop "It differs (${difference}). A subnet that exists is left alone. If this one is meant, answer that it exists; else choose another name."
     ;;
   same) say '   is there already' ;;
 esac
@@ -176,7 +175,7 @@ case $found in
       --destination-address-prefixes VirtualNetwork --destination-port-ranges 44224 --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowAzureMachineLearningIn --nsg-name "$NSG_NAME" \
       --resource-group "$NSG_IN_GROUP" --priority 200 --direction Inbound --access Allow --protocol Tcp \
       --source-address-prefixes AzureMachineLearning --source-port-ranges '*' \
@@ -185,33 +184,33 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 8 of 10: storage account sttailspindev, open to the subnet
+# Step 8 of 10: storage account sttailspindev (open to the subnet)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28)
-say '8/10 storage account sttailspindev, open to the subnet'
-look "$STORAGE_SUBNET_RULE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' "has:${SUBNET_ID}"
+say '8/10 storage account sttailspindev (open to the subnet)'
+look "$STORAGE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' "has:${SUBNET_ID}"
 case $found in
   absent)
-    stop 'Storage account sttailspindev, open to the subnet does not exist. There is no storage account sttailspindev in rg-tailspin-ml.'
+    stop 'It does not exist. Mend the answers storage.name and storage.group.'
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az storage account network-rule add --account-name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" \
       --subnet "$SUBNET_ID" --subscription "$SUBSCRIPTION"
     ;;
   same) say '   is there already' ;;
 esac
 
-# Step 9 of 10: storage account sttailspindev, open to the workspace itself
+# Step 9 of 10: storage account sttailspindev (open to the workspace)
 # Why: Without it the studio cannot store files once the account is closed.
 # Source: how-to-secure-workspace-vnet (2026-02-05)
-say '9/10 storage account sttailspindev, open to the workspace itself'
-look "$STORAGE_WORKSPACE_RULE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' "has:${WORKSPACE_ID}"
+say '9/10 storage account sttailspindev (open to the workspace)'
+look "$STORAGE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' "has:${WORKSPACE_ID}"
 case $found in
   absent)
-    stop 'Storage account sttailspindev, open to the workspace itself does not exist. There is no storage account sttailspindev in rg-tailspin-ml.'
+    stop 'It does not exist. Mend the answers storage.name and storage.group.'
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az storage account network-rule add --account-name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" \
       --resource-id "$WORKSPACE_ID" --tenant-id "$WORKSPACE_TENANT" --subscription "$SUBSCRIPTION"
     ;;
@@ -233,7 +232,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    stop "It differs (${difference}). A compute tailspin-ci-anna exists with other settings, and none of them can be changed. Delete it, or choose another name."
+    stop "It differs (${difference}). Nothing of that can be changed later. Delete the compute, or choose another name."
     ;;
   same) say '   is there already' ;;
 esac

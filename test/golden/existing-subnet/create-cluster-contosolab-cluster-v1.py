@@ -1,4 +1,5 @@
 """Create the compute cluster with SDK v1, as the documents of 2021 do."""
+# Written by amlguide, only on request.
 # SDK v1 (azureml-core) is out of support since 2026-06-30 and gets no fixes.
 # For anything new use the program for SDK v2 beside this one.
 

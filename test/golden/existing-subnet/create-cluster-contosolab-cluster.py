@@ -1,4 +1,5 @@
 """Create the compute cluster if it is not there yet (SDK v2)."""
+# Written by amlguide; change the answers and render again, not this file.
 # Needs: pip install azure-ai-ml azure-identity, and a signed-in account.
 
 import sys

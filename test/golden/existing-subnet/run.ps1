@@ -1,5 +1,5 @@
 #!/usr/bin/env pwsh
-#Requires -Version 7.0
+#Requires -Version 7.2
 # contoso-lab: training of the workspace mlw-contoso-lab in the virtual network vnet-contoso-swe
 # Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
 # Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
@@ -15,27 +15,19 @@ $NETWORK_GROUP = 'rg-contoso-hub'
 $NETWORK_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
 $VNET_NAME = 'vnet-contoso-swe'
 $VNET_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
-$NSG_IN_GROUP = 'rg-contoso-hub'
-$NSG_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NSG_IN_GROUP}"
 $NSG_NAME = 'nsg-shared'
-$NSG_ID = "${NSG_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
+$NSG_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
 $SUBNET_NAME = 'snet-shared'
 $SUBNET_ID = "${VNET_ID}/subnets/${SUBNET_NAME}"
 $SUBNET_PREFIX = '10.40.8.0/26'
-$SUBNET_FIRST_ENDPOINT_ID = "${VNET_ID}/subnets/${SUBNET_NAME}"
-$SUBNET_ENDPOINT_ID = "${VNET_ID}/subnets/${SUBNET_NAME}"
-$STORAGE_GROUP = 'rg-contoso-lab'
-$STORAGE_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${STORAGE_GROUP}"
+$NSG_IN_GROUP = 'rg-contoso-hub'
 $STORAGE_NAME = 'stcontosolab'
-$STORAGE_SUBNET_RULE_ID = "${STORAGE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
-$STORAGE_WORKSPACE_RULE_ID = "${STORAGE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+$STORAGE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+$STORAGE_GROUP = 'rg-contoso-lab'
 $CLUSTER_1_NAME = 'contosolab-cluster'
 $CLUSTER_1_SIZE = 'Standard_D4ds_v4'
 $NODES_PUBLIC_IP = 'true'
-$CLUSTER_1_TIER = 'dedicated'
-$CLUSTER_1_MIN_NODES = '0'
 $CLUSTER_1_MAX_NODES = '20'
-$CLUSTER_1_IDLE_SECONDS = '120'
 
 $ErrorActionPreference = 'Stop'
 # The exit code of az is looked at after each call, the same way in every PowerShell 7.
@@ -58,6 +50,8 @@ function Assert-Az {
 function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]] $Wants) {
   $script:Difference = ''
   $messages = New-TemporaryFile
+  # What az writes into the file is not an error of this script.
+  $ErrorActionPreference = 'Continue'
   try {
     $seen = @(az resource show --ids $Id --api-version $Api --query $Query --output tsv --subscription "$SUBSCRIPTION" 2> $messages)
     $code = $LASTEXITCODE
@@ -84,7 +78,7 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
 Write-Line '1/13 resource group rg-contoso-lab'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
-    Stop-Run 'Resource group rg-contoso-lab does not exist. There is no resource group rg-contoso-lab in this subscription. Mend the answers workspace.group or subscription.'
+    Stop-Run 'It does not exist. Mend the answer workspace.group or subscription.'
   }
   'same' { Write-Line '   is there already' }
 }
@@ -94,10 +88,10 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
 Write-Line '2/13 workspace mlw-contoso-lab'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
   'absent' {
-    Stop-Run 'Workspace mlw-contoso-lab does not exist. The workspace has to exist in swedencentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
+    Stop-Run 'It does not exist. It has to be in swedencentral, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself.'
   }
   'different' {
-    Stop-Run "It differs (${Difference}). The workspace has to exist in swedencentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself."
+    Stop-Run "It differs (${difference}). It has to be in swedencentral, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself."
   }
   'same' { Write-Line '   is there already' }
 }
@@ -109,7 +103,7 @@ Assert-Az
 Write-Line '3/13 resource group rg-contoso-hub'
 switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
-    Stop-Run 'Resource group rg-contoso-hub does not exist. There is no resource group rg-contoso-hub in this subscription. Mend the answer network.group.'
+    Stop-Run 'It does not exist. Mend the answer network.group or subscription.'
   }
   'same' { Write-Line '   is there already' }
 }
@@ -119,10 +113,10 @@ switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wa
 Write-Line '4/13 virtual network vnet-contoso-swe (10.40.0.0/16)'
 switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
-    Stop-Run 'Virtual network vnet-contoso-swe (10.40.0.0/16) does not exist. The network has to be in swedencentral and, when new, to have just the address space 10.40.0.0/16. If it exists on purpose, answer that it exists; else choose another name.'
+    Stop-Run 'It does not exist. It has to be in swedencentral. Mend the answers names.vnet, network.group or region.'
   }
   'different' {
-    Stop-Run "It differs (${Difference}). The network has to be in swedencentral and, when new, to have just the address space 10.40.0.0/16. If it exists on purpose, answer that it exists; else choose another name."
+    Stop-Run "It differs (${difference}). It has to be in swedencentral. Mend the answers names.vnet, network.group or region."
   }
   'same' { Write-Line '   is there already' }
 }
@@ -132,24 +126,23 @@ switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wan
 Write-Line '5/13 network security group nsg-shared'
 switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
-    Stop-Run 'Network security group nsg-shared does not exist. The group has to be in swedencentral. Choose another name, or mend the answers nsg.name and nsg.resource_group.'
+    Stop-Run 'It does not exist. It has to be in swedencentral. Mend the answers names.nsg and nsg.resource_group.'
   }
   'different' {
-    Stop-Run "It differs (${Difference}). The group has to be in swedencentral. Choose another name, or mend the answers nsg.name and nsg.resource_group."
+    Stop-Run "It differs (${difference}). It has to be in swedencentral. Mend the answers names.nsg and nsg.resource_group."
   }
   'same' { Write-Line '   is there already' }
 }
 
 # Step 6 of 13: subnet snet-shared (10.40.8.0/26)
-# Why: One command sets block, rules, way out and endpoints together; doing it in steps would have the network written several times.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
 Write-Line '6/13 subnet snet-shared (10.40.8.0/26)'
 switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}")) {
   'absent' {
-    Stop-Run 'Subnet snet-shared (10.40.8.0/26) does not exist. The subnet is not as planned: its block has to be 10.40.8.0/26, without delegation, with the network security group, NAT gateway or route table that you named. A subnet that exists is left alone; mend it or your answers, or choose another name.'
+    Stop-Run 'It does not exist. Mend the answers about it, or the subnet itself; the script changes none of this in a subnet that exists.'
   }
   'different' {
-    Stop-Run "It differs (${Difference}). The subnet is not as planned: its block has to be 10.40.8.0/26, without delegation, with the network security group, NAT gateway or route table that you named. A subnet that exists is left alone; mend it or your answers, or choose another name."
+    Stop-Run "It differs (${difference}). Mend the answers about it, or the subnet itself; the script changes none of this in a subnet that exists."
   }
   'same' { Write-Line '   is there already' }
 }
@@ -168,7 +161,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningIn"
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowAzureMachineLearningIn' --nsg-name "$NSG_NAME" `
       --resource-group "$NSG_IN_GROUP" --priority '200' --direction 'Inbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'AzureMachineLearning' --source-port-ranges '*' `
@@ -179,16 +172,16 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningIn"
   'same' { Write-Line '   is there already' }
 }
 
-# Step 8 of 13: service endpoints of snet-shared
+# Step 8 of 13: subnet snet-shared (its first service endpoint)
 # Why: Only a subnet without any endpoint is given a list; this command would replace one.
 # Source: Azure/azure-cli issue 8204 (2019-01-09); Azure/azure-cli issue 20109 (2021-10-29); how-to-secure-workspace-vnet (2026-02-05)
-Write-Line '8/13 service endpoints of snet-shared'
-switch (Get-Difference -Id "$SUBNET_FIRST_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.serviceEndpoints[0].service && ''some'' || ''none'']' -Wants @('is:some')) {
+Write-Line '8/13 subnet snet-shared (its first service endpoint)'
+switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.serviceEndpoints[0].service && ''some'' || ''none'']' -Wants @('is:some')) {
   'absent' {
-    Stop-Run 'Service endpoints of snet-shared does not exist. There is no subnet snet-shared in vnet-contoso-swe.'
+    Stop-Run 'It does not exist. Mend the answers about the subnet.'
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network vnet subnet update --name "$SUBNET_NAME" --vnet-name "$VNET_NAME" --resource-group "$NETWORK_GROUP" `
       --service-endpoints 'Microsoft.Storage' --subscription "$SUBSCRIPTION"
     Assert-Az
@@ -196,16 +189,16 @@ switch (Get-Difference -Id "$SUBNET_FIRST_ENDPOINT_ID" -Api '2024-05-01' -Query 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 9 of 13: storage endpoint of snet-shared
+# Step 9 of 13: subnet snet-shared (endpoint for storage)
 # Why: This adds the endpoint and keeps the others; az network vnet subnet update --service-endpoints would replace them.
 # Source: Azure/azure-cli issue 8204 (2019-01-09); Azure/azure-cli issue 20109 (2021-10-29); how-to-secure-workspace-vnet (2026-02-05)
-Write-Line '9/13 storage endpoint of snet-shared'
-switch (Get-Difference -Id "$SUBNET_ENDPOINT_ID" -Api '2024-05-01' -Query '[join('','', properties.serviceEndpoints[].service || `[]`)]' -Wants @('has:Microsoft.Storage')) {
+Write-Line '9/13 subnet snet-shared (endpoint for storage)'
+switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[join('','', properties.serviceEndpoints[].service || `[]`)]' -Wants @('has:Microsoft.Storage')) {
   'absent' {
-    Stop-Run 'Storage endpoint of snet-shared does not exist. There is no subnet snet-shared in vnet-contoso-swe.'
+    Stop-Run 'It does not exist. Mend the answers about the subnet.'
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az resource update --ids "$SUBNET_ID" --api-version '2024-05-01' `
       --add 'properties.serviceEndpoints' 'service=Microsoft.Storage' --subscription "$SUBSCRIPTION"
     Assert-Az
@@ -213,15 +206,15 @@ switch (Get-Difference -Id "$SUBNET_ENDPOINT_ID" -Api '2024-05-01' -Query '[join
   'same' { Write-Line '   is there already' }
 }
 
-# Step 10 of 13: storage account stcontosolab, open to the subnet
+# Step 10 of 13: storage account stcontosolab (open to the subnet)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28)
-Write-Line '10/13 storage account stcontosolab, open to the subnet'
-switch (Get-Difference -Id "$STORAGE_SUBNET_RULE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' -Wants @("has:${SUBNET_ID}")) {
+Write-Line '10/13 storage account stcontosolab (open to the subnet)'
+switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' -Wants @("has:${SUBNET_ID}")) {
   'absent' {
-    Stop-Run 'Storage account stcontosolab, open to the subnet does not exist. There is no storage account stcontosolab in rg-contoso-lab.'
+    Stop-Run 'It does not exist. Mend the answers storage.name and storage.group.'
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az storage account network-rule add --account-name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" `
       --subnet "$SUBNET_ID" --subscription "$SUBSCRIPTION"
     Assert-Az
@@ -229,16 +222,16 @@ switch (Get-Difference -Id "$STORAGE_SUBNET_RULE_ID" -Api '2023-05-01' -Query '[
   'same' { Write-Line '   is there already' }
 }
 
-# Step 11 of 13: storage account stcontosolab, open to the workspace itself
+# Step 11 of 13: storage account stcontosolab (open to the workspace)
 # Why: Without it the studio cannot store files once the account is closed.
 # Source: how-to-secure-workspace-vnet (2026-02-05)
-Write-Line '11/13 storage account stcontosolab, open to the workspace itself'
-switch (Get-Difference -Id "$STORAGE_WORKSPACE_RULE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' -Wants @("has:${WORKSPACE_ID}")) {
+Write-Line '11/13 storage account stcontosolab (open to the workspace)'
+switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' -Wants @("has:${WORKSPACE_ID}")) {
   'absent' {
-    Stop-Run 'Storage account stcontosolab, open to the workspace itself does not exist. There is no storage account stcontosolab in rg-contoso-lab.'
+    Stop-Run 'It does not exist. Mend the answers storage.name and storage.group.'
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az storage account network-rule add --account-name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" `
       --resource-id "$WORKSPACE_ID" --tenant-id "$WORKSPACE_TENANT" --subscription "$SUBSCRIPTION"
     Assert-Az
@@ -247,38 +240,37 @@ switch (Get-Difference -Id "$STORAGE_WORKSPACE_RULE_ID" -Api '2023-05-01' -Query
 }
 
 # Step 12 of 13: compute cluster contosolab-cluster
-# Why: The subnet is given by its full id, so that the network may be in any resource group.
+# Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
 Write-Line '12/13 compute cluster contosolab-cluster'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", "is:${NODES_PUBLIC_IP}")) {
   'absent' {
     Write-Line '   making it'
     az ml compute create --type 'AmlCompute' --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" `
-      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_1_SIZE" --tier "$CLUSTER_1_TIER" `
-      --min-instances "$CLUSTER_1_MIN_NODES" --max-instances "$CLUSTER_1_MAX_NODES" `
-      --idle-time-before-scale-down "$CLUSTER_1_IDLE_SECONDS" --subnet "$SUBNET_ID" `
-      --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false --subscription "$SUBSCRIPTION"
+      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_1_SIZE" --tier dedicated `
+      --min-instances '0' --max-instances "$CLUSTER_1_MAX_NODES" --idle-time-before-scale-down '120' `
+      --subnet "$SUBNET_ID" --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false `
+      --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'different' {
-    Stop-Run "It differs (${Difference}). A compute contosolab-cluster exists with another size, tier, subnet or public IP mode. None of them can be changed: delete the compute, or choose another name."
+    Stop-Run "It differs (${difference}). Nothing of that can be changed later. Delete the compute, or choose another name."
   }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 13 of 13: node numbers of contosolab-cluster: 0 to 20
+# Step 13 of 13: compute cluster contosolab-cluster (0 to 20 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '13/13 node numbers of contosolab-cluster: 0 to 20'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @("is:${CLUSTER_1_MIN_NODES}", "is:${CLUSTER_1_MAX_NODES}")) {
+Write-Line '13/13 compute cluster contosolab-cluster (0 to 20 nodes)'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @('is:0', "is:${CLUSTER_1_MAX_NODES}")) {
   'absent' {
-    Stop-Run 'Node numbers of contosolab-cluster: 0 to 20 does not exist. There is no compute contosolab-cluster in mlw-contoso-lab.'
+    Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az ml compute update --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" `
-      --resource-group "$WORKSPACE_GROUP" --min-instances "$CLUSTER_1_MIN_NODES" `
-      --max-instances "$CLUSTER_1_MAX_NODES" --idle-time-before-scale-down "$CLUSTER_1_IDLE_SECONDS" `
-      --subscription "$SUBSCRIPTION"
+      --resource-group "$WORKSPACE_GROUP" --min-instances '0' --max-instances "$CLUSTER_1_MAX_NODES" `
+      --idle-time-before-scale-down '120' --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'same' { Write-Line '   is there already' }

@@ -17,31 +17,25 @@ NETWORK_GROUP=rg-contoso-hub
 NETWORK_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
 VNET_NAME=vnet-contoso-swe
 VNET_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
-NSG_IN_GROUP=rg-contoso-hub
-NSG_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${NSG_IN_GROUP}"
 NSG_NAME=nsg-shared
-NSG_ID="${NSG_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
+NSG_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
 SUBNET_NAME=snet-shared
 SUBNET_ID="${VNET_ID}/subnets/${SUBNET_NAME}"
 SUBNET_PREFIX=10.40.8.0/26
-SUBNET_FIRST_ENDPOINT_ID="${VNET_ID}/subnets/${SUBNET_NAME}"
-SUBNET_ENDPOINT_ID="${VNET_ID}/subnets/${SUBNET_NAME}"
-STORAGE_GROUP=rg-contoso-lab
-STORAGE_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${STORAGE_GROUP}"
+NSG_IN_GROUP=rg-contoso-hub
 STORAGE_NAME=stcontosolab
-STORAGE_SUBNET_RULE_ID="${STORAGE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
-STORAGE_WORKSPACE_RULE_ID="${STORAGE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+STORAGE_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+STORAGE_GROUP=rg-contoso-lab
 CLUSTER_1_NAME=contosolab-cluster
 CLUSTER_1_SIZE=Standard_D4ds_v4
 NODES_PUBLIC_IP=true
-CLUSTER_1_TIER=dedicated
-CLUSTER_1_MIN_NODES=0
 CLUSTER_1_MAX_NODES=20
-CLUSTER_1_IDLE_SECONDS=120
 
 # Every az call is quiet unless it fails; the look-up below asks for its own output.
 export AZURE_CORE_OUTPUT=none
 export AZURE_CORE_ONLY_SHOW_ERRORS=true
+# Git Bash on Windows would turn ids, which start with a slash, into paths of its own.
+export MSYS_NO_PATHCONV=1
 
 messages=$(mktemp)
 trap 'rm -f "$messages"' EXIT
@@ -51,7 +45,7 @@ stop() {
   say "   ✖ $*"
   exit 1
 }
-lower() { printf '%s' "$1" | tr -d '\r' | tr '[:upper:]' '[:lower:]'; }
+lower() { printf '%s' "$1" | tr -d '\r' | LC_ALL=C tr '[:upper:]' '[:lower:]'; }
 
 # look ID API QUERY WANT...: sets found to absent, same or different; a WANT is is:VALUE or has:VALUE, one for each line that QUERY prints.
 look() {
@@ -88,7 +82,7 @@ say '1/13 resource group rg-contoso-lab'
 look "$WORKSPACE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
-    stop 'Resource group rg-contoso-lab does not exist. There is no resource group rg-contoso-lab in this subscription. Mend the answers workspace.group or subscription.'
+    stop 'It does not exist. Mend the answer workspace.group or subscription.'
     ;;
   same) say '   is there already' ;;
 esac
@@ -99,14 +93,14 @@ say '2/13 workspace mlw-contoso-lab'
 look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'']' "is:${REGION}" is:Disabled is:false
 case $found in
   absent)
-    stop 'Workspace mlw-contoso-lab does not exist. The workspace has to exist in swedencentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
+    stop 'It does not exist. It has to be in swedencentral, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself.'
     ;;
   different)
-    stop "It differs (${difference}). The workspace has to exist in swedencentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself."
+    stop "It differs (${difference}). It has to be in swedencentral, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself."
     ;;
   same) say '   is there already' ;;
 esac
-WORKSPACE_TENANT=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.tenantId --output tsv --subscription "$SUBSCRIPTION")
+WORKSPACE_TENANT=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.tenantId --output tsv --subscription "$SUBSCRIPTION" | tr -d '\r')
 
 # Step 3 of 13: resource group rg-contoso-hub
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
@@ -114,7 +108,7 @@ say '3/13 resource group rg-contoso-hub'
 look "$NETWORK_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
-    stop 'Resource group rg-contoso-hub does not exist. There is no resource group rg-contoso-hub in this subscription. Mend the answer network.group.'
+    stop 'It does not exist. Mend the answer network.group or subscription.'
     ;;
   same) say '   is there already' ;;
 esac
@@ -125,10 +119,10 @@ say '4/13 virtual network vnet-contoso-swe (10.40.0.0/16)'
 look "$VNET_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
-    stop 'Virtual network vnet-contoso-swe (10.40.0.0/16) does not exist. The network has to be in swedencentral and, when new, to have just the address space 10.40.0.0/16. If it exists on purpose, answer that it exists; else choose another name.'
+    stop 'It does not exist. It has to be in swedencentral. Mend the answers names.vnet, network.group or region.'
     ;;
   different)
-    stop "It differs (${difference}). The network has to be in swedencentral and, when new, to have just the address space 10.40.0.0/16. If it exists on purpose, answer that it exists; else choose another name."
+    stop "It differs (${difference}). It has to be in swedencentral. Mend the answers names.vnet, network.group or region."
     ;;
   same) say '   is there already' ;;
 esac
@@ -139,25 +133,24 @@ say '5/13 network security group nsg-shared'
 look "$NSG_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
-    stop 'Network security group nsg-shared does not exist. The group has to be in swedencentral. Choose another name, or mend the answers nsg.name and nsg.resource_group.'
+    stop 'It does not exist. It has to be in swedencentral. Mend the answers names.nsg and nsg.resource_group.'
     ;;
   different)
-    stop "It differs (${difference}). The group has to be in swedencentral. Choose another name, or mend the answers nsg.name and nsg.resource_group."
+    stop "It differs (${difference}). It has to be in swedencentral. Mend the answers names.nsg and nsg.resource_group."
     ;;
   same) say '   is there already' ;;
 esac
 
 # Step 6 of 13: subnet snet-shared (10.40.8.0/26)
-# Why: One command sets block, rules, way out and endpoints together; doing it in steps would have the network written several times.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
 say '6/13 subnet snet-shared (10.40.8.0/26)'
 look "$SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'', properties.networkSecurityGroup.id]' "is:${SUBNET_PREFIX}" is:none "is:${NSG_ID}"
 case $found in
   absent)
-    stop 'Subnet snet-shared (10.40.8.0/26) does not exist. The subnet is not as planned: its block has to be 10.40.8.0/26, without delegation, with the network security group, NAT gateway or route table that you named. A subnet that exists is left alone; mend it or your answers, or choose another name.'
+    stop 'It does not exist. Mend the answers about it, or the subnet itself; the script changes none of this in a subnet that exists.'
     ;;
   different)
-    stop "It differs (${difference}). The subnet is not as planned: its block has to be 10.40.8.0/26, without delegation, with the network security group, NAT gateway or route table that you named. A subnet that exists is left alone; mend it or your answers, or choose another name."
+    stop "It differs (${difference}). Mend the answers about it, or the subnet itself; the script changes none of this in a subnet that exists."
     ;;
   same) say '   is there already' ;;
 esac
@@ -175,7 +168,7 @@ case $found in
       --destination-address-prefixes VirtualNetwork --destination-port-ranges 44224 --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowAzureMachineLearningIn --nsg-name "$NSG_NAME" \
       --resource-group "$NSG_IN_GROUP" --priority 200 --direction Inbound --access Allow --protocol Tcp \
       --source-address-prefixes AzureMachineLearning --source-port-ranges '*' \
@@ -184,67 +177,67 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 8 of 13: service endpoints of snet-shared
+# Step 8 of 13: subnet snet-shared (its first service endpoint)
 # Why: Only a subnet without any endpoint is given a list; this command would replace one.
 # Source: Azure/azure-cli issue 8204 (2019-01-09); Azure/azure-cli issue 20109 (2021-10-29); how-to-secure-workspace-vnet (2026-02-05)
-say '8/13 service endpoints of snet-shared'
-look "$SUBNET_FIRST_ENDPOINT_ID" 2024-05-01 '[properties.serviceEndpoints[0].service && '\''some'\'' || '\''none'\'']' is:some
+say '8/13 subnet snet-shared (its first service endpoint)'
+look "$SUBNET_ID" 2024-05-01 '[properties.serviceEndpoints[0].service && '\''some'\'' || '\''none'\'']' is:some
 case $found in
   absent)
-    stop 'Service endpoints of snet-shared does not exist. There is no subnet snet-shared in vnet-contoso-swe.'
+    stop 'It does not exist. Mend the answers about the subnet.'
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network vnet subnet update --name "$SUBNET_NAME" --vnet-name "$VNET_NAME" --resource-group "$NETWORK_GROUP" \
       --service-endpoints Microsoft.Storage --subscription "$SUBSCRIPTION"
     ;;
   same) say '   is there already' ;;
 esac
 
-# Step 9 of 13: storage endpoint of snet-shared
+# Step 9 of 13: subnet snet-shared (endpoint for storage)
 # Why: This adds the endpoint and keeps the others; az network vnet subnet update --service-endpoints would replace them.
 # Source: Azure/azure-cli issue 8204 (2019-01-09); Azure/azure-cli issue 20109 (2021-10-29); how-to-secure-workspace-vnet (2026-02-05)
-say '9/13 storage endpoint of snet-shared'
-look "$SUBNET_ENDPOINT_ID" 2024-05-01 '[join('\'','\'', properties.serviceEndpoints[].service || `[]`)]' has:Microsoft.Storage
+say '9/13 subnet snet-shared (endpoint for storage)'
+look "$SUBNET_ID" 2024-05-01 '[join('\'','\'', properties.serviceEndpoints[].service || `[]`)]' has:Microsoft.Storage
 case $found in
   absent)
-    stop 'Storage endpoint of snet-shared does not exist. There is no subnet snet-shared in vnet-contoso-swe.'
+    stop 'It does not exist. Mend the answers about the subnet.'
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az resource update --ids "$SUBNET_ID" --api-version 2024-05-01 \
       --add properties.serviceEndpoints service=Microsoft.Storage --subscription "$SUBSCRIPTION"
     ;;
   same) say '   is there already' ;;
 esac
 
-# Step 10 of 13: storage account stcontosolab, open to the subnet
+# Step 10 of 13: storage account stcontosolab (open to the subnet)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28)
-say '10/13 storage account stcontosolab, open to the subnet'
-look "$STORAGE_SUBNET_RULE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' "has:${SUBNET_ID}"
+say '10/13 storage account stcontosolab (open to the subnet)'
+look "$STORAGE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' "has:${SUBNET_ID}"
 case $found in
   absent)
-    stop 'Storage account stcontosolab, open to the subnet does not exist. There is no storage account stcontosolab in rg-contoso-lab.'
+    stop 'It does not exist. Mend the answers storage.name and storage.group.'
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az storage account network-rule add --account-name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" \
       --subnet "$SUBNET_ID" --subscription "$SUBSCRIPTION"
     ;;
   same) say '   is there already' ;;
 esac
 
-# Step 11 of 13: storage account stcontosolab, open to the workspace itself
+# Step 11 of 13: storage account stcontosolab (open to the workspace)
 # Why: Without it the studio cannot store files once the account is closed.
 # Source: how-to-secure-workspace-vnet (2026-02-05)
-say '11/13 storage account stcontosolab, open to the workspace itself'
-look "$STORAGE_WORKSPACE_RULE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' "has:${WORKSPACE_ID}"
+say '11/13 storage account stcontosolab (open to the workspace)'
+look "$STORAGE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' "has:${WORKSPACE_ID}"
 case $found in
   absent)
-    stop 'Storage account stcontosolab, open to the workspace itself does not exist. There is no storage account stcontosolab in rg-contoso-lab.'
+    stop 'It does not exist. Mend the answers storage.name and storage.group.'
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az storage account network-rule add --account-name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" \
       --resource-id "$WORKSPACE_ID" --tenant-id "$WORKSPACE_TENANT" --subscription "$SUBSCRIPTION"
     ;;
@@ -252,7 +245,7 @@ case $found in
 esac
 
 # Step 12 of 13: compute cluster contosolab-cluster
-# Why: The subnet is given by its full id, so that the network may be in any resource group.
+# Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
 say '12/13 compute cluster contosolab-cluster'
 look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" "is:${NODES_PUBLIC_IP}"
@@ -260,31 +253,30 @@ case $found in
   absent)
     say '   making it'
     az ml compute create --type AmlCompute --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" \
-      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_1_SIZE" --tier "$CLUSTER_1_TIER" \
-      --min-instances "$CLUSTER_1_MIN_NODES" --max-instances "$CLUSTER_1_MAX_NODES" \
-      --idle-time-before-scale-down "$CLUSTER_1_IDLE_SECONDS" --subnet "$SUBNET_ID" \
-      --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false --subscription "$SUBSCRIPTION"
+      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_1_SIZE" --tier dedicated \
+      --min-instances 0 --max-instances "$CLUSTER_1_MAX_NODES" --idle-time-before-scale-down 120 \
+      --subnet "$SUBNET_ID" --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false \
+      --subscription "$SUBSCRIPTION"
     ;;
   different)
-    stop "It differs (${difference}). A compute contosolab-cluster exists with another size, tier, subnet or public IP mode. None of them can be changed: delete the compute, or choose another name."
+    stop "It differs (${difference}). Nothing of that can be changed later. Delete the compute, or choose another name."
     ;;
   same) say '   is there already' ;;
 esac
 
-# Step 13 of 13: node numbers of contosolab-cluster: 0 to 20
+# Step 13 of 13: compute cluster contosolab-cluster (0 to 20 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-say '13/13 node numbers of contosolab-cluster: 0 to 20'
-look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' "is:${CLUSTER_1_MIN_NODES}" "is:${CLUSTER_1_MAX_NODES}"
+say '13/13 compute cluster contosolab-cluster (0 to 20 nodes)'
+look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' is:0 "is:${CLUSTER_1_MAX_NODES}"
 case $found in
   absent)
-    stop 'Node numbers of contosolab-cluster: 0 to 20 does not exist. There is no compute contosolab-cluster in mlw-contoso-lab.'
+    stop 'It does not exist. Run the script again; an earlier step creates it.'
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az ml compute update --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" \
-      --resource-group "$WORKSPACE_GROUP" --min-instances "$CLUSTER_1_MIN_NODES" \
-      --max-instances "$CLUSTER_1_MAX_NODES" --idle-time-before-scale-down "$CLUSTER_1_IDLE_SECONDS" \
-      --subscription "$SUBSCRIPTION"
+      --resource-group "$WORKSPACE_GROUP" --min-instances 0 --max-instances "$CLUSTER_1_MAX_NODES" \
+      --idle-time-before-scale-down 120 --subscription "$SUBSCRIPTION"
     ;;
   same) say '   is there already' ;;
 esac

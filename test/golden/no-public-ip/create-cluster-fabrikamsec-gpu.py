@@ -1,4 +1,5 @@
 """Create the compute cluster if it is not there yet (SDK v2)."""
+# Written by amlguide; change the answers and render again, not this file.
 # Needs: pip install azure-ai-ml azure-identity, and a signed-in account.
 
 import sys
@@ -19,6 +20,7 @@ MIN_NODES = 0
 MAX_NODES = 2
 IDLE_SECONDS = 300
 PUBLIC_IP = False
+TAGS = {"cost-center": "4711", "owner": "ml platform"}
 NETWORK_GROUP = "rg-fabrikam-network"
 VNET = "vnet-fabrikam-frc"
 SUBNET = "snet-training"
@@ -64,6 +66,7 @@ def main():
                 max_instances=MAX_NODES,
                 idle_time_before_scale_down=IDLE_SECONDS,
                 network_settings=NetworkSettings(subnet=SUBNET_ID),
+                tags=TAGS,
                 enable_node_public_ip=PUBLIC_IP,
                 ssh_public_access_enabled=False,
             )

@@ -1,4 +1,5 @@
 """Create the compute instance if it is not there yet (SDK v2)."""
+# Written by amlguide; change the answers and render again, not this file.
 # Needs: pip install azure-ai-ml azure-identity, and a signed-in account.
 
 import sys
@@ -14,6 +15,7 @@ WORKSPACE = "mlw-fabrikam-sec"
 INSTANCE = "fabrikamsec-ci"
 SIZE = "Standard_D4ds_v4"
 PUBLIC_IP = False
+TAGS = {"cost-center": "4711", "owner": "ml platform"}
 NETWORK_GROUP = "rg-fabrikam-network"
 VNET = "vnet-fabrikam-frc"
 SUBNET = "snet-training"
@@ -54,6 +56,7 @@ def main():
                 name=INSTANCE,
                 size=SIZE,
                 network_settings=NetworkSettings(subnet=SUBNET_ID),
+                tags=TAGS,
                 enable_node_public_ip=PUBLIC_IP,
                 ssh_public_access_enabled=False,
             )

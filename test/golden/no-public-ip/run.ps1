@@ -1,5 +1,5 @@
 #!/usr/bin/env pwsh
-#Requires -Version 7.0
+#Requires -Version 7.2
 # fabrikam-sec: training of the workspace mlw-fabrikam-sec in the virtual network vnet-fabrikam-frc
 # Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
 # Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
@@ -15,35 +15,25 @@ $NETWORK_GROUP = 'rg-fabrikam-network'
 $NETWORK_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
 $VNET_NAME = 'vnet-fabrikam-frc'
 $VNET_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
-$STORAGE_GROUP = 'rg-fabrikam-ml'
-$STORAGE_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${STORAGE_GROUP}"
 $STORAGE_NAME = 'stfabrikamsec'
-$STORAGE_ID = "${STORAGE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
-$NAT_IN_GROUP = 'rg-fabrikam-network'
-$NAT_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NAT_IN_GROUP}"
+$STORAGE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
 $NAT_NAME = 'nat-fabrikam-sec'
-$NAT_ADDRESS_ID = "${NAT_GROUP_ID}/providers/Microsoft.Network/publicIPAddresses/${NAT_NAME}-ip"
-$NAT_ID = "${NAT_GROUP_ID}/providers/Microsoft.Network/natGateways/${NAT_NAME}"
-$NSG_IN_GROUP = 'rg-fabrikam-network'
-$NSG_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NSG_IN_GROUP}"
+$NAT_ADDRESS_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/publicIPAddresses/${NAT_NAME}-ip"
+$NAT_IN_GROUP = 'rg-fabrikam-network'
+$NAT_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/natGateways/${NAT_NAME}"
 $NSG_NAME = 'nsg-fabrikam-sec'
-$NSG_ID = "${NSG_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
+$NSG_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
+$NSG_IN_GROUP = 'rg-fabrikam-network'
 $SUBNET_NAME = 'snet-training'
 $SUBNET_ID = "${VNET_ID}/subnets/${SUBNET_NAME}"
 $SUBNET_PREFIX = '10.80.0.64/27'
 $CLUSTER_1_NAME = 'fabrikamsec-cluster'
 $CLUSTER_1_SIZE = 'Standard_D4ds_v4'
 $NODES_PUBLIC_IP = 'false'
-$CLUSTER_1_TIER = 'dedicated'
-$CLUSTER_1_MIN_NODES = '0'
 $CLUSTER_1_MAX_NODES = '6'
-$CLUSTER_1_IDLE_SECONDS = '120'
 $CLUSTER_2_NAME = 'fabrikamsec-gpu'
 $CLUSTER_2_SIZE = 'Standard_NC4as_T4_v3'
-$CLUSTER_2_TIER = 'low_priority'
-$CLUSTER_2_MIN_NODES = '0'
 $CLUSTER_2_MAX_NODES = '2'
-$CLUSTER_2_IDLE_SECONDS = '300'
 $INSTANCE_1_NAME = 'fabrikamsec-ci'
 $INSTANCE_1_SIZE = 'Standard_D4ds_v4'
 $NSG_RULE_QUERY = '[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('' '', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
@@ -69,6 +59,8 @@ function Assert-Az {
 function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]] $Wants) {
   $script:Difference = ''
   $messages = New-TemporaryFile
+  # What az writes into the file is not an error of this script.
+  $ErrorActionPreference = 'Continue'
   try {
     $seen = @(az resource show --ids $Id --api-version $Api --query $Query --output tsv --subscription "$SUBSCRIPTION" 2> $messages)
     $code = $LASTEXITCODE
@@ -95,7 +87,7 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
 Write-Line '1/27 resource group rg-fabrikam-ml'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
-    Stop-Run 'Resource group rg-fabrikam-ml does not exist. There is no resource group rg-fabrikam-ml in this subscription. Mend the answers workspace.group or subscription.'
+    Stop-Run 'It does not exist. Mend the answer workspace.group or subscription.'
   }
   'same' { Write-Line '   is there already' }
 }
@@ -105,10 +97,10 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
 Write-Line '2/27 workspace mlw-fabrikam-sec'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'', join('','', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' -Wants @("is:${REGION}", 'is:Disabled', 'is:false', 'has:Approved')) {
   'absent' {
-    Stop-Run 'Workspace mlw-fabrikam-sec does not exist. The workspace has to exist in francecentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
+    Stop-Run 'It does not exist. It has to be in francecentral, without managed network and v1_legacy_mode, and with an approved private endpoint. Mend the answers about the workspace, or the workspace itself.'
   }
   'different' {
-    Stop-Run "It differs (${Difference}). The workspace has to exist in francecentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself."
+    Stop-Run "It differs (${difference}). It has to be in francecentral, without managed network and v1_legacy_mode, and with an approved private endpoint. Mend the answers about the workspace, or the workspace itself."
   }
   'same' { Write-Line '   is there already' }
 }
@@ -118,7 +110,7 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, 
 Write-Line '3/27 resource group rg-fabrikam-network'
 switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
-    Stop-Run 'Resource group rg-fabrikam-network does not exist. There is no resource group rg-fabrikam-network in this subscription. Mend the answer network.group.'
+    Stop-Run 'It does not exist. Mend the answer network.group or subscription.'
   }
   'same' { Write-Line '   is there already' }
 }
@@ -128,10 +120,10 @@ switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wa
 Write-Line '4/27 virtual network vnet-fabrikam-frc (10.80.0.0/20)'
 switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
-    Stop-Run 'Virtual network vnet-fabrikam-frc (10.80.0.0/20) does not exist. The network has to be in francecentral and, when new, to have just the address space 10.80.0.0/20. If it exists on purpose, answer that it exists; else choose another name.'
+    Stop-Run 'It does not exist. It has to be in francecentral. Mend the answers names.vnet, network.group or region.'
   }
   'different' {
-    Stop-Run "It differs (${Difference}). The network has to be in francecentral and, when new, to have just the address space 10.80.0.0/20. If it exists on purpose, answer that it exists; else choose another name."
+    Stop-Run "It differs (${difference}). It has to be in francecentral. Mend the answers names.vnet, network.group or region."
   }
   'same' { Write-Line '   is there already' }
 }
@@ -141,7 +133,7 @@ switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wan
 Write-Line '5/27 storage account stfabrikamsec'
 switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query 'id' -Wants @()) {
   'absent' {
-    Stop-Run 'Storage account stfabrikamsec does not exist. There is no storage account stfabrikamsec in rg-fabrikam-ml. Mend the answers storage.name and storage.group.'
+    Stop-Run 'It does not exist. Mend the answers storage.name and storage.group.'
   }
   'same' { Write-Line '   is there already' }
 }
@@ -154,16 +146,18 @@ switch (Get-Difference -Id "$NAT_ADDRESS_ID" -Api '2024-05-01' -Query '[location
   'absent' {
     Write-Line '   making it'
     az network public-ip create --name "${NAT_NAME}-ip" --resource-group "$NAT_IN_GROUP" --location "$REGION" `
-      --sku 'Standard' --allocation-method 'Static' --version 'IPv4' --subscription "$SUBSCRIPTION"
+      --sku 'Standard' --allocation-method 'Static' --version 'IPv4' --tags 'cost-center=4711' 'owner=ml platform' `
+      --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'different' {
-    Stop-Run "It differs (${Difference}). A NAT gateway needs a static Standard address. Delete this one if nothing uses it, or choose another name for the NAT gateway."
+    Stop-Run "It differs (${difference}). A NAT gateway needs a static Standard address in francecentral. Delete this one if nothing uses it, or give the NAT gateway another name."
   }
   'same' { Write-Line '   is there already' }
 }
 
 # Step 7 of 27: NAT gateway nat-fabrikam-sec
+# Why: Not every version of az takes tags here. Add them afterwards with az tag update --operation Merge.
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
 Write-Line '7/27 NAT gateway nat-fabrikam-sec'
 switch (Get-Difference -Id "$NAT_ID" -Api '2024-05-01' -Query '[location, join('','', properties.publicIpAddresses[].id || `[]`)]' -Wants @("is:${REGION}", 'has:/subscriptions/a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d/resourceGroups/rg-fabrikam-network/providers/Microsoft.Network/publicIPAddresses/nat-fabrikam-sec-ip')) {
@@ -174,7 +168,7 @@ switch (Get-Difference -Id "$NAT_ID" -Api '2024-05-01' -Query '[location, join('
     Assert-Az
   }
   'different' {
-    Stop-Run "It differs (${Difference}). The NAT gateway has to be in francecentral and, when new, to use the address nat-fabrikam-sec-ip. Choose another name, or answer that it exists."
+    Stop-Run "It differs (${difference}). A new one has to be in francecentral with the address nat-fabrikam-sec-ip. Choose another name, or answer that it exists."
   }
   'same' { Write-Line '   is there already' }
 }
@@ -186,17 +180,17 @@ switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Want
   'absent' {
     Write-Line '   making it'
     az network nsg create --name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" --location "$REGION" `
-      --subscription "$SUBSCRIPTION"
+      --tags 'cost-center=4711' 'owner=ml platform' --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'different' {
-    Stop-Run "It differs (${Difference}). The group has to be in francecentral. Choose another name, or mend the answers nsg.name and nsg.resource_group."
+    Stop-Run "It differs (${difference}). It has to be in francecentral. Give the new one another name."
   }
   'same' { Write-Line '   is there already' }
 }
 
 # Step 9 of 27: subnet snet-training (10.80.0.64/27)
-# Why: One command sets block, rules, way out and endpoints together; doing it in steps would have the network written several times.
+# Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
 Write-Line '9/27 subnet snet-training (10.80.0.64/27)'
 switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id, properties.natGateway.id]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}", "is:${NAT_ID}")) {
@@ -208,7 +202,7 @@ switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.ad
     Assert-Az
   }
   'different' {
-    Stop-Run "It differs (${Difference}). The subnet is not as planned: its block has to be 10.80.0.64/27, without delegation, with the network security group, NAT gateway or route table that you named. A subnet that exists is left alone; mend it or your answers, or choose another name."
+    Stop-Run "It differs (${difference}). A subnet that exists is left alone. If this one is meant, answer that it exists; else choose another name."
   }
   'same' { Write-Line '   is there already' }
 }
@@ -216,7 +210,7 @@ switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.ad
 # Step 10 of 27: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '10/27 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowBatchOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:210', 'is:Outbound', 'is:Allow', 'is:*', 'is:VirtualNetwork', 'is:BatchNodeManagement.centralfrance', 'is:443')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowBatchOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:210', 'is:Outbound', 'is:Allow', 'is:*', 'is:VirtualNetwork', 'is:BatchNodeManagement.centralfrance', 'is:443')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowBatchOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
@@ -227,7 +221,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowBatchOut" -Api '2024-05
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowBatchOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
       --priority '210' --direction 'Outbound' --access 'Allow' --protocol '*' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -241,7 +235,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowBatchOut" -Api '2024-05
 # Step 11 of 27: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '11/27 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningTcpOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:220', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureMachineLearning', 'is:18881 443')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningTcpOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:220', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureMachineLearning', 'is:18881 443')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowAzureMachineLearningTcpOut' --nsg-name "$NSG_NAME" `
@@ -252,7 +246,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningTcp
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowAzureMachineLearningTcpOut' --nsg-name "$NSG_NAME" `
       --resource-group "$NSG_IN_GROUP" --priority '220' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -263,10 +257,10 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningTcp
   'same' { Write-Line '   is there already' }
 }
 
-# Step 12 of 27: rule AllowAzureMachineLearningUdpOut, to create, update and delete an instance
+# Step 12 of 27: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '12/27 rule AllowAzureMachineLearningUdpOut, to create, update and delete an instance'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningUdpOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:221', 'is:Outbound', 'is:Allow', 'is:Udp', 'is:VirtualNetwork', 'is:AzureMachineLearning', 'is:5831')) {
+Write-Line '12/27 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningUdpOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:221', 'is:Outbound', 'is:Allow', 'is:Udp', 'is:VirtualNetwork', 'is:AzureMachineLearning', 'is:5831')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowAzureMachineLearningUdpOut' --nsg-name "$NSG_NAME" `
@@ -277,7 +271,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningUdp
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowAzureMachineLearningUdpOut' --nsg-name "$NSG_NAME" `
       --resource-group "$NSG_IN_GROUP" --priority '221' --direction 'Outbound' --access 'Allow' --protocol 'Udp' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -291,7 +285,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningUdp
 # Step 13 of 27: rule AllowStorageOut, data, scripts and logs, and file shares (445)
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '13/27 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowStorageOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:230', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:Storage.centralfrance', 'is:443 445')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowStorageOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:230', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:Storage.centralfrance', 'is:443 445')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowStorageOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
@@ -302,7 +296,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowStorageOut" -Api '2024-
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowStorageOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
       --priority '230' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -316,7 +310,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowStorageOut" -Api '2024-
 # Step 14 of 27: rule AllowResourceManagerOut, to create and delete computes
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '14/27 rule AllowResourceManagerOut, to create and delete computes'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowResourceManagerOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:240', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureResourceManager', 'is:443')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowResourceManagerOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:240', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureResourceManager', 'is:443')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowResourceManagerOut' --nsg-name "$NSG_NAME" `
@@ -327,7 +321,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowResourceManagerOut" -Ap
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowResourceManagerOut' --nsg-name "$NSG_NAME" `
       --resource-group "$NSG_IN_GROUP" --priority '240' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -341,7 +335,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowResourceManagerOut" -Ap
 # Step 15 of 27: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '15/27 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowEntraIdOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:250', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureActiveDirectory', 'is:443 80')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowEntraIdOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:250', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureActiveDirectory', 'is:443 80')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowEntraIdOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
@@ -352,7 +346,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowEntraIdOut" -Api '2024-
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowEntraIdOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
       --priority '250' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -366,7 +360,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowEntraIdOut" -Api '2024-
 # Step 16 of 27: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '16/27 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMicrosoftContainerRegistryOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:260', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:MicrosoftContainerRegistry', 'is:443')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMicrosoftContainerRegistryOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:260', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:MicrosoftContainerRegistry', 'is:443')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowMicrosoftContainerRegistryOut' --nsg-name "$NSG_NAME" `
@@ -377,7 +371,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMicrosoftContainerRegis
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowMicrosoftContainerRegistryOut' --nsg-name "$NSG_NAME" `
       --resource-group "$NSG_IN_GROUP" --priority '260' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -391,7 +385,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMicrosoftContainerRegis
 # Step 17 of 27: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '17/27 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:270', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureFrontDoor.FirstParty', 'is:443')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:270', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureFrontDoor.FirstParty', 'is:443')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowFrontDoorFirstPartyOut' --nsg-name "$NSG_NAME" `
@@ -402,7 +396,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut"
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowFrontDoorFirstPartyOut' --nsg-name "$NSG_NAME" `
       --resource-group "$NSG_IN_GROUP" --priority '270' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -416,7 +410,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut"
 # Step 18 of 27: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '18/27 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:280', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureFrontDoor.Frontend', 'is:443')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:280', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureFrontDoor.Frontend', 'is:443')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowFrontDoorFrontendOut' --nsg-name "$NSG_NAME" `
@@ -427,7 +421,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" -
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowFrontDoorFrontendOut' --nsg-name "$NSG_NAME" `
       --resource-group "$NSG_IN_GROUP" --priority '280' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -441,7 +435,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" -
 # Step 19 of 27: rule AllowMonitorOut, metrics and logs
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '19/27 rule AllowMonitorOut, metrics and logs'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMonitorOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:290', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureMonitor', 'is:443')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMonitorOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:290', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureMonitor', 'is:443')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowMonitorOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
@@ -451,7 +445,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMonitorOut" -Api '2024-
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowMonitorOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
       --priority '290' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -464,7 +458,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMonitorOut" -Api '2024-
 # Step 20 of 27: rule AllowKeyVaultOut, secrets, for a workspace with high business impact data
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '20/27 rule AllowKeyVaultOut, secrets, for a workspace with high business impact data'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowKeyVaultOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:310', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureKeyVault.centralfrance', 'is:443')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowKeyVaultOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:310', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureKeyVault.centralfrance', 'is:443')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowKeyVaultOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
@@ -475,7 +469,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowKeyVaultOut" -Api '2024
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowKeyVaultOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
       --priority '310' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -489,7 +483,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowKeyVaultOut" -Api '2024
 # Step 21 of 27: rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '21/27 rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowVirtualNetworkOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:320', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:VirtualNetwork', 'is:443 445')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowVirtualNetworkOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:320', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:VirtualNetwork', 'is:443 445')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowVirtualNetworkOut' --nsg-name "$NSG_NAME" `
@@ -500,7 +494,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowVirtualNetworkOut" -Api
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'AllowVirtualNetworkOut' --nsg-name "$NSG_NAME" `
       --resource-group "$NSG_IN_GROUP" --priority '320' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
       --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
@@ -514,7 +508,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowVirtualNetworkOut" -Api
 # Step 22 of 27: rule DenyInternetOut, everything else on the internet
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
 Write-Line '22/27 rule DenyInternetOut, everything else on the internet'
-switch (Get-Difference -Id "${NSG_ID}/securityRules/DenyInternetOut" -Api '2024-05-01' -Query $NSG_RULE_QUERY -Wants @('is:4000', 'is:Outbound', 'is:Deny', 'is:*', 'is:*', 'is:Internet', 'is:*')) {
+switch (Get-Difference -Id "${NSG_ID}/securityRules/DenyInternetOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:4000', 'is:Outbound', 'is:Deny', 'is:*', 'is:*', 'is:Internet', 'is:*')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'DenyInternetOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
@@ -524,7 +518,7 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/DenyInternetOut" -Api '2024-
     Assert-Az
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az network nsg rule update --name 'DenyInternetOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
       --priority '4000' --direction 'Outbound' --access 'Deny' --protocol '*' --source-address-prefixes '*' `
       --source-port-ranges '*' --destination-address-prefixes 'Internet' --destination-port-ranges '*' `
@@ -535,76 +529,74 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/DenyInternetOut" -Api '2024-
 }
 
 # Step 23 of 27: compute cluster fabrikamsec-cluster
-# Why: The subnet is given by its full id, so that the network may be in any resource group.
+# Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
 Write-Line '23/27 compute cluster fabrikamsec-cluster'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", "is:${NODES_PUBLIC_IP}")) {
   'absent' {
     Write-Line '   making it'
     az ml compute create --type 'AmlCompute' --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" `
-      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_1_SIZE" --tier "$CLUSTER_1_TIER" `
-      --min-instances "$CLUSTER_1_MIN_NODES" --max-instances "$CLUSTER_1_MAX_NODES" `
-      --idle-time-before-scale-down "$CLUSTER_1_IDLE_SECONDS" --subnet "$SUBNET_ID" `
-      --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false --subscription "$SUBSCRIPTION"
+      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_1_SIZE" --tier dedicated `
+      --min-instances '0' --max-instances "$CLUSTER_1_MAX_NODES" --idle-time-before-scale-down '120' `
+      --subnet "$SUBNET_ID" --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false `
+      --tags 'cost-center=4711' 'owner=ml platform' --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'different' {
-    Stop-Run "It differs (${Difference}). A compute fabrikamsec-cluster exists with another size, tier, subnet or public IP mode. None of them can be changed: delete the compute, or choose another name."
+    Stop-Run "It differs (${difference}). Nothing of that can be changed later. Delete the compute, or choose another name."
   }
   'same' { Write-Line '   is there already' }
 }
 
 # Step 24 of 27: compute cluster fabrikamsec-gpu
-# Why: The subnet is given by its full id, so that the network may be in any resource group.
+# Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
 Write-Line '24/27 compute cluster fabrikamsec-gpu'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_2_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_2_SIZE}", 'is:LowPriority', "is:${SUBNET_ID}", "is:${NODES_PUBLIC_IP}")) {
   'absent' {
     Write-Line '   making it'
     az ml compute create --type 'AmlCompute' --name "$CLUSTER_2_NAME" --workspace-name "$WORKSPACE_NAME" `
-      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_2_SIZE" --tier "$CLUSTER_2_TIER" `
-      --min-instances "$CLUSTER_2_MIN_NODES" --max-instances "$CLUSTER_2_MAX_NODES" `
-      --idle-time-before-scale-down "$CLUSTER_2_IDLE_SECONDS" --subnet "$SUBNET_ID" `
-      --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false --subscription "$SUBSCRIPTION"
+      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_2_SIZE" --tier 'low_priority' `
+      --min-instances '0' --max-instances "$CLUSTER_2_MAX_NODES" --idle-time-before-scale-down '300' `
+      --subnet "$SUBNET_ID" --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false `
+      --tags 'cost-center=4711' 'owner=ml platform' --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'different' {
-    Stop-Run "It differs (${Difference}). A compute fabrikamsec-gpu exists with another size, tier, subnet or public IP mode. None of them can be changed: delete the compute, or choose another name."
+    Stop-Run "It differs (${difference}). Nothing of that can be changed later. Delete the compute, or choose another name."
   }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 25 of 27: node numbers of fabrikamsec-cluster: 0 to 6
+# Step 25 of 27: compute cluster fabrikamsec-cluster (0 to 6 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '25/27 node numbers of fabrikamsec-cluster: 0 to 6'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @("is:${CLUSTER_1_MIN_NODES}", "is:${CLUSTER_1_MAX_NODES}")) {
+Write-Line '25/27 compute cluster fabrikamsec-cluster (0 to 6 nodes)'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @('is:0', "is:${CLUSTER_1_MAX_NODES}")) {
   'absent' {
-    Stop-Run 'Node numbers of fabrikamsec-cluster: 0 to 6 does not exist. There is no compute fabrikamsec-cluster in mlw-fabrikam-sec.'
+    Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az ml compute update --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" `
-      --resource-group "$WORKSPACE_GROUP" --min-instances "$CLUSTER_1_MIN_NODES" `
-      --max-instances "$CLUSTER_1_MAX_NODES" --idle-time-before-scale-down "$CLUSTER_1_IDLE_SECONDS" `
-      --subscription "$SUBSCRIPTION"
+      --resource-group "$WORKSPACE_GROUP" --min-instances '0' --max-instances "$CLUSTER_1_MAX_NODES" `
+      --idle-time-before-scale-down '120' --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 26 of 27: node numbers of fabrikamsec-gpu: 0 to 2
+# Step 26 of 27: compute cluster fabrikamsec-gpu (0 to 2 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '26/27 node numbers of fabrikamsec-gpu: 0 to 2'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_2_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @("is:${CLUSTER_2_MIN_NODES}", "is:${CLUSTER_2_MAX_NODES}")) {
+Write-Line '26/27 compute cluster fabrikamsec-gpu (0 to 2 nodes)'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_2_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @('is:0', "is:${CLUSTER_2_MAX_NODES}")) {
   'absent' {
-    Stop-Run 'Node numbers of fabrikamsec-gpu: 0 to 2 does not exist. There is no compute fabrikamsec-gpu in mlw-fabrikam-sec.'
+    Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
   }
   'different' {
-    Write-Line "   changing it: $Difference"
+    Write-Line "   changing it: ${difference}"
     az ml compute update --name "$CLUSTER_2_NAME" --workspace-name "$WORKSPACE_NAME" `
-      --resource-group "$WORKSPACE_GROUP" --min-instances "$CLUSTER_2_MIN_NODES" `
-      --max-instances "$CLUSTER_2_MAX_NODES" --idle-time-before-scale-down "$CLUSTER_2_IDLE_SECONDS" `
-      --subscription "$SUBSCRIPTION"
+      --resource-group "$WORKSPACE_GROUP" --min-instances '0' --max-instances "$CLUSTER_2_MAX_NODES" `
+      --idle-time-before-scale-down '300' --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'same' { Write-Line '   is there already' }
@@ -619,11 +611,12 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2
     Write-Line '   making it'
     az ml compute create --type 'ComputeInstance' --name "$INSTANCE_1_NAME" --workspace-name "$WORKSPACE_NAME" `
       --resource-group "$WORKSPACE_GROUP" --size "$INSTANCE_1_SIZE" --subnet "$SUBNET_ID" `
-      --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false --subscription "$SUBSCRIPTION"
+      --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false `
+      --tags 'cost-center=4711' 'owner=ml platform' --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'different' {
-    Stop-Run "It differs (${Difference}). A compute fabrikamsec-ci exists with other settings, and none of them can be changed. Delete it, or choose another name."
+    Stop-Run "It differs (${difference}). Nothing of that can be changed later. Delete the compute, or choose another name."
   }
   'same' { Write-Line '   is there already' }
 }

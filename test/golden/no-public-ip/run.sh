@@ -17,35 +17,25 @@ NETWORK_GROUP=rg-fabrikam-network
 NETWORK_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
 VNET_NAME=vnet-fabrikam-frc
 VNET_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
-STORAGE_GROUP=rg-fabrikam-ml
-STORAGE_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${STORAGE_GROUP}"
 STORAGE_NAME=stfabrikamsec
-STORAGE_ID="${STORAGE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
-NAT_IN_GROUP=rg-fabrikam-network
-NAT_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${NAT_IN_GROUP}"
+STORAGE_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
 NAT_NAME=nat-fabrikam-sec
-NAT_ADDRESS_ID="${NAT_GROUP_ID}/providers/Microsoft.Network/publicIPAddresses/${NAT_NAME}-ip"
-NAT_ID="${NAT_GROUP_ID}/providers/Microsoft.Network/natGateways/${NAT_NAME}"
-NSG_IN_GROUP=rg-fabrikam-network
-NSG_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${NSG_IN_GROUP}"
+NAT_ADDRESS_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/publicIPAddresses/${NAT_NAME}-ip"
+NAT_IN_GROUP=rg-fabrikam-network
+NAT_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/natGateways/${NAT_NAME}"
 NSG_NAME=nsg-fabrikam-sec
-NSG_ID="${NSG_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
+NSG_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
+NSG_IN_GROUP=rg-fabrikam-network
 SUBNET_NAME=snet-training
 SUBNET_ID="${VNET_ID}/subnets/${SUBNET_NAME}"
 SUBNET_PREFIX=10.80.0.64/27
 CLUSTER_1_NAME=fabrikamsec-cluster
 CLUSTER_1_SIZE=Standard_D4ds_v4
 NODES_PUBLIC_IP=false
-CLUSTER_1_TIER=dedicated
-CLUSTER_1_MIN_NODES=0
 CLUSTER_1_MAX_NODES=6
-CLUSTER_1_IDLE_SECONDS=120
 CLUSTER_2_NAME=fabrikamsec-gpu
 CLUSTER_2_SIZE=Standard_NC4as_T4_v3
-CLUSTER_2_TIER=low_priority
-CLUSTER_2_MIN_NODES=0
 CLUSTER_2_MAX_NODES=2
-CLUSTER_2_IDLE_SECONDS=300
 INSTANCE_1_NAME=fabrikamsec-ci
 INSTANCE_1_SIZE=Standard_D4ds_v4
 NSG_RULE_QUERY='[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('\'' '\'', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
@@ -53,6 +43,8 @@ NSG_RULE_QUERY='[properties.priority, properties.direction, properties.access, p
 # Every az call is quiet unless it fails; the look-up below asks for its own output.
 export AZURE_CORE_OUTPUT=none
 export AZURE_CORE_ONLY_SHOW_ERRORS=true
+# Git Bash on Windows would turn ids, which start with a slash, into paths of its own.
+export MSYS_NO_PATHCONV=1
 
 messages=$(mktemp)
 trap 'rm -f "$messages"' EXIT
@@ -62,7 +54,7 @@ stop() {
   say "   ✖ $*"
   exit 1
 }
-lower() { printf '%s' "$1" | tr -d '\r' | tr '[:upper:]' '[:lower:]'; }
+lower() { printf '%s' "$1" | tr -d '\r' | LC_ALL=C tr '[:upper:]' '[:lower:]'; }
 
 # look ID API QUERY WANT...: sets found to absent, same or different; a WANT is is:VALUE or has:VALUE, one for each line that QUERY prints.
 look() {
@@ -99,7 +91,7 @@ say '1/27 resource group rg-fabrikam-ml'
 look "$WORKSPACE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
-    stop 'Resource group rg-fabrikam-ml does not exist. There is no resource group rg-fabrikam-ml in this subscription. Mend the answers workspace.group or subscription.'
+    stop 'It does not exist. Mend the answer workspace.group or subscription.'
     ;;
   same) say '   is there already' ;;
 esac
@@ -110,10 +102,10 @@ say '2/27 workspace mlw-fabrikam-sec'
 look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'', join('\'','\'', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' "is:${REGION}" is:Disabled is:false has:Approved
 case $found in
   absent)
-    stop 'Workspace mlw-fabrikam-sec does not exist. The workspace has to exist in francecentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself.'
+    stop 'It does not exist. It has to be in francecentral, without managed network and v1_legacy_mode, and with an approved private endpoint. Mend the answers about the workspace, or the workspace itself.'
     ;;
   different)
-    stop "It differs (${difference}). The workspace has to exist in francecentral, without managed network, without v1_legacy_mode, and with an approved private endpoint if you answered so. Mend the answers workspace.name, workspace.group, region or workspace.private_endpoint, or the workspace itself."
+    stop "It differs (${difference}). It has to be in francecentral, without managed network and v1_legacy_mode, and with an approved private endpoint. Mend the answers about the workspace, or the workspace itself."
     ;;
   same) say '   is there already' ;;
 esac
@@ -124,7 +116,7 @@ say '3/27 resource group rg-fabrikam-network'
 look "$NETWORK_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
-    stop 'Resource group rg-fabrikam-network does not exist. There is no resource group rg-fabrikam-network in this subscription. Mend the answer network.group.'
+    stop 'It does not exist. Mend the answer network.group or subscription.'
     ;;
   same) say '   is there already' ;;
 esac
@@ -135,10 +127,10 @@ say '4/27 virtual network vnet-fabrikam-frc (10.80.0.0/20)'
 look "$VNET_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
-    stop 'Virtual network vnet-fabrikam-frc (10.80.0.0/20) does not exist. The network has to be in francecentral and, when new, to have just the address space 10.80.0.0/20. If it exists on purpose, answer that it exists; else choose another name.'
+    stop 'It does not exist. It has to be in francecentral. Mend the answers names.vnet, network.group or region.'
     ;;
   different)
-    stop "It differs (${difference}). The network has to be in francecentral and, when new, to have just the address space 10.80.0.0/20. If it exists on purpose, answer that it exists; else choose another name."
+    stop "It differs (${difference}). It has to be in francecentral. Mend the answers names.vnet, network.group or region."
     ;;
   same) say '   is there already' ;;
 esac
@@ -149,7 +141,7 @@ say '5/27 storage account stfabrikamsec'
 look "$STORAGE_ID" 2023-05-01 id
 case $found in
   absent)
-    stop 'Storage account stfabrikamsec does not exist. There is no storage account stfabrikamsec in rg-fabrikam-ml. Mend the answers storage.name and storage.group.'
+    stop 'It does not exist. Mend the answers storage.name and storage.group.'
     ;;
   same) say '   is there already' ;;
 esac
@@ -163,15 +155,17 @@ case $found in
   absent)
     say '   making it'
     az network public-ip create --name "${NAT_NAME}-ip" --resource-group "$NAT_IN_GROUP" --location "$REGION" \
-      --sku Standard --allocation-method Static --version IPv4 --subscription "$SUBSCRIPTION"
+      --sku Standard --allocation-method Static --version IPv4 --tags cost-center=4711 'owner=ml platform' \
+      --subscription "$SUBSCRIPTION"
     ;;
   different)
-    stop "It differs (${difference}). A NAT gateway needs a static Standard address. Delete this one if nothing uses it, or choose another name for the NAT gateway."
+    stop "It differs (${difference}). A NAT gateway needs a static Standard address in francecentral. Delete this one if nothing uses it, or give the NAT gateway another name."
     ;;
   same) say '   is there already' ;;
 esac
 
 # Step 7 of 27: NAT gateway nat-fabrikam-sec
+# Why: Not every version of az takes tags here. Add them afterwards with az tag update --operation Merge.
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
 say '7/27 NAT gateway nat-fabrikam-sec'
 look "$NAT_ID" 2024-05-01 '[location, join('\'','\'', properties.publicIpAddresses[].id || `[]`)]' "is:${REGION}" has:/subscriptions/a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d/resourceGroups/rg-fabrikam-network/providers/Microsoft.Network/publicIPAddresses/nat-fabrikam-sec-ip
@@ -182,7 +176,7 @@ case $found in
       --public-ip-addresses "$NAT_ADDRESS_ID" --subscription "$SUBSCRIPTION"
     ;;
   different)
-    stop "It differs (${difference}). The NAT gateway has to be in francecentral and, when new, to use the address nat-fabrikam-sec-ip. Choose another name, or answer that it exists."
+    stop "It differs (${difference}). A new one has to be in francecentral with the address nat-fabrikam-sec-ip. Choose another name, or answer that it exists."
     ;;
   same) say '   is there already' ;;
 esac
@@ -195,16 +189,16 @@ case $found in
   absent)
     say '   making it'
     az network nsg create --name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" --location "$REGION" \
-      --subscription "$SUBSCRIPTION"
+      --tags cost-center=4711 'owner=ml platform' --subscription "$SUBSCRIPTION"
     ;;
   different)
-    stop "It differs (${difference}). The group has to be in francecentral. Choose another name, or mend the answers nsg.name and nsg.resource_group."
+    stop "It differs (${difference}). It has to be in francecentral. Give the new one another name."
     ;;
   same) say '   is there already' ;;
 esac
 
 # Step 9 of 27: subnet snet-training (10.80.0.64/27)
-# Why: One command sets block, rules, way out and endpoints together; doing it in steps would have the network written several times.
+# Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
 say '9/27 subnet snet-training (10.80.0.64/27)'
 look "$SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'', properties.networkSecurityGroup.id, properties.natGateway.id]' "is:${SUBNET_PREFIX}" is:none "is:${NSG_ID}" "is:${NAT_ID}"
@@ -216,7 +210,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    stop "It differs (${difference}). The subnet is not as planned: its block has to be 10.80.0.64/27, without delegation, with the network security group, NAT gateway or route table that you named. A subnet that exists is left alone; mend it or your answers, or choose another name."
+    stop "It differs (${difference}). A subnet that exists is left alone. If this one is meant, answer that it exists; else choose another name."
     ;;
   same) say '   is there already' ;;
 esac
@@ -234,7 +228,7 @@ case $found in
       --destination-port-ranges 443 --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowBatchOut --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" \
       --priority 210 --direction Outbound --access Allow --protocol '*' --source-address-prefixes VirtualNetwork \
       --source-port-ranges '*' --destination-address-prefixes BatchNodeManagement.centralfrance \
@@ -257,7 +251,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowAzureMachineLearningTcpOut --nsg-name "$NSG_NAME" \
       --resource-group "$NSG_IN_GROUP" --priority 220 --direction Outbound --access Allow --protocol Tcp \
       --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
@@ -267,9 +261,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 12 of 27: rule AllowAzureMachineLearningUdpOut, to create, update and delete an instance
+# Step 12 of 27: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '12/27 rule AllowAzureMachineLearningUdpOut, to create, update and delete an instance'
+say '12/27 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
 look "${NSG_ID}/securityRules/AllowAzureMachineLearningUdpOut" 2024-05-01 "$NSG_RULE_QUERY" is:221 is:Outbound is:Allow is:Udp is:VirtualNetwork is:AzureMachineLearning is:5831
 case $found in
   absent)
@@ -281,7 +275,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowAzureMachineLearningUdpOut --nsg-name "$NSG_NAME" \
       --resource-group "$NSG_IN_GROUP" --priority 221 --direction Outbound --access Allow --protocol Udp \
       --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
@@ -304,7 +298,7 @@ case $found in
       --destination-port-ranges 443 445 --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowStorageOut --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" \
       --priority 230 --direction Outbound --access Allow --protocol Tcp --source-address-prefixes VirtualNetwork \
       --source-port-ranges '*' --destination-address-prefixes Storage.centralfrance \
@@ -327,7 +321,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowResourceManagerOut --nsg-name "$NSG_NAME" \
       --resource-group "$NSG_IN_GROUP" --priority 240 --direction Outbound --access Allow --protocol Tcp \
       --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
@@ -350,7 +344,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowEntraIdOut --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" \
       --priority 250 --direction Outbound --access Allow --protocol Tcp --source-address-prefixes VirtualNetwork \
       --source-port-ranges '*' --destination-address-prefixes AzureActiveDirectory --destination-port-ranges 80 443 \
@@ -373,7 +367,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowMicrosoftContainerRegistryOut --nsg-name "$NSG_NAME" \
       --resource-group "$NSG_IN_GROUP" --priority 260 --direction Outbound --access Allow --protocol Tcp \
       --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
@@ -397,7 +391,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowFrontDoorFirstPartyOut --nsg-name "$NSG_NAME" \
       --resource-group "$NSG_IN_GROUP" --priority 270 --direction Outbound --access Allow --protocol Tcp \
       --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
@@ -421,7 +415,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowFrontDoorFrontendOut --nsg-name "$NSG_NAME" \
       --resource-group "$NSG_IN_GROUP" --priority 280 --direction Outbound --access Allow --protocol Tcp \
       --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
@@ -444,7 +438,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowMonitorOut --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" \
       --priority 290 --direction Outbound --access Allow --protocol Tcp --source-address-prefixes VirtualNetwork \
       --source-port-ranges '*' --destination-address-prefixes AzureMonitor --destination-port-ranges 443 \
@@ -466,7 +460,7 @@ case $found in
       --destination-port-ranges 443 --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowKeyVaultOut --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" \
       --priority 310 --direction Outbound --access Allow --protocol Tcp --source-address-prefixes VirtualNetwork \
       --source-port-ranges '*' --destination-address-prefixes AzureKeyVault.centralfrance \
@@ -488,7 +482,7 @@ case $found in
       --destination-address-prefixes VirtualNetwork --destination-port-ranges 443 445 --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name AllowVirtualNetworkOut --nsg-name "$NSG_NAME" \
       --resource-group "$NSG_IN_GROUP" --priority 320 --direction Outbound --access Allow --protocol Tcp \
       --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
@@ -510,7 +504,7 @@ case $found in
       --subscription "$SUBSCRIPTION"
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az network nsg rule update --name DenyInternetOut --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" \
       --priority 4000 --direction Outbound --access Deny --protocol '*' --source-address-prefixes '*' \
       --source-port-ranges '*' --destination-address-prefixes Internet --destination-port-ranges '*' \
@@ -520,7 +514,7 @@ case $found in
 esac
 
 # Step 23 of 27: compute cluster fabrikamsec-cluster
-# Why: The subnet is given by its full id, so that the network may be in any resource group.
+# Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
 say '23/27 compute cluster fabrikamsec-cluster'
 look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" "is:${NODES_PUBLIC_IP}"
@@ -528,19 +522,19 @@ case $found in
   absent)
     say '   making it'
     az ml compute create --type AmlCompute --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" \
-      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_1_SIZE" --tier "$CLUSTER_1_TIER" \
-      --min-instances "$CLUSTER_1_MIN_NODES" --max-instances "$CLUSTER_1_MAX_NODES" \
-      --idle-time-before-scale-down "$CLUSTER_1_IDLE_SECONDS" --subnet "$SUBNET_ID" \
-      --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false --subscription "$SUBSCRIPTION"
+      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_1_SIZE" --tier dedicated \
+      --min-instances 0 --max-instances "$CLUSTER_1_MAX_NODES" --idle-time-before-scale-down 120 \
+      --subnet "$SUBNET_ID" --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false \
+      --tags cost-center=4711 'owner=ml platform' --subscription "$SUBSCRIPTION"
     ;;
   different)
-    stop "It differs (${difference}). A compute fabrikamsec-cluster exists with another size, tier, subnet or public IP mode. None of them can be changed: delete the compute, or choose another name."
+    stop "It differs (${difference}). Nothing of that can be changed later. Delete the compute, or choose another name."
     ;;
   same) say '   is there already' ;;
 esac
 
 # Step 24 of 27: compute cluster fabrikamsec-gpu
-# Why: The subnet is given by its full id, so that the network may be in any resource group.
+# Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
 say '24/27 compute cluster fabrikamsec-gpu'
 look "${WORKSPACE_ID}/computes/${CLUSTER_2_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_2_SIZE}" is:LowPriority "is:${SUBNET_ID}" "is:${NODES_PUBLIC_IP}"
@@ -548,49 +542,47 @@ case $found in
   absent)
     say '   making it'
     az ml compute create --type AmlCompute --name "$CLUSTER_2_NAME" --workspace-name "$WORKSPACE_NAME" \
-      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_2_SIZE" --tier "$CLUSTER_2_TIER" \
-      --min-instances "$CLUSTER_2_MIN_NODES" --max-instances "$CLUSTER_2_MAX_NODES" \
-      --idle-time-before-scale-down "$CLUSTER_2_IDLE_SECONDS" --subnet "$SUBNET_ID" \
-      --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false --subscription "$SUBSCRIPTION"
+      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_2_SIZE" --tier low_priority \
+      --min-instances 0 --max-instances "$CLUSTER_2_MAX_NODES" --idle-time-before-scale-down 300 \
+      --subnet "$SUBNET_ID" --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false \
+      --tags cost-center=4711 'owner=ml platform' --subscription "$SUBSCRIPTION"
     ;;
   different)
-    stop "It differs (${difference}). A compute fabrikamsec-gpu exists with another size, tier, subnet or public IP mode. None of them can be changed: delete the compute, or choose another name."
+    stop "It differs (${difference}). Nothing of that can be changed later. Delete the compute, or choose another name."
     ;;
   same) say '   is there already' ;;
 esac
 
-# Step 25 of 27: node numbers of fabrikamsec-cluster: 0 to 6
+# Step 25 of 27: compute cluster fabrikamsec-cluster (0 to 6 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-say '25/27 node numbers of fabrikamsec-cluster: 0 to 6'
-look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' "is:${CLUSTER_1_MIN_NODES}" "is:${CLUSTER_1_MAX_NODES}"
+say '25/27 compute cluster fabrikamsec-cluster (0 to 6 nodes)'
+look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' is:0 "is:${CLUSTER_1_MAX_NODES}"
 case $found in
   absent)
-    stop 'Node numbers of fabrikamsec-cluster: 0 to 6 does not exist. There is no compute fabrikamsec-cluster in mlw-fabrikam-sec.'
+    stop 'It does not exist. Run the script again; an earlier step creates it.'
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az ml compute update --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" \
-      --resource-group "$WORKSPACE_GROUP" --min-instances "$CLUSTER_1_MIN_NODES" \
-      --max-instances "$CLUSTER_1_MAX_NODES" --idle-time-before-scale-down "$CLUSTER_1_IDLE_SECONDS" \
-      --subscription "$SUBSCRIPTION"
+      --resource-group "$WORKSPACE_GROUP" --min-instances 0 --max-instances "$CLUSTER_1_MAX_NODES" \
+      --idle-time-before-scale-down 120 --subscription "$SUBSCRIPTION"
     ;;
   same) say '   is there already' ;;
 esac
 
-# Step 26 of 27: node numbers of fabrikamsec-gpu: 0 to 2
+# Step 26 of 27: compute cluster fabrikamsec-gpu (0 to 2 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-say '26/27 node numbers of fabrikamsec-gpu: 0 to 2'
-look "${WORKSPACE_ID}/computes/${CLUSTER_2_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' "is:${CLUSTER_2_MIN_NODES}" "is:${CLUSTER_2_MAX_NODES}"
+say '26/27 compute cluster fabrikamsec-gpu (0 to 2 nodes)'
+look "${WORKSPACE_ID}/computes/${CLUSTER_2_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' is:0 "is:${CLUSTER_2_MAX_NODES}"
 case $found in
   absent)
-    stop 'Node numbers of fabrikamsec-gpu: 0 to 2 does not exist. There is no compute fabrikamsec-gpu in mlw-fabrikam-sec.'
+    stop 'It does not exist. Run the script again; an earlier step creates it.'
     ;;
   different)
-    say "   changing it: $difference"
+    say "   changing it: ${difference}"
     az ml compute update --name "$CLUSTER_2_NAME" --workspace-name "$WORKSPACE_NAME" \
-      --resource-group "$WORKSPACE_GROUP" --min-instances "$CLUSTER_2_MIN_NODES" \
-      --max-instances "$CLUSTER_2_MAX_NODES" --idle-time-before-scale-down "$CLUSTER_2_IDLE_SECONDS" \
-      --subscription "$SUBSCRIPTION"
+      --resource-group "$WORKSPACE_GROUP" --min-instances 0 --max-instances "$CLUSTER_2_MAX_NODES" \
+      --idle-time-before-scale-down 300 --subscription "$SUBSCRIPTION"
     ;;
   same) say '   is there already' ;;
 esac
@@ -605,10 +597,11 @@ case $found in
     say '   making it'
     az ml compute create --type ComputeInstance --name "$INSTANCE_1_NAME" --workspace-name "$WORKSPACE_NAME" \
       --resource-group "$WORKSPACE_GROUP" --size "$INSTANCE_1_SIZE" --subnet "$SUBNET_ID" \
-      --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false --subscription "$SUBSCRIPTION"
+      --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false \
+      --tags cost-center=4711 'owner=ml platform' --subscription "$SUBSCRIPTION"
     ;;
   different)
-    stop "It differs (${difference}). A compute fabrikamsec-ci exists with other settings, and none of them can be changed. Delete it, or choose another name."
+    stop "It differs (${difference}). Nothing of that can be changed later. Delete the compute, or choose another name."
     ;;
   same) say '   is there already' ;;
 esac

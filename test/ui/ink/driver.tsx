@@ -5,8 +5,8 @@ import { type Json, sameJson } from '../../../src/core/json.ts';
 import { emptySession, type Session } from '../../../src/core/session.ts';
 import type { Ask } from '../../../src/core/view.ts';
 import { inkUi } from '../../../src/ui/ink/ink-ui.tsx';
-import { reviewEntries } from '../../../src/ui/ink/review.ts';
-import { choicesOf, draftText } from '../../../src/ui/ink/state.ts';
+import { reviewEntries } from '../../../src/ui/ink/review-entries.ts';
+import { choicesOf, draftText, takesText } from '../../../src/ui/ink/state.ts';
 import { converse } from '../../../src/ui/loop.ts';
 import type { Turn, Ui } from '../../../src/ui/ui.ts';
 import { FakeTerminal } from './fake-terminal.ts';
@@ -62,7 +62,7 @@ function valuesOf(value: Json): readonly Json[] {
 
 async function press(terminal: FakeTerminal, turn: Turn, move: Move): Promise<void> {
   const { ask } = turn.view;
-  const typing = ask !== undefined && choicesOf(ask) === undefined;
+  const typing = ask !== undefined && takesText(ask);
   if (move.type === 'back') return terminal.press('esc');
   if (move.type === 'defaults') return terminal.press(typing ? 'ctrl+d' : 'd');
   if (move.type === 'jump') {

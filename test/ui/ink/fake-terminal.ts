@@ -26,11 +26,14 @@ export class FakeTerminal {
   /** Everything that was written, escape sequences included. */
   written = '';
   raw = false;
+  /** How much was written when the terminal became raw. */
+  rawAt = -1;
   private readonly screen: InstanceType<typeof xterm.Terminal>;
 
   constructor(columns: number, rows: number) {
     this.screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, convertEol: true });
     const setRawMode = (raw: boolean) => {
+      if (raw && !this.raw) this.rawAt = this.written.length;
       this.raw = raw;
     };
     this.stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode, ref() {}, unref() {} }) as unknown as NodeJS.ReadStream;

@@ -45,4 +45,26 @@ describe.each(Object.entries(catalog.examples))('%s', (_name, example) => {
       expect(shown, cursor).toMatch(/❯|\[.\] |^.*yes/m);
     }
   });
+
+  test.each([
+    [40, /└ .*subnet/],
+    [100, /┌─ .*network/],
+  ] as const)('the review at %i columns begins with the next key and the network, and ends with the checklist', (columns, network) => {
+    const [end] = views;
+    const turn = { name: 'contoso-prod', view: end!.view, attempt: () => ({ session, refused: [], changes: [] }), changes: [] };
+    const frame = frameOf({ at: 'turn', turn, state: begin(turn, true, []) }, { columns, rows: 300 });
+    const shown = frame.lines.map((row) => row.map(({ text }) => text).join('')).join('\n');
+    const parts = [
+      'w  write the scripts',
+      'every question is answered',
+      'The network',
+      'Will be created',
+      'Permissions that you need',
+      'Checklist',
+    ];
+    const places = parts.map((part) => shown.indexOf(part));
+    expect(places, shown).toEqual([...places].sort((one, other) => one - other));
+    expect(places).not.toContain(-1);
+    expect(shown).toMatch(network);
+  });
 });

@@ -1,0 +1,123 @@
+import type { Offered } from '../../core/answers.ts';
+import type { Json } from '../../core/json.ts';
+import type { Ask } from '../../core/view.ts';
+import { backKey, give, saysWhatIsMissing } from './answering.ts';
+import type { Press } from './keys.ts';
+import { filtered, found, type ListState, movedTo, toggled } from './list.ts';
+import type { WizardKey } from './question-keys.ts';
+import { type Context, choicesOf, isFound, type Step, type WizardState } from './state.ts';
+import { clean } from './text.ts';
+
+/** The keys of a question that is answered from a list. */
+export function listKeys(context: Context, ask: Ask): WizardKey[] {
+  const choices = choicesOf(ask) ?? [];
+  const { list } = context.state;
+  const hits = found(choices, list.filter);
+  const here = hits[list.cursor];
+  const open = here !== undefined && choices[here]?.refused === undefined;
+  const many = ask.kind === 'choices';
+  const byTyping = isFound(choices);
+  const keys: WizardKey[] = [...movingKeys(hits.length, list, byTyping)];
+  if (many && open) {
+    keys.push({
+      press: ['space'],
+      glyph: 'space',
+      does: list.marked.includes(here) ? 'unmark' : 'mark',
+      weight: 1,
+      run: ({ state }) => ({ state: freshly(state, { list: toggled(state.list, here) }) }),
+    });
+  }
+  if (many || open) {
+    keys.push({ press: ['enter'], glyph: '⏎', does: 'accept', weight: 0, run: (now) => give(now, ask, chosen(now.state, ask)) });
+  } else if (here === undefined) keys.push(saysWhatIsMissing('Choose one first.', ask));
+  if (byTyping) return [...keys, ...(list.filter === '' ? backKey(context) : clearKeys(choices)), ...filterKeys(choices, many)];
+  if (ask.kind === 'yes_no')
+    keys.push(
+      ...[true, false].map(
+        (value): WizardKey => ({
+          press: [value ? 'y' : 'n'],
+          glyph: value ? 'y' : 'n',
+          does: value ? 'yes' : 'no',
+          weight: 1,
+          run: (now) => give(now, ask, value),
+        }),
+      ),
+    );
+  return [...keys, ...backKey(context), ...numberKeys(choices, many)];
+}
+
+/** In a list that is seen whole, a number goes to its row. */
+function numberKeys(choices: readonly Offered[], many: boolean): WizardKey[] {
+  if (choices.length < 2) return [];
+  const press = choices.map((_, index) => String(index + 1));
+  const run = ({ state, seen }: Context, { id }: Press): Step => ({
+    state: freshly(state, { list: movedTo(state.list, Number(id) - 1, choices.length, seen.page) }),
+  });
+  return [{ press, glyph: `1–${choices.length}`, does: many ? 'go to that row' : 'choose that row', run }];
+}
+
+function movingKeys(count: number, { cursor: at }: ListState, byTyping: boolean): WizardKey[] {
+  if (count === 0 || (count === 1 && at === 0)) return [];
+  const by = (
+    press: readonly string[],
+    glyph: string,
+    does: string,
+    to: (cursor: number, page: number) => number,
+    weight?: number,
+  ): WizardKey => ({
+    press,
+    glyph,
+    does,
+    ...(weight === undefined ? {} : { weight }),
+    run: ({ state, seen }) => ({
+      state: freshly(state, { list: movedTo(state.list, to(state.list.cursor, seen.page), count, seen.page) }),
+    }),
+  });
+  return [
+    by(['up', ...(byTyping ? [] : ['k'])], '↑', 'up', (cursor) => (cursor < 0 ? count - 1 : cursor - 1)),
+    by(['down', ...(byTyping ? [] : ['j'])], '↑↓', 'choose', (cursor) => cursor + 1, 1),
+    by(['pageup'], 'pgup', 'a page up', (cursor, page) => cursor - page),
+    by(['pagedown'], 'pgdn', 'a page down', (cursor, page) => cursor + page),
+    by(['home'], 'home', 'first', () => 0),
+    by(['end'], 'end', 'last', () => count - 1),
+  ];
+}
+
+function filterTo(state: WizardState, text: string, choices: readonly Offered[]): Step {
+  return { state: freshly(state, { list: filtered(state.list, text, choices) }) };
+}
+
+function clearKeys(choices: readonly Offered[]): WizardKey[] {
+  const clear = ({ state }: Context): Step => filterTo(state, '', choices);
+  return [{ press: ['esc', 'ctrl+u', 'ctrl+w'], glyph: 'esc', does: 'show all', weight: 3, run: clear }];
+}
+
+/** Letters find; a slash before them, as in other programs, is no part of the words. */
+function filterKeys(choices: readonly Offered[], many: boolean): WizardKey[] {
+  return [
+    { press: ['backspace'], glyph: '⌫', does: 'delete', run: ({ state }) => filterTo(state, state.list.filter.slice(0, -1), choices) },
+    {
+      press: ['text', 'paste', ...(many ? [] : ['space'])],
+      glyph: 'a–z',
+      does: 'find',
+      weight: 2,
+      run: ({ state }, press) => filterTo(state, wordsAfter(state.list.filter, press), choices),
+    },
+  ];
+}
+
+function wordsAfter(filter: string, { text = '' }: Press): string {
+  return `${filter}${clean(text)}`.replace(/^[/\s]+/, '');
+}
+
+/** The value that a list stands at. */
+function chosen({ list }: WizardState, ask: Ask): Json {
+  const choices = choicesOf(ask) ?? [];
+  if (ask.kind === 'choices') return list.marked.flatMap((index) => choices[index]?.value ?? []);
+  return choices[found(choices, list.filter)[list.cursor] ?? -1]?.value ?? null;
+}
+
+/** The state after a move in a list: what was wrong with another choice no longer matters. */
+function freshly(state: WizardState, change: Partial<WizardState>): WizardState {
+  return { ...state, problems: [], insisted: false, ...change };
+}

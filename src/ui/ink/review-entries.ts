@@ -1,0 +1,63 @@
+import type { ChecklistLine, ItemState } from '../../core/items.ts';
+import type { Drawn } from '../../core/picture.ts';
+import type { Permission } from '../../core/plan.ts';
+import type { Problem } from '../../core/rules.ts';
+import type { AnswerView, View } from '../../core/view.ts';
+import { attentionOf, planParts } from '../review-words.ts';
+
+/** What the cursor of the review can stand on; `part` is what the tab key goes through, `heading` what stands above the first of them. */
+export type Entry = { readonly part: string; readonly heading: string } & (
+  | { readonly answer: AnswerView }
+  | { readonly item: ChecklistLine }
+  | { readonly problem: Problem & { readonly label: string } }
+  /** A line of the picture, by the number of the thing that it shows. */
+  | { readonly node: number; readonly depth: number; readonly label: string }
+  | { readonly text: string; readonly note?: string }
+  | { readonly permission: Permission }
+);
+
+const order: readonly ItemState[] = ['contradicted', 'open', 'by hand', 'verify', 'met'];
+const entries = new WeakMap<View, readonly Entry[]>();
+
+/** The lines of the review: what needs a look, the plan, the answers, the checklist; the same at every width. */
+export function reviewEntries(view: View): readonly Entry[] {
+  const known = entries.get(view);
+  if (known) return known;
+  const made = [...lookEntries(view), ...planEntries(view), ...answerEntries(view), ...itemEntries(view)];
+  entries.set(view, made);
+  return made;
+}
+
+function lookEntries(view: View): Entry[] {
+  const { contradicted, problems } = attentionOf(view);
+  const place = { part: 'what needs a look', heading: 'Needs a look' };
+  return [...contradicted.map((item) => ({ ...place, item })), ...problems.map((problem) => ({ ...place, problem }))];
+}
+
+function planEntries({ outcome }: View): Entry[] {
+  if (!outcome) return [];
+  const nodes = flat(outcome.picture, 0).map(
+    (one, node): Entry => ({ part: 'picture', heading: 'The network', node, depth: one.depth, label: one.label }),
+  );
+  const parts = planParts(outcome).flatMap(({ heading, lines }) =>
+    lines.map((line): Entry => ({ part: heading.toLowerCase(), heading, ...line })),
+  );
+  const permissions = outcome.permissions.map(
+    (permission): Entry => ({ part: 'permissions', heading: 'Permissions that you need', permission }),
+  );
+  return [...nodes, ...parts, ...permissions];
+}
+
+/** The things of the picture, each before what stands in it. */
+function flat(nodes: readonly Drawn[], depth: number): { readonly label: string; readonly depth: number }[] {
+  return nodes.flatMap(({ label, inner }) => [{ label, depth }, ...flat(inner, depth + 1)]);
+}
+
+function answerEntries({ answers }: View): Entry[] {
+  return answers.map((answer) => ({ part: 'answers', heading: answer.title, answer }));
+}
+
+function itemEntries({ checklist }: View): Entry[] {
+  const items = order.flatMap((state) => checklist.filter((one) => one.state === state));
+  return items.filter(({ state }) => state !== 'contradicted').map((item) => ({ part: 'checklist', heading: 'Checklist', item }));
+}

@@ -1,0 +1,178 @@
+import type { ChecklistLine } from '../../core/items.ts';
+import { drawText } from '../../core/picture.ts';
+import type { Permission } from '../../core/plan.ts';
+import type { Problem } from '../../core/rules.ts';
+import type { AnswerView, View } from '../../core/view.ts';
+import { permissionCount, shortId } from '../review-words.ts';
+import { windowTop } from './list.ts';
+import { remembered } from './remembered.ts';
+import { type Entry, reviewEntries } from './review-entries.ts';
+import { cut, hang, type Line, type Span, widthOf } from './text.ts';
+import { signs } from './theme.ts';
+
+/** Narrower than this, boxes in boxes leave no room for their names. */
+const NARROW = 56;
+
+interface Look {
+  readonly here: boolean;
+  readonly width: number;
+  /** The rows of the picture by the number of the thing that they show. */
+  readonly drawn: readonly (readonly string[])[];
+}
+
+/** The rows of the review that are in sight, and how far a page goes. */
+export function reviewRows(
+  view: View,
+  cursor: number,
+  width: number,
+  height: number,
+): { readonly rows: Line[]; readonly page: number; readonly count: number } {
+  const { all, headings, drawn } = laidOut(view, width);
+  const entry = reviewEntries(view)[cursor];
+  const here = entry ? entryRows(entry, { here: true, width, drawn }) : [];
+  const rows = all.flatMap((lines, index) => [...(headings[index] ?? []), ...(index === cursor ? here : lines)]);
+  const before = all.slice(0, cursor).reduce((sum, lines, index) => sum + lines.length + (headings[index]?.length ?? 0), 0);
+  const first = before + (headings[cursor]?.length ?? 0);
+  // The cursor stays in the middle, so that what comes before and after it is in sight.
+  const top = windowTop(first + here.length - 1, Math.max(0, first - Math.floor((height - 1) / 2)), rows.length, height);
+  return { rows: rows.slice(top, top + height), page: Math.max(1, height - 4), count: rows.length };
+}
+
+/** What does not depend on the cursor: once a turn and width. */
+const laidOut = remembered((view: View, width: number) => {
+  const entries = reviewEntries(view);
+  const drawn = drawnRows(view, width);
+  return {
+    drawn,
+    all: entries.map((entry) => entryRows(entry, { here: false, width, drawn })),
+    headings: entries.map((entry, index): Line[] => {
+      if (entry.heading === entries[index - 1]?.heading) return [];
+      const heading: Line = [{ text: entry.heading, tone: 'accent' }];
+      return index > 0 ? [[], heading] : [heading];
+    }),
+  };
+});
+
+/** The picture, cut into the rows of each thing: its own and the end of the boxes that end with it. */
+function drawnRows({ outcome }: View, width: number): string[][] {
+  if (!outcome || width < NARROW) return [];
+  const rows: string[][] = [];
+  for (const row of drawText(outcome.picture, Math.min(width - 2, 100))) {
+    if (/^[│ ]*└/.test(row)) rows[rows.length - 1]?.push(row);
+    else rows.push([row]);
+  }
+  return rows;
+}
+
+function entryRows(entry: Entry, look: Look): Line[] {
+  if ('answer' in entry) return answerRows(entry.answer, look);
+  if ('item' in entry) return itemRows(entry.item, look);
+  if ('problem' in entry) return problemRows(entry.problem, look);
+  if ('permission' in entry) return permissionRows(entry.permission, look);
+  if ('node' in entry) return nodeRows(entry, look);
+  const note: Span[] = entry.note === undefined ? [] : [{ text: ` · ${entry.note}`, tone: 'dim' }];
+  return fitted([marker(look)], [{ text: entry.text }, ...note], look);
+}
+
+function marker({ here }: Look): Span {
+  return { text: here ? '❯ ' : '  ', tone: 'chosen' };
+}
+
+/** In full at the cursor, cut to one row elsewhere. */
+function fitted(begin: Line, spans: Line, { here, width }: Look): Line[] {
+  return here ? hang(begin, spans, width) : [cut([...begin, ...spans], width)];
+}
+
+function nodeRows({ node, depth, label }: Extract<Entry, { node: number }>, look: Look): Line[] {
+  const drawn = look.drawn[node];
+  if (drawn) return drawn.map((text, index) => [index === 0 ? marker(look) : { text: '  ' }, { text }]);
+  return fitted([marker(look), { text: `${'  '.repeat(depth)}${depth > 0 ? '└ ' : ''}`, tone: 'dim' }], [{ text: label }], look);
+}
+
+function permissionRows(permission: Permission, look: Look): Line[] {
+  const count = ` · ${permissionCount(permission)}`;
+  const id: Span = { text: shortId(permission.scope, Math.max(12, look.width - 2 - widthOf(count))), tone: look.here ? 'chosen' : 'plain' };
+  return [cut([marker(look), id, { text: count, tone: 'dim' }], look.width)];
+}
+
+function problemRows({ say, level, label }: Problem & { readonly label: string }, look: Look): Line[] {
+  const sign: Span = level === 'warn' ? { text: '! ', tone: 'warn' } : { text: '✖ ', tone: 'bad' };
+  return hang([marker(look), sign], [{ text: label === '' ? '' : `${label}: `, tone: 'strong' }, { text: say }], look.width);
+}
+
+function answerRows({ label, text, from, problems }: AnswerView, look: Look): Line[] {
+  const size = Math.min(28, Math.floor(look.width * 0.4));
+  const tone = look.here ? 'chosen' : 'plain';
+  const origin: Span[] = from === 'typed' ? [] : [{ text: ` (${originWords[from]})`, tone: 'dim' }];
+  const name = cut([{ text: label, tone }], size);
+  const gap = ' '.repeat(Math.max(0, size - name.reduce((sum, span) => sum + widthOf(span.text), 0)));
+  const row = fitted([marker(look), ...name, { text: `${gap}  ` }], [{ text, tone }, ...origin], look);
+  return [
+    ...row,
+    ...problems.flatMap((problem) =>
+      hang(
+        [{ text: problem.level === 'warn' ? '    ! ' : '    ✖ ', tone: problem.level === 'warn' ? 'warn' : 'bad' }],
+        [{ text: problem.say }],
+        look.width,
+      ),
+    ),
+  ];
+}
+
+const originWords = { default: 'proposed', file: 'from a file', azure: 'from Azure' } as const;
+
+function itemRows(item: ChecklistLine, look: Look): Line[] {
+  const { sign, tone } = signs[item.state];
+  const begin: Line = [marker(look), { text: `${sign} `, tone }];
+  if (!look.here) return [cut([...begin, { text: item.label }], look.width)];
+  return hang(
+    begin,
+    [
+      { text: item.label, tone: 'chosen' },
+      { text: ` · ${item.manual ?? item.says}`, tone: 'dim' },
+    ],
+    look.width,
+  );
+}
+
+const countWords = { contradicted: 'contradicted', met: 'met', verify: 'to verify', 'by hand': 'by hand', open: 'open' } as const;
+
+/** How many lines of the checklist are in each state, as a row. */
+export function countsRow({ checklist }: View): Line {
+  const counts = (['contradicted', 'met', 'verify', 'by hand', 'open'] as const).flatMap((state): Span[] => {
+    const count = checklist.filter((one) => one.state === state).length;
+    return count === 0 ? [] : [{ text: `  ${signs[state].sign} `, tone: signs[state].tone }, { text: `${count} ${countWords[state]}` }];
+  });
+  return [{ text: `${checklist.length} checklist ${checklist.length === 1 ? 'item' : 'items'}`, tone: 'accent' }, ...counts];
+}
+
+/** What always stands above the review: the next key, how far the answers are, and what needs a look. */
+export function reviewHead(view: View, width: number, height: number): Line[] {
+  const title = reviewTitle(view);
+  const counts = height > 12 && width >= NARROW ? [countsRow(view)] : [];
+  const gap: Line[] = height > 12 ? [[]] : [];
+  return view.ask ? [title, ...counts, ...gap] : [...writeRow(view), ...(height > 12 ? [[]] : []), title, ...counts, ...gap];
+}
+
+function writeRow({ outcome }: View): Line[] {
+  if (!outcome) return [];
+  return [
+    [
+      { text: ' w  write the scripts ', tone: 'button' },
+      { text: '  or  ', tone: 'dim' },
+      { text: 'q', tone: 'accent' },
+      { text: '  save for later', tone: 'dim' },
+    ],
+  ];
+}
+
+function reviewTitle(view: View): Line {
+  const warnings = view.problems.filter(({ level }) => level === 'warn').length;
+  const wrong = view.checklist.filter(({ state }) => state === 'contradicted').length;
+  const notes: Span[] = [
+    ...(wrong > 0 ? [{ text: ` · ✖ ${wrong} contradicted`, tone: 'bad' as const }] : []),
+    ...(warnings > 0 ? [{ text: ` · ! ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`, tone: 'warn' as const }] : []),
+  ];
+  const how = view.ask ? `${view.answered} answered so far` : 'every question is answered';
+  return [{ text: 'Review', tone: 'strong' }, { text: ` · ${how}` }, ...notes];
+}

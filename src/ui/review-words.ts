@@ -1,0 +1,51 @@
+import type { ChecklistLine } from '../core/items.ts';
+import type { Permission } from '../core/plan.ts';
+import type { Problem } from '../core/rules.ts';
+import type { Outcome, View } from '../core/view.ts';
+
+/** What a person has to look at before anything else: what the answers contradict, and warnings with the answer they stand at. */
+export interface Attention {
+  readonly contradicted: readonly ChecklistLine[];
+  readonly problems: readonly (Problem & { readonly label: string })[];
+}
+
+/** What needs a look before the files are written. */
+export function attentionOf(view: View): Attention {
+  const labels = new Map(view.answers.map(({ key, label }) => [key, label]));
+  return {
+    contradicted: view.checklist.filter(({ state }) => state === 'contradicted'),
+    problems: view.problems.map((problem) => ({ ...problem, label: labels.get(problem.key) ?? '' })),
+  };
+}
+
+/** A part of the plan under its heading, one thing a line. */
+export interface PlanPart {
+  readonly heading: string;
+  readonly lines: readonly { readonly text: string; readonly note?: string }[];
+}
+
+/** What the plan creates, uses and costs; parts without lines are left out. */
+export function planParts({ creates, uses, costs }: Outcome): PlanPart[] {
+  const parts: PlanPart[] = [
+    { heading: 'Will be created', lines: creates.map(({ what, takes }) => ({ text: what, ...(takes ? { note: takes } : {}) })) },
+    {
+      heading: 'Has to be there already',
+      lines: uses.map(({ what, changes }) => ({ text: what, note: changes ? 'is changed where it differs' : 'is only looked at' })),
+    },
+    { heading: 'Costs money', lines: costs.map(({ what, costs: note }) => ({ text: what, note })) },
+  ];
+  return parts.filter(({ lines }) => lines.length > 0);
+}
+
+/** How many actions a person needs at a scope. */
+export function permissionCount({ actions }: Permission): string {
+  return actions.length === 1 ? '1 action' : `${actions.length} actions`;
+}
+
+/** A long id with its middle left out: it begins and ends as it was. */
+export function shortId(id: string, width: number): string {
+  const characters = [...id];
+  if (characters.length <= width) return id;
+  const begin = Math.max(1, Math.floor(width * 0.3));
+  return `${characters.slice(0, begin).join('')}…${characters.slice(characters.length - Math.max(1, width - begin - 1)).join('')}`;
+}

@@ -49,7 +49,9 @@ async function launcher(version) {
 
 /** @param {import('esbuild').Metafile} metafile */
 async function bundledLicenses(metafile) {
-  const folders = Object.keys(metafile.inputs).filter((path) => !path.startsWith('builtin')).map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? '');
+  const folders = Object.keys(metafile.inputs)
+    .filter((path) => !path.startsWith('builtin'))
+    .map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? '');
   const texts = await Promise.all(
     [...new Set(folders)]
       .filter((folder) => folder !== '')

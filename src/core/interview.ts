@@ -216,12 +216,17 @@ function takeDefaults(catalog: Catalog, session: Session): Attempt {
     const situation = situationOf(catalog, valuesIn(now));
     const asked = currentOf(situation, now);
     const value = asked && asked.topic.topic === topic ? defaultOf(situation, asked) : undefined;
-    if (!asked || value === undefined) break;
+    // What a person typed is never replaced, even where it no longer holds.
+    if (!asked || value === undefined || typed(now.answers[asked.key])) break;
     const tried = attemptAnswer(catalog, now, { type: 'answer', key: asked.key, value, from: 'default' });
     if (tried.refused.length > 0 || sameAnswer(now, tried.session, asked.key)) break;
     now = tried.session;
   }
   return { session: now, refused: [], changes: [] };
+}
+
+function typed(answer: Answer | undefined): boolean {
+  return answer !== undefined && answer.from !== 'default';
 }
 
 function sameAnswer(old: Session, now: Session, key: string): boolean {

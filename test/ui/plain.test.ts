@@ -1,43 +1,13 @@
-import { PassThrough } from 'node:stream';
 import { spawn } from '@lydell/node-pty';
 import { describe, expect, test } from 'vitest';
-import type { Catalog } from '../../src/core/catalog.ts';
 import { advance } from '../../src/core/interview.ts';
 import type { Json } from '../../src/core/json.ts';
 import { emptySession, type Session } from '../../src/core/session.ts';
-import { converse, type Outcome } from '../../src/ui/loop.ts';
+import { converse } from '../../src/ui/loop.ts';
 import { plainHome, plainUi } from '../../src/ui/plain.ts';
 import type { SavedSession } from '../../src/ui/ui.ts';
 import { catalogOf, contractCatalog } from './contract-catalog.ts';
-
-interface Talk extends Outcome {
-  readonly text: string;
-}
-
-/** Everything that plain mode wrote for typed lines; the end of the lines is the end of the input. */
-async function talk(typed: readonly string[], start: Session = emptySession, catalog: Catalog = contractCatalog): Promise<Talk> {
-  const { streams, written } = pipes(typed);
-  const ui = plainUi(streams);
-  const outcome = await converse(
-    catalog,
-    start,
-    ui,
-    () => 'contoso',
-    async () => undefined,
-  );
-  await ui.close();
-  return { ...outcome, text: written() };
-}
-
-function pipes(typed: readonly string[]) {
-  const [input, output] = [new PassThrough(), new PassThrough()];
-  let text = '';
-  output.on('data', (chunk: Buffer) => {
-    text += chunk.toString();
-  });
-  input.end(typed.map((line) => `${line}\n`).join(''));
-  return { streams: { input, output }, written: () => text };
-}
+import { pipes, talk } from './plain-talk.ts';
 
 function answered(answers: Readonly<Record<string, Json>>): Session {
   let session: Session = emptySession;

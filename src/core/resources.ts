@@ -1,4 +1,4 @@
-import { valuesOf } from './catalog.ts';
+import { needsOf, questionsOf, valuesOf } from './catalog.ts';
 import { isTrue, plainPath, referencesOf } from './expression.ts';
 import { getPath, isObject, type Json, type JsonObject } from './json.ts';
 import type { Kinds, Resource, Topic } from './schema.ts';
@@ -219,9 +219,13 @@ function propertiesOf(instance: Instance): JsonObject {
 
 /** What to show in place of a value that is not known yet. */
 function labelOf(situation: Situation, expression: string): string {
-  const roots = referencesOf(expression);
-  const question = situation.catalog.topics.flatMap((topic) => topic.questions ?? []).find(({ id }) => roots.includes(id));
-  return question?.label ?? expression;
+  const { catalog } = situation;
+  const needs = needsOf(catalog, expression);
+  const open = needs.questions.find((id) => situation.answers[id] === undefined);
+  if (open !== undefined) return questionsOf(catalog).get(open)?.question.label ?? open;
+  const value = needs.values.find((id) => situation.settle(id) === undefined);
+  const behind = value === undefined ? undefined : valuesOf(catalog).get(value)?.expression;
+  return behind === undefined || behind === expression ? expression : labelOf(situation, behind);
 }
 
 /** The commands of a .az file, filled for a resource. */

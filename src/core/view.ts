@@ -106,7 +106,7 @@ export function viewOf(catalog: Catalog, session: Session): View {
     answers: answersOf(situation, session, problems),
     checklist: checklistOf(situation),
     problems: [...problems, ...(end.clashes ?? [])],
-    preview: previewOf(situation, current),
+    preview: previewOf(supposing(situation, current), current),
     ...(end.outcome ? { outcome: end.outcome } : {}),
     facts: catalog.facts,
   };
@@ -127,6 +127,13 @@ function endOf(situation: Situation): { readonly outcome?: Outcome; readonly cla
       permissions,
     },
   };
+}
+
+/** The situation with what Enter would answer, so that the preview shows what comes of it. */
+function supposing(situation: Situation, current: Asked | undefined): Situation {
+  if (!current || situation.answers[current.key] !== undefined) return situation;
+  const proposed = defaultOf(situation, current);
+  return proposed === undefined ? situation : situationOf(situation.catalog, { ...situation.answers, [current.key]: proposed });
 }
 
 function askOf(situation: Situation, session: Session, asked: Asked, problems: readonly Problem[]): Ask {

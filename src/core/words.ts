@@ -106,7 +106,7 @@ function wordsOf(part: Extract<TemplatePart, { expression: string }>, resolved: 
   if ('parts' in resolved) return part.how === 'switch' ? switched(wordText(resolved.parts) === 'true') : [resolved.parts];
   const { value } = resolved;
   if (part.how === 'switch') return switched(value === true);
-  if (part.how === 'value') return value === null ? 'drop' : [[{ text: textOf(value) }]];
+  if (part.how === 'value') return value === null || value === '' ? 'drop' : [[{ text: textOf(value) }]];
   const words = spread(value);
   return words.length === 0 ? 'drop' : words;
 }

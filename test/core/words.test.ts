@@ -83,11 +83,9 @@ describe('filling words', () => {
       expect(filled('az --s ${x?} --c', { x: value })).toEqual(words);
   });
 
-  // Today `az a --b ${x} ${y}` with x absent and y given comes to `az a y`: y stands without its flag.
-  test.todo('a flag stays when a later value of it is there');
-
-  // checklists/README.md says that an empty value vanishes too; the code keeps it as an empty word. No answer is ever the empty text.
-  test.todo('an empty text vanishes like null');
+  test('an empty text vanishes like null', () => {
+    expect(filled('az --a ${x} --b ${y}', { x: '', y: 'y' })).toEqual(['az', '--b', 'y']);
+  });
 
   test('false and 0 are values, not absent', () => {
     expect(filled('az --a ${x} --b ${y}', { x: false, y: 0 })).toEqual(['az', '--a', 'false', '--b', '0']);

@@ -14,6 +14,8 @@ checks_not: []
 nsg: {type: Microsoft.Network/networkSecurityGroups, api: "2024-05-01", label: security group, read: []}
 `,
   'checklists/formats.yaml': `any: {pattern: "[^\\\\u0000]*", say: anything, example: x}
+tag_name: {pattern: "[^\\\\u0000]*", say: anything, example: x}
+tag_value: {pattern: "[^\\\\u0000]*", say: anything, example: x}
 `,
   'checklists/facts/tags.yaml': `- id: tags
   kind: setting

@@ -7,7 +7,8 @@ import { begun, leave, planned, sessionWith, wizard } from './screens.ts';
 test('the preview marks what the answer decides, and p hides it', async () => {
   const screen = wizard(contractCatalog, sessionWith(begun));
   const text = await screen.see('what this adds to your script');
-  expect(text).toContain('--name ‹network name›');
+  expect(text).toContain('--name vnet-contosoml');
+  expect(text).toContain('--resource-group ‹network group›');
   screen.press('ctrl+p');
   await screen.gone('what this adds to your script');
   screen.press('enter');

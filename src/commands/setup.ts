@@ -39,6 +39,7 @@ export function storeOf(context: Context): Store {
 /** Starts a new setup; its session is saved after every answer. */
 export async function setupCommand(context: Context, options: SetupOptions, ui?: Ui): Promise<void> {
   mayAsk(context);
+  preloadUi(context);
   const catalog = await context.catalog();
   const store = storeOf(context);
   const name = options.session ?? freeName(await listSessions(store).then((list) => list.map((one) => one.name)), draftName(store.now()));
@@ -49,6 +50,7 @@ export async function setupCommand(context: Context, options: SetupOptions, ui?:
 /** Goes on with a saved session at the very question where it was left; without a name, the newest. */
 export async function resumeCommand(context: Context, name: string | undefined, options: SetupOptions, ui?: Ui): Promise<void> {
   mayAsk(context);
+  preloadUi(context);
   const catalog = await context.catalog();
   const store = storeOf(context);
   const wanted = name ?? (await listSessions(store)).find(({ state }) => state === 'sound')?.name;
@@ -145,6 +147,11 @@ function takenOver(name: string): UserError {
     what: `Another amlguide took over the session ${name}.`,
     hint: `Your last answer was not saved. Leave it there first, then go on with: amlguide resume ${name}`,
   });
+}
+
+/** Begins to load the code of the screens while files are read; what goes wrong is told when it is needed. */
+function preloadUi(context: Context): void {
+  if (!context.plain) import('../ui/ink/ink-ui.tsx').catch(() => undefined);
 }
 
 async function openUi(context: Context): Promise<Ui> {

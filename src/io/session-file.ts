@@ -3,29 +3,27 @@ import { constants } from 'node:fs';
 import { chmod, link, lstat, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { z } from 'zod';
 import { UserError } from '../core/errors.ts';
 import type { Session } from '../core/session.ts';
-import { sessionSchema } from '../core/session-schema.ts';
 import { makeFolders } from './make-folders.ts';
 
 /** The version of the layout of session files that this program writes and reads. */
-export const sessionFormat = 1;
+export const sessionFormat = 1 as const;
 
 const largestFile = 16 * 1024 * 1024;
 
-const storedSchema = z.strictObject({
-  format: z.literal(sessionFormat),
-  name: z.string(),
-  catalog: z.string().describe('The version of the catalog that the answers were given to.'),
-  created: z.iso.datetime(),
-  updated: z.iso.datetime(),
-  program: z.string().describe('The version of the program that wrote the file.'),
-  session: sessionSchema,
-});
-
 /** What a session file holds. */
-export type StoredSession = Readonly<Omit<z.infer<typeof storedSchema>, 'session'>> & { readonly session: Session };
+export interface StoredSession {
+  readonly format: typeof sessionFormat;
+  readonly name: string;
+  /** The version of the catalog that the answers were given to. */
+  readonly catalog: string;
+  readonly created: string;
+  readonly updated: string;
+  /** The version of the program that wrote the file. */
+  readonly program: string;
+  readonly session: Session;
+}
 
 /** What was found in the place of a session file. */
 export type Found =
@@ -77,7 +75,7 @@ export async function makeFolder(folder: string): Promise<void> {
 export async function readSessionFile(file: string): Promise<Found> {
   try {
     const text = await textOf(file);
-    return typeof text === 'string' ? parseSession(text) : text;
+    return typeof text === 'string' ? await parseSession(text) : text;
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT') return { state: 'missing' };
@@ -100,23 +98,13 @@ async function textOf(file: string): Promise<string | Found> {
   }
 }
 
-function parseSession(text: string): Found {
+async function parseSession(text: string): Promise<Found> {
   if (text.trim() === '') return { state: 'damaged', reason: 'it is empty' };
   const parsed = parseJson(text);
   if ('reason' in parsed) return { state: 'damaged', reason: parsed.reason };
-  const format = z.looseObject({ format: z.number(), program: z.string().max(40).catch('unknown') }).safeParse(parsed.json);
-  if (format.success && format.data.format > sessionFormat) {
-    const by = format.data.program.replace(/\p{C}/gu, '');
-    return {
-      state: 'newer',
-      reason: `it was written by a newer amlguide (version ${by}, format ${format.data.format}; this one reads format ${sessionFormat})`,
-    };
-  }
-  const stored = storedSchema.safeParse(parsed.json);
-  if (stored.success) return { state: 'sound', stored: stored.data };
-  const [issue] = stored.error.issues;
-  const place = issue?.path.join('.').replace(/\p{C}/gu, '').slice(0, 80);
-  return { state: 'damaged', reason: `it does not have the shape of a session${place ? `, see ${place}` : ''}` };
+  // The schema library is the heaviest part of a start, and a first start has no session to read.
+  const { shapeOf } = await import('./session-shape.ts');
+  return shapeOf(parsed.json);
 }
 
 /** JSON from text that may be anything. */

@@ -14,7 +14,7 @@ export type Line = readonly Span[];
 
 const ascii = /^[\x20-\x7E]*$/;
 // The signs of our own screens; asking a table of Unicode for their width costs more than all the rest of a key.
-const narrow = /^[\x20-\x7E·«»–…‹›←↑→↓─-╿○◌▸❯✔✖✎−]*$/;
+const narrow = /^[\x20-\x7E·«»–…‹›←↑→↓⏎─-╿○◌▸❯✔✖✎−]*$/;
 const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
 let segmenter: Intl.Segmenter | undefined;
 
@@ -40,14 +40,14 @@ export function lineWidth(spans: Line): number {
 
 /** The characters of a text as a person sees them: a letter with its marks is one. */
 export function graphemes(text: string): readonly string[] {
-  if (ascii.test(text)) return text.split('');
+  if (narrow.test(text)) return text.split('');
   segmenter ??= new Intl.Segmenter();
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 /** The longest beginning of a text that fits into so many columns. */
 export function headOf(text: string, width: number): string {
-  if (ascii.test(text)) return text.slice(0, Math.max(0, width));
+  if (narrow.test(text)) return text.slice(0, Math.max(0, width));
   let head = '';
   let room = width;
   for (const one of graphemes(text)) {

@@ -74,7 +74,7 @@ function drawScreen({ screen }) {
     return cells.map((from, column) => (from === undefined || from.getWidth() === 0 ? '' : drawCell(from, column, row))).join('');
   });
   const font = `font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14"`;
-  const head = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width.toFixed(1)} ${height}" ${font}>`;
+  const head = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width.toFixed(1)} ${height}" ${font}>\n<title>A screen of amlguide</title>`;
   return [head, `<rect width="100%" height="100%" rx="8" fill="${ground}"/>`, ...rows.filter((row) => row !== ''), '</svg>', ''].join('\n');
 }
 

@@ -5,7 +5,6 @@ import { plan } from '../core/plan.ts';
 import { defaultFormats } from '../core/render.ts';
 import { type Session, valuesIn } from '../core/session.ts';
 import { situationOf } from '../core/walk.ts';
-import type { StoredSession } from '../io/session-file.ts';
 import {
   createSession,
   deleteSession,
@@ -19,6 +18,7 @@ import {
   saveSession,
   stateFolder,
 } from '../io/store.ts';
+import type { StoredSession } from '../io/stored-session.ts';
 import { converse } from '../ui/loop.ts';
 import type { SavedSession, Ui } from '../ui/ui.ts';
 import { type Context, tell, wantsColour } from './context.ts';

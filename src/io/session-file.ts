@@ -4,32 +4,10 @@ import { chmod, link, lstat, open, readdir, rename, rm, stat, writeFile } from '
 import { basename, dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { UserError } from '../core/errors.ts';
-import type { Session } from '../core/session.ts';
 import { makeFolders } from './make-folders.ts';
-
-/** The version of the layout of session files that this program writes and reads. */
-export const sessionFormat = 1 as const;
+import type { Found, StoredSession } from './stored-session.ts';
 
 const largestFile = 16 * 1024 * 1024;
-
-/** What a session file holds. */
-export interface StoredSession {
-  readonly format: typeof sessionFormat;
-  readonly name: string;
-  /** The version of the catalog that the answers were given to. */
-  readonly catalog: string;
-  readonly created: string;
-  readonly updated: string;
-  /** The version of the program that wrote the file. */
-  readonly program: string;
-  readonly session: Session;
-}
-
-/** What was found in the place of a session file. */
-export type Found =
-  | { readonly state: 'sound'; readonly stored: StoredSession }
-  | { readonly state: 'missing' }
-  | { readonly state: 'damaged' | 'newer'; readonly reason: string };
 
 /** One line of the list of sessions; a file that cannot be used is listed with the reason. */
 export type Listed =

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sessionSchema } from '../core/session-schema.ts';
-import { type Found, sessionFormat } from './session-file.ts';
+import { type Found, sessionFormat } from './stored-session.ts';
 
 const storedSchema = z.strictObject({
   format: z.literal(sessionFormat),

@@ -9,8 +9,9 @@ import { lock } from 'proper-lockfile';
 import { z } from 'zod';
 import { nearest, UserError } from '../core/errors.ts';
 import { emptySession, type Session } from '../core/session.ts';
-import type { Listed, StoredSession } from './session-file.ts';
+import type { Listed } from './session-file.ts';
 import * as disk from './session-file.ts';
+import { type StoredSession, sessionFormat } from './stored-session.ts';
 
 /** The folder of the session files, and the clock. */
 export interface Store {
@@ -53,7 +54,7 @@ export async function createSession(
   session: Session = emptySession,
 ): Promise<StoredSession> {
   const created = store.now().toISOString();
-  const stored: StoredSession = { format: disk.sessionFormat, name, ...versions, created, updated: created, session };
+  const stored: StoredSession = { format: sessionFormat, name, ...versions, created, updated: created, session };
   await createStored(store, stored);
   return stored;
 }

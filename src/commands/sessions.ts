@@ -3,7 +3,8 @@ import { answersFile } from '../core/render/answers.ts';
 import { valuesIn } from '../core/session.ts';
 import { deleteSession, listSessions, loadSession, renameSession } from '../io/store.ts';
 import { type Context, print, tableOf, tell } from './context.ts';
-import { agoText, progressOf, storeOf } from './setup.ts';
+import { storeOf } from './keeping.ts';
+import { agoText, progressOf } from './setup.ts';
 
 /** Lists the saved sessions, newest first. */
 export async function listCommand(context: Context): Promise<void> {

@@ -3,25 +3,12 @@ import type { Catalog } from '../core/catalog.ts';
 import { UserError } from '../core/errors.ts';
 import { plan } from '../core/plan.ts';
 import { defaultFormats } from '../core/render.ts';
-import { type Session, valuesIn } from '../core/session.ts';
+import { emptySession, type Session, valuesIn } from '../core/session.ts';
 import { situationOf } from '../core/walk.ts';
-import {
-  createSession,
-  deleteSession,
-  listSessions,
-  loadSession,
-  lockSession,
-  openStore,
-  renameSession,
-  type SessionLock,
-  type Store,
-  saveSession,
-  stateFolder,
-} from '../io/store.ts';
-import type { StoredSession } from '../io/stored-session.ts';
 import { converse } from '../ui/loop.ts';
 import type { SavedSession, Ui } from '../ui/ui.ts';
 import { type Context, tell, wantsColour } from './context.ts';
+import type { Kept } from './keeping.ts';
 import { writePlan } from './render.ts';
 
 /** Flags of `amlguide setup` and `amlguide resume`. */
@@ -31,20 +18,16 @@ export interface SetupOptions {
   readonly force?: boolean;
 }
 
-/** The store of this person's sessions. */
-export function storeOf(context: Context): Store {
-  return openStore(stateFolder(context.environment));
-}
-
-/** Starts a new setup; its session is saved after every answer. */
+/** Starts a new setup; its session is saved after every answer. A draft is created behind the first screen, so that nobody waits for the disk. */
 export async function setupCommand(context: Context, options: SetupOptions, ui?: Ui): Promise<void> {
   mayAsk(context);
   preloadUi(context);
   const catalog = await context.catalog();
-  const store = storeOf(context);
-  const name = options.session ?? freeName(await listSessions(store).then((list) => list.map((one) => one.name)), draftName(store.now()));
-  const stored = await createSession(store, name, { catalog: catalog.manifest.version, program: context.version });
-  await talk(context, catalog, store, stored, options, options.session === undefined, ui);
+  const open = async () => (await import('./keeping.ts')).keepNew(context, catalog, options.session);
+  if (options.session === undefined)
+    return talk(context, catalog, options, { start: emptySession, name: 'new setup', open, mayRename: true }, ui);
+  const kept = await open();
+  await talk(context, catalog, options, { start: emptySession, name: kept.name(), open: async () => kept, mayRename: false }, ui);
 }
 
 /** Goes on with a saved session at the very question where it was left; without a name, the newest. */
@@ -52,6 +35,7 @@ export async function resumeCommand(context: Context, name: string | undefined, 
   mayAsk(context);
   preloadUi(context);
   const catalog = await context.catalog();
+  const [{ isDraft, keep, storeOf }, { listSessions, loadSession }] = await Promise.all([import('./keeping.ts'), import('../io/store.ts')]);
   const store = storeOf(context);
   const wanted = name ?? (await listSessions(store)).find(({ state }) => state === 'sound')?.name;
   if (wanted === undefined) throw new UserError({ what: 'There is no saved session.', hint: 'amlguide setup starts one.' });
@@ -61,11 +45,14 @@ export async function resumeCommand(context: Context, name: string | undefined, 
       context,
       `This session was written for checklists ${stored.catalog}; this program has ${catalog.manifest.version}. Answers that no longer hold are asked again.`,
     );
-  await talk(context, catalog, store, stored, options, isDraft(stored.name), ui);
+  const kept = await keep(store, stored);
+  const mayRename = isDraft(stored.name);
+  await talk(context, catalog, options, { start: stored.session, name: stored.name, open: async () => kept, mayRename }, ui);
 }
 
 /** What the home screen lists. */
 export async function savedSessions(context: Context, catalog: Catalog): Promise<SavedSession[]> {
+  const [{ storeOf }, { listSessions }] = await Promise.all([import('./keeping.ts'), import('../io/store.ts')]);
   const store = storeOf(context);
   return (await listSessions(store)).map((one) =>
     one.state === 'sound'
@@ -98,55 +85,70 @@ function mayAsk(context: Context): void {
   });
 }
 
-async function talk(
-  context: Context,
-  catalog: Catalog,
-  store: Store,
-  start: StoredSession,
-  options: SetupOptions,
-  mayRename: boolean,
-  given?: Ui,
-): Promise<void> {
-  let stored = start;
-  let lock: SessionLock = await lockSession(store, stored.name);
-  const ui = given ?? (await openUi(context));
+/** What a conversation starts from, and how its session comes to be kept. */
+interface Beginning {
+  readonly start: Session;
+  readonly name: string;
+  readonly open: () => Promise<Kept>;
+  readonly mayRename: boolean;
+}
+
+async function talk(context: Context, catalog: Catalog, options: SetupOptions, beginning: Beginning, given?: Ui): Promise<void> {
+  let { name, mayRename } = beginning;
+  let opening: Promise<Kept> | undefined;
+  const opened = async (): Promise<Kept> => {
+    opening ??= beginning.open();
+    const kept = await opening;
+    name = kept.name();
+    return kept;
+  };
   const save = async (session: Session): Promise<void> => {
-    if (lock.lost()) throw takenOver(stored.name);
-    stored = await saveSession(store, { ...stored, session });
+    const kept = await opened();
+    await kept.save(session);
     const wanted = mayRename ? wantedName(catalog, session) : undefined;
-    if (wanted === undefined || wanted === stored.name) return;
-    const name = freeName(
-      (await listSessions(store)).map((one) => one.name),
-      wanted,
-      stored.name,
-    );
-    await lock.release();
-    stored = await renameSession(store, stored.name, name);
-    lock = await lockSession(store, stored.name);
+    if (wanted === undefined || wanted === name) return;
+    await kept.rename(wanted);
+    name = kept.name();
     mayRename = false;
   };
+  const ui = given ?? (await openUi(context));
   try {
-    const { session, end } = await converse(catalog, start.session, ui, () => stored.name, save);
+    const { session, end } = await converse(catalog, beginning.start, whileOpening(ui, opened), () => name, save);
     await ui.close();
-    if (end === 'leave' && mayRename && Object.keys(session.answers).length === 0) {
-      await lock.release();
-      await deleteSession(store, stored.name);
-      throw new UserError({ what: 'Nothing was answered, so nothing is saved.' }, { exitCode: 130 });
-    }
-    if (end === 'leave')
-      throw new UserError({ what: `Saved as ${stored.name}.`, hint: `Go on with: amlguide resume ${stored.name}` }, { exitCode: 130 });
-    await writeFiles(context, catalog, session, options.out ?? stored.name, options.force ?? false);
+    await finish(context, catalog, options, { session, end, kept: await opened(), mayRename });
   } finally {
     await ui.close();
-    await lock.release();
+    await opening?.then((kept) => kept.release()).catch(() => undefined);
   }
 }
 
-function takenOver(name: string): UserError {
-  return new UserError({
-    what: `Another amlguide took over the session ${name}.`,
-    hint: `Your last answer was not saved. Leave it there first, then go on with: amlguide resume ${name}`,
-  });
+/** Shows the screen first and opens the session behind it; a session that cannot be opened ends the conversation. */
+function whileOpening(ui: Ui, opened: () => Promise<Kept>): Ui {
+  return {
+    ask: (turn) => {
+      const move = ui.ask(turn);
+      const failure = opened().then(() => new Promise<never>(() => undefined));
+      return Promise.race([move, failure]);
+    },
+    close: ui.close,
+  };
+}
+
+interface Ending {
+  readonly session: Session;
+  readonly end: 'leave' | 'write';
+  readonly kept: Kept;
+  readonly mayRename: boolean;
+}
+
+async function finish(context: Context, catalog: Catalog, options: SetupOptions, ending: Ending): Promise<void> {
+  const { session, end, kept, mayRename } = ending;
+  if (end === 'write') return writeFiles(context, catalog, session, options.out ?? kept.name(), options.force ?? false);
+  if (mayRename && Object.keys(session.answers).length === 0) {
+    await kept.discard();
+    throw new UserError({ what: 'Nothing was answered, so nothing is saved.' }, { exitCode: 130 });
+  }
+  throw new UserError({ what: `Saved as ${kept.name()}.`, hint: `Go on with: amlguide resume ${kept.name()}` }, { exitCode: 130 });
 }
 
 /** Begins to load the code of the screens while files are read; what goes wrong is told when it is needed. */
@@ -174,21 +176,4 @@ async function writeFiles(context: Context, catalog: Catalog, session: Session, 
 function wantedName(catalog: Catalog, session: Session): string | undefined {
   const value = session.answers[catalog.manifest.name_from]?.value;
   return typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(value) ? value : undefined;
-}
-
-function draftName(now: Date): string {
-  return `draft-${now.toISOString().slice(0, 16).replace(/[-:]/g, '').replace('T', '-')}`;
-}
-
-/** Whether a name is one of draftName, also with the number that a second one gets. */
-function isDraft(name: string): boolean {
-  return /^draft-\d{8}-\d{4}(-\d+)?$/.test(name);
-}
-
-function freeName(taken: readonly string[], wanted: string, own?: string): string {
-  const busy = new Set(taken.filter((name) => name !== own).map((name) => name.toLowerCase()));
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? wanted : `${wanted}-${number}`;
-    if (!busy.has(name.toLowerCase())) return name;
-  }
 }

@@ -111,6 +111,7 @@ function configText(): string {
 }
 
 function cloudText(emulator: Emulator): string {
+  const { cloud } = emulator.surroundings;
   const audience = 'https://management.azure.com/';
   return ini({
     loopback: {
@@ -122,26 +123,26 @@ function cloudText(emulator: Emulator): string {
       endpoint_active_directory_graph_resource_id: emulator.url,
       endpoint_microsoft_graph_resource_id: emulator.url,
       endpoint_gallery: emulator.url,
-      suffix_storage_endpoint: 'core.windows.net',
-      suffix_keyvault_dns: '.vault.azure.net',
-      suffix_acr_login_server_endpoint: '.azurecr.io',
+      suffix_storage_endpoint: cloud.storage,
+      suffix_keyvault_dns: `.${cloud.vault}`,
+      suffix_acr_login_server_endpoint: `.${cloud.registry}`,
     },
   });
 }
 
-function profile({ subscription, tenant }: Emulator): object {
-  const account = {
-    id: subscription,
-    name: 'Test subscription',
+function profile({ subscriptions, tenant }: Emulator): object {
+  const accounts = subscriptions.map((id, index) => ({
+    id,
+    name: index === 0 ? 'Test subscription' : `Test subscription ${index + 1}`,
     state: 'Enabled',
-    isDefault: true,
+    isDefault: index === 0,
     tenantId: tenant,
     homeTenantId: tenant,
     environmentName: 'loopback',
     managedByTenants: [],
     user: { name: 'systemAssignedIdentity', type: 'servicePrincipal', assignedIdentityInfo: 'MSI' },
-  };
-  return { installationId: '33333333-3333-4333-8333-333333333333', subscriptions: [account] };
+  }));
+  return { installationId: '33333333-3333-4333-8333-333333333333', subscriptions: accounts };
 }
 
 function ini(sections: Record<string, Record<string, string>>): string {

@@ -7,6 +7,8 @@ export interface Call {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: JsonObject | undefined;
+  /** Tells whether the caller wants no existing resource to be written over (`If-None-Match: *`). */
+  readonly onlyNew?: boolean;
   /** Scheme and host that the caller used, for addresses in headers. */
   readonly origin: string;
 }
@@ -27,5 +29,5 @@ export function refused(refusal: Refusal): Answer {
 export function isChange(method: string, path: string): boolean {
   if (['PUT', 'PATCH', 'DELETE'].includes(method)) return true;
   const action = path.split('/').at(-1) ?? '';
-  return method === 'POST' && !/^(list|check|get|query|resources$|register$)/i.test(action);
+  return method === 'POST' && !/^(list|check|get|query|resources$)/i.test(action);
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { clouds } from './clouds.ts';
 
 /** A certificate of our own authority, and the authority's file. */
 export interface Certificate {
@@ -10,7 +11,8 @@ export interface Certificate {
   readonly authority: string;
 }
 
-const names = 'subjectAltName=IP:127.0.0.1,DNS:localhost,DNS:management.azure.com,DNS:graph.microsoft.com';
+const hosts = ['localhost', 'graph.microsoft.com', ...Object.values(clouds).map(({ management }) => management)];
+const names = `subjectAltName=IP:127.0.0.1,${hosts.map((host) => `DNS:${host}`).join(',')}`;
 
 /** Makes an authority and a server certificate in a folder. */
 export function makeCertificate(folder: string): Certificate {

@@ -4,22 +4,41 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Answer, isChange, refused } from './call.ts';
+import { type Answer, type Call, isChange, refused } from './call.ts';
 import { makeCertificate } from './certificate.ts';
+import { type CloudName, clouds } from './clouds.ts';
 import { type Json, type JsonObject, objectOf, textOf } from './json.ts';
 import { close, listen, startLoopback } from './loopback.ts';
+import { Registrations } from './providers.ts';
 import { refusal } from './refusal.ts';
 import { ResourceManager } from './resource-manager.ts';
 import { Store } from './store.ts';
+import { type Surroundings, usualTenancy } from './surroundings.ts';
 
 /** What exists before the first request. */
 export interface Seed {
   readonly subscription?: string;
   readonly tenant?: string;
+  /** Further subscriptions of the same tenant. */
+  readonly subscriptions?: string[];
+  /** The cloud that is played; the public one where nothing is said. */
+  readonly cloud?: CloudName;
+  /** Resource providers that are not registered. */
+  readonly unregistered?: string[];
   /** Resource groups: name and region. */
   readonly groups?: Record<string, string>;
   /** Resources as a GET would show them; each has its `id`. */
   readonly resources?: JsonObject[];
+  /** Globally unique names that somebody else holds, as type and name: `Microsoft.KeyVault/vaults/kv-1`. */
+  readonly taken?: string[];
+  /** Vaults that were deleted and not purged: name and region. */
+  readonly deletedVaults?: Record<string, string>;
+  /** Ids of targets on which the caller may not approve private endpoints: only those made by hand are accepted, and they stay pending. */
+  readonly noApprovalRight?: string[];
+  /** Ids of targets whose private endpoints stay pending although they were not made by hand. */
+  readonly leftPending?: string[];
+  /** Roles that the service itself gives the identity of a new workspace: role, then the workspace's property with the scope (`keyVault`) or `group`. */
+  readonly identityRoles?: Record<string, string>;
 }
 
 /** One request and how it ended. */
@@ -40,7 +59,11 @@ export interface Emulator {
   /** Port of the plain server: tokens and the proxy. */
   readonly plainPort: number;
   readonly subscription: string;
+  /** Every subscription; the first is the usual one. */
+  readonly subscriptions: readonly string[];
   readonly tenant: string;
+  /** Cloud, neighbours and rights, as the seed gave them. */
+  readonly surroundings: Surroundings;
   /** File with the certificate of our own authority. */
   readonly authority: string;
   readonly log: LogEntry[];
@@ -62,13 +85,15 @@ export interface Emulator {
 }
 
 /** The subscription and tenant of a seed that names none. */
-export const defaults = { subscription: '11111111-1111-4111-8111-111111111111', tenant: '22222222-2222-4222-8222-222222222222' } as const;
+export const defaults = usualTenancy;
 
 /** Starts an emulator with what the seed says. */
 export async function startEmulator(seed: Seed = {}): Promise<Emulator> {
-  const tenancy = { subscription: seed.subscription ?? defaults.subscription, tenant: seed.tenant ?? defaults.tenant };
-  const store = seeded(seed, tenancy.subscription);
-  const manager = new ResourceManager(store, tenancy);
+  const surroundings = surroundingsOf(seed);
+  const subscription = surroundings.subscriptions[0] ?? defaults.subscription;
+  const tenancy = { subscription, tenant: surroundings.tenant };
+  const store = seeded(seed, surroundings, subscription);
+  const manager = new ResourceManager(store, new Registrations(subscription, seed.unregistered ?? []));
   const folder = mkdtempSync(join(tmpdir(), 'resource-manager-'));
   const { key, certificate, authority } = makeCertificate(folder);
   const log: LogEntry[] = [];
@@ -85,6 +110,8 @@ export async function startEmulator(seed: Seed = {}): Promise<Emulator> {
     url: `https://127.0.0.1:${port}`,
     plainPort: loopback.port,
     ...tenancy,
+    subscriptions: surroundings.subscriptions,
+    surroundings,
     authority,
     log,
     foreign: loopback.foreign,
@@ -107,13 +134,34 @@ interface Failure {
   readonly answer: Answer;
 }
 
-function seeded(seed: Seed, subscription: string): Store {
-  const store = new Store();
+function surroundingsOf(seed: Seed): Surroundings {
+  return {
+    cloud: clouds[seed.cloud ?? 'AzureCloud'],
+    subscriptions: [seed.subscription ?? defaults.subscription, ...(seed.subscriptions ?? [])],
+    tenant: seed.tenant ?? defaults.tenant,
+    taken: seed.taken ?? [],
+    noApprovalRight: seed.noApprovalRight ?? [],
+    leftPending: seed.leftPending ?? [],
+    identityRoles: seed.identityRoles ?? {},
+  };
+}
+
+function seeded(seed: Seed, surroundings: Surroundings, subscription: string): Store {
+  const store = new Store(surroundings);
   for (const [name, location] of Object.entries(seed.groups ?? {})) {
     store.put(`/subscriptions/${subscription}/resourceGroups/${name}`, { location, properties: {} });
   }
-  for (const resource of seed.resources ?? []) store.put(textOf(resource.id), resource);
+  const parentsFirst = (seed.resources ?? []).toSorted((one, other) => depthOf(one) - depthOf(other));
+  for (const resource of parentsFirst) store.put(textOf(resource.id), resource);
+  for (const [name, location] of Object.entries(seed.deletedVaults ?? {})) {
+    const id = `/subscriptions/${subscription}/providers/Microsoft.KeyVault/locations/${location}/deletedVaults/${name}`;
+    store.put(id, { properties: { location, vaultId: '' } });
+  }
   return store;
+}
+
+function depthOf(resource: JsonObject): number {
+  return textOf(resource.id).split('/').length;
 }
 
 async function serve(
@@ -131,10 +179,30 @@ async function serve(
   const body = parsed(await read(request));
   const planned = failures.findIndex((failure) => failure.method === method && failure.path.test(path));
   const answer = planned >= 0 ? failures.splice(planned, 1)[0]?.answer : undefined;
-  const given = answer ?? authorised(request) ?? manager.answer({ method, path, query: url.searchParams, body, origin: url.origin });
+  const given =
+    answer ??
+    authorised(request) ??
+    answered(manager, {
+      method,
+      path,
+      query: url.searchParams,
+      body,
+      origin: url.origin,
+      onlyNew: request.headers['if-none-match'] === '*',
+    });
   const code = textOf(objectOf(objectOf(given.body).error).code);
   log.push({ method, path, query: url.search, body, status: given.status, code: code === '' ? undefined : code });
   send(response, given);
+}
+
+/** A fault of the emulator itself must not end it, or every later test would fail as well. */
+function answered(manager: ResourceManager, call: Call): Answer {
+  try {
+    return manager.answer(call);
+  } catch (error) {
+    const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return refused(refusal(500, 'InternalServerError', `Fault of the emulator: ${fault}`));
+  }
 }
 
 function authorised(request: IncomingMessage): Answer | undefined {

@@ -30,6 +30,8 @@ export interface Kind {
   readonly takes?: number;
   /** Status of the answer to a PUT that creates; 201 where nothing else is said. */
   readonly created?: number;
+  /** Status of the answer to a PUT or PATCH of what exists; 200 where nothing else is said. */
+  readonly updated?: number;
   /** The resource on which only one write may run at a time. */
   readonly busyOn?: (id: ResourceId, body: JsonObject) => string | undefined;
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect, type Socket } from 'node:net';
+import { clouds } from './clouds.ts';
 
 /** The plain server beside Resource Manager: hands out tokens and is the proxy that lets nothing out. */
 export interface Loopback {
@@ -66,9 +67,11 @@ function token(tenant: string): Record<string, string> {
   };
 }
 
+const managers = new Set(Object.values(clouds).map(({ management }) => `${management}:443`));
+
 function tunnel(request: IncomingMessage, socket: Socket, port: number, foreign: string[]): void {
   socket.on('error', () => socket.destroy());
-  if (request.url !== 'management.azure.com:443') {
+  if (!managers.has(request.url ?? '')) {
     foreign.push(request.url ?? '');
     socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     return;

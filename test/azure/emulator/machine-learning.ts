@@ -1,28 +1,9 @@
 import { type JsonObject, listOf, objectOf, propertiesOf, textOf, valueUnder } from './json.ts';
 import type { Kind, Write } from './kind.ts';
+import { isolationOf } from './managed-network.ts';
 import { type Refusal, refusal } from './refusal.ts';
 import { isResource, parsePath } from './resource-id.ts';
-
-/** A workspace. */
-export const workspaces: Kind = {
-  takes: 60,
-  shape: ({ id, body }) => {
-    const defaults = {
-      publicNetworkAccess: 'Enabled',
-      hbiWorkspace: false,
-      allowPublicAccessWhenBehindVnet: false,
-      friendlyName: id.name,
-      privateEndpointConnections: [],
-      managedNetwork: { isolationMode: 'Disabled' },
-    };
-    const kept = {
-      workspaceId: '00000000-0000-4000-8000-00000000aaaa',
-      discoveryUrl: `https://${regionOf(body)}.api.azureml.ms/discovery`,
-      mlFlowTrackingUri: '',
-    };
-    return { ...body, properties: { ...defaults, ...kept, ...propertiesOf(body) } };
-  },
-};
+import { provisionNetwork } from './workspaces.ts';
 
 /** A compute of a workspace: written asynchronously, as Azure does. */
 export const computes: Kind = {
@@ -32,7 +13,14 @@ export const computes: Kind = {
     return { ...body, location, properties: { ...propertiesOf(body), computeLocation: location } };
   },
   refuse: (write) =>
-    refuseName(write) ?? refuseType(write) ?? refuseSubnet(write) ?? refuseNoPublicIp(write) ?? refuseScale(write) ?? refuseChange(write),
+    refuseName(write) ??
+    refuseType(write) ??
+    refuseManaged(write) ??
+    refuseSubnet(write) ??
+    refuseNoPublicIp(write) ??
+    refuseScale(write) ??
+    refuseChange(write),
+  after: ({ id, store }) => provisionNetwork(id.parent ?? '', store),
 };
 
 function regionOf(resource: JsonObject | undefined): string {
@@ -87,6 +75,20 @@ function refuseSubnet({ id, body, store }: Write): Refusal | undefined {
   return delegated
     ? refusal(400, 'BadRequest', `The specified subnet ${subnetId} is delegated to another service and cannot be used for compute.`)
     : undefined;
+}
+
+/** What a managed network excludes is known from the documents; the wording is ours. */
+function refuseManaged({ id, body, store }: Write): Refusal | undefined {
+  const workspace = store.get(id.parent ?? '');
+  if (isolationOf(workspace) === 'Disabled') return undefined;
+  const type = textOf(propertiesOf(body).computeType);
+  if (!['AmlCompute', 'ComputeInstance'].includes(type))
+    return refusal(400, 'BadRequest', `Computes of type ${type} are not supported in a workspace with a managed network.`);
+  if (textOf(objectOf(settingsOf(body).subnet).id) !== '')
+    return refusal(400, 'BadRequest', 'A compute of a workspace with a managed network cannot be placed in a subnet of your own.');
+  if (textOf(propertiesOf(body).computeLocation).toLowerCase().replaceAll(' ', '') !== regionOf(workspace))
+    return refusal(400, 'BadRequest', 'A compute of a workspace with a managed network must be in the region of the workspace.');
+  return undefined;
 }
 
 function refuseNoPublicIp({ id, body, store }: Write): Refusal | undefined {

@@ -1,32 +1,46 @@
 import { assignmentsOf, roleDefinitions } from './authorization.ts';
 import type { Answer, Call } from './call.ts';
 import { refused } from './call.ts';
-import type { Json, JsonObject } from './json.ts';
+import { type Json, type JsonObject, textOf } from './json.ts';
+import { deletedVaults } from './key-vaults.ts';
+import { recordSetsOf } from './private-dns-zones.ts';
+import { groupIdsOf, membersOf } from './private-link-names.ts';
+import { knownNamespaces, providerView, type Registrations } from './providers.ts';
 import { groupNotFound } from './refusal.ts';
-import { regions, serviceTags } from './service-tags.ts';
+import { prefixesOfTag, regionsOf, serviceTagsOf } from './service-tags.ts';
 import type { Store } from './store.ts';
 
-/** What a read needs to know about the subscription. */
-export interface Tenancy {
-  readonly subscription: string;
-  readonly tenant: string;
-}
-
-type Reader = (match: RegExpExecArray, call: Call, store: Store, tenancy: Tenancy) => Answer;
+type Reader = (match: RegExpExecArray, call: Call, store: Store, registrations: Registrations) => Answer;
 
 const readers: [RegExp, Reader][] = [
-  [/^\/subscriptions$/i, (_match, _call, _store, tenancy) => listed([subscription(tenancy)])],
-  [/^\/subscriptions\/[^/]+$/i, (_match, _call, _store, tenancy) => found(subscription(tenancy))],
-  [/^\/tenants$/i, (_match, _call, _store, { tenant }) => listed([{ id: `/tenants/${tenant}`, tenantId: tenant }])],
-  [/^\/subscriptions\/([^/]+)\/locations$/i, (match) => listed(regions.map((name) => location(match[1] ?? '', name)))],
-  [/^\/subscriptions\/([^/]+)\/providers$/i, (match) => listed(Object.keys(types).map((namespace) => provider(match[1] ?? '', namespace)))],
-  [/^\/subscriptions\/([^/]+)\/providers\/([^/]+)$/i, (match) => found(provider(match[1] ?? '', match[2] ?? ''))],
+  [
+    /^\/subscriptions$/i,
+    (_match, _call, { surroundings }) => listed(surroundings.subscriptions.map((id) => subscription(id, surroundings.tenant))),
+  ],
+  [/^\/subscriptions\/([^/]+)$/i, (match, _call, { surroundings }) => found(subscription(match[1] ?? '', surroundings.tenant))],
+  [/^\/tenants$/i, (_match, _call, { surroundings: { tenant } }) => listed([{ id: `/tenants/${tenant}`, tenantId: tenant }])],
+  [
+    /^\/subscriptions\/([^/]+)\/locations$/i,
+    (match, _call, { surroundings }) => listed(regionsOf(surroundings.cloud).map((name) => location(match[1] ?? '', name))),
+  ],
+  [/^\/subscriptions\/([^/]+)\/providers$/i, providers],
+  [/^\/subscriptions\/([^/]+)\/providers\/([^/]+)$/i, oneProvider],
+  [
+    /^\/subscriptions\/([^/]+)\/providers\/microsoft\.keyvault\/deletedvaults$/i,
+    (match, _call, store) => listed(deletedVaults(match[1] ?? '', store)),
+  ],
+  [/\/providers\/microsoft\.keyvault\/locations\/[^/]+\/deletedvaults\/([^/]+)$/i, oneDeletedVault],
+  [/^(.*\/privatednszones\/[^/]+)\/(all|recordsets)$/i, (match, _call, store) => listed(recordSetsOf(match[1] ?? '', store))],
+  [/^(.*\/providers\/[^/]+\/[^/]+\/[^/]+)\/privatelinkresources$/i, linkResources],
   [/^(\/subscriptions\/[^/]+)\/resources$/i, (match, _call, store) => listed(store.topLevel(match[1] ?? ''))],
   [/^(\/subscriptions\/[^/]+\/resourcegroups\/([^/]+))\/resources$/i, resourcesOfGroup],
-  [/^(.*)\/providers\/microsoft\.authorization\/roleassignments$/i, (match, _call, store) => listed(assignmentsOf(match[1] ?? '', store))],
+  [
+    /^(.*)\/providers\/microsoft\.authorization\/roleassignments$/i,
+    (match, call, store) => listed(assignmentsOf(match[1] ?? '', store, call.query.get('$filter') ?? '')),
+  ],
   [
     /\/providers\/microsoft\.authorization\/roledefinitions$/i,
-    (_match, call, _store, tenancy) => listed(roleDefinitions(tenancy.subscription, call.query.get('$filter') ?? '')),
+    (_match, call, { surroundings }) => listed(roleDefinitions(surroundings.subscriptions[0] ?? '', call.query.get('$filter') ?? '')),
   ],
   [/\/providers\/microsoft\.authorization\/roledefinitions\/([^/]+)$/i, oneRole],
   [
@@ -58,36 +72,12 @@ const readers: [RegExp, Reader][] = [
 
 const sizes = ['Standard_DS3_v2', 'Standard_DS11_v2', 'Standard_D4s_v3', 'Standard_E4s_v3', 'Standard_NC6s_v3', 'Standard_NC4as_T4_v3'];
 
-/** Types of each provider, for clients that ask for API versions. */
-const types: Record<string, string[]> = {
-  'Microsoft.Network': [
-    'virtualNetworks',
-    'networkSecurityGroups',
-    'routeTables',
-    'natGateways',
-    'publicIPAddresses',
-    'privateEndpoints',
-    'privateDnsZones',
-    'serviceEndpointPolicies',
-    'locations',
-  ],
-  'Microsoft.Storage': ['storageAccounts'],
-  'Microsoft.MachineLearningServices': ['workspaces', 'workspaces/computes'],
-  'Microsoft.KeyVault': ['vaults'],
-  'Microsoft.ContainerRegistry': ['registries'],
-  'Microsoft.Insights': ['components'],
-  'Microsoft.Authorization': ['roleAssignments', 'roleDefinitions', 'locks'],
-  'Microsoft.ManagedIdentity': ['userAssignedIdentities'],
-  'Microsoft.Compute': ['virtualMachines'],
-  'Microsoft.Resources': ['resourceGroups'],
-};
-
 /** The answer to a read that is not a resource of the store; undefined where it is one. */
-export function readBeside(call: Call, store: Store, tenancy: Tenancy): Answer | undefined {
+export function readBeside(call: Call, store: Store, registrations: Registrations): Answer | undefined {
   if (call.method !== 'GET') return undefined;
   for (const [pattern, reader] of readers) {
     const match = pattern.exec(call.path);
-    if (match !== null) return reader(match, call, store, tenancy);
+    if (match !== null) return reader(match, call, store, registrations);
   }
   return undefined;
 }
@@ -101,7 +91,7 @@ function found(body: Json): Answer {
   return { status: 200, body };
 }
 
-function subscription({ subscription: id, tenant }: Tenancy): JsonObject {
+function subscription(id: string, tenant: string): JsonObject {
   return {
     id: `/subscriptions/${id}`,
     subscriptionId: id,
@@ -123,21 +113,31 @@ function location(subscriptionId: string, name: string): JsonObject {
   };
 }
 
-function provider(subscriptionId: string, namespace: string): JsonObject {
-  const known = Object.keys(types).find((candidate) => candidate.toLowerCase() === namespace.toLowerCase());
-  const resourceTypes = (types[known ?? ''] ?? []).map((resourceType) => ({
-    resourceType,
-    locations: [...regions],
-    apiVersions: ['2024-04-01', '2022-07-01'],
-    capabilities: 'None',
+function providers(match: RegExpExecArray, _call: Call, { surroundings }: Store, registrations: Registrations): Answer {
+  const locations = regionsOf(surroundings.cloud);
+  return listed(knownNamespaces().map((namespace) => providerView(match[1] ?? '', namespace, registrations, locations)));
+}
+
+function oneProvider(match: RegExpExecArray, _call: Call, { surroundings }: Store, registrations: Registrations): Answer {
+  return found(providerView(match[1] ?? '', match[2] ?? '', registrations, regionsOf(surroundings.cloud)));
+}
+
+function oneDeletedVault(match: RegExpExecArray, call: Call, store: Store): Answer {
+  const vault = deletedVaults(call.path.split('/')[2] ?? '', store).find((one) => one.name === match[1]);
+  if (vault !== undefined) return found(vault);
+  return refused({ status: 404, code: 'DeletedVaultNotFound', message: `The specified deleted vault '${match[1]}' does not exist.` });
+}
+
+function linkResources(match: RegExpExecArray, _call: Call, store: Store): Answer {
+  const target = store.get(match[1] ?? '');
+  if (target === undefined) return refused({ status: 404, code: 'ResourceNotFound', message: `The resource ${match[1]} was not found.` });
+  const groups = (groupIdsOf(target) ?? []).map((groupId) => ({
+    id: `${textOf(target.id)}/privateLinkResources/${groupId}`,
+    name: groupId,
+    type: `${textOf(target.type)}/privateLinkResources`,
+    properties: { groupId, requiredMembers: membersOf(target, groupId, store.surroundings.cloud).map(({ name }) => name) },
   }));
-  return {
-    id: `/subscriptions/${subscriptionId}/providers/${known ?? namespace}`,
-    namespace: known ?? namespace,
-    registrationState: 'Registered',
-    registrationPolicy: 'RegistrationRequired',
-    resourceTypes,
-  };
+  return listed(groups);
 }
 
 function resourcesOfGroup(match: RegExpExecArray, _call: Call, store: Store): Answer {
@@ -145,8 +145,8 @@ function resourcesOfGroup(match: RegExpExecArray, _call: Call, store: Store): An
   return store.get(group) === undefined ? refused(groupNotFound(match[2] ?? '')) : listed(store.topLevel(group));
 }
 
-function oneRole(match: RegExpExecArray, _call: Call, _store: Store, tenancy: Tenancy): Answer {
-  const role = roleDefinitions(tenancy.subscription, '').find((definition) => definition.name === match[1]);
+function oneRole(match: RegExpExecArray, _call: Call, { surroundings }: Store): Answer {
+  const role = roleDefinitions(surroundings.subscriptions[0] ?? '', '').find((definition) => definition.name === match[1]);
   return role === undefined
     ? refused({
         status: 404,
@@ -189,19 +189,30 @@ function machineLearningUsages(path: string): JsonObject[] {
   }));
 }
 
-function tags(match: RegExpExecArray, call: Call): Answer {
-  const values = serviceTags.map((name) => ({
+function tags(match: RegExpExecArray, call: Call, { surroundings: { cloud } }: Store): Answer {
+  const values = serviceTagsOf(cloud).map((name) => ({
     name,
     id: name,
-    properties: { changeNumber: '1', region: '', systemService: '', addressPrefixes: [] },
+    properties: {
+      changeNumber: '1',
+      region: regionOfTag(name),
+      systemService: name.split('.')[0] ?? '',
+      addressPrefixes: prefixesOfTag(name),
+    },
   }));
   return found({
-    name: 'Public',
+    name: cloud.tagName,
     id: call.path,
     type: 'Microsoft.Network/serviceTags',
     changeNumber: '1',
-    cloud: 'Public',
+    cloud: cloud.tagName,
     region: match[1] ?? '',
     values,
   });
+}
+
+/** The region of a tag, where its name ends in one. */
+function regionOfTag(tag: string): string {
+  const end = tag.split('.')[1] ?? '';
+  return /^[a-z0-9]+$/.test(end) ? end : '';
 }

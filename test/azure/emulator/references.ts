@@ -54,7 +54,7 @@ function locationAbove(write: Write): string {
 
 function otherRegion(target: JsonObject, location: string): boolean {
   const there = textOf(target.location).toLowerCase().replaceAll(' ', '');
-  const sameRegionTypes = ['networksecuritygroups', 'routetables', 'natgateways', 'publicipaddresses'];
+  const sameRegionTypes = ['networksecuritygroups', 'routetables', 'natgateways', 'publicipaddresses', 'serviceendpointpolicies'];
   const bound = sameRegionTypes.includes(textOf(target.type).toLowerCase().split('/')[1] ?? '');
   return bound && there !== '' && location !== '' && there !== location.toLowerCase().replaceAll(' ', '');
 }

@@ -1,3 +1,4 @@
+import { act } from './actions.ts';
 import { refuseLocked } from './authorization.ts';
 import { type Answer, type Call, refused } from './call.ts';
 import { answerGraph } from './graph.ts';
@@ -5,10 +6,11 @@ import { type JsonObject, merged, propertiesOf, textOf } from './json.ts';
 import type { Write } from './kind.ts';
 import { kindOf } from './kinds.ts';
 import { type Operation, Operations } from './operations.ts';
-import { listed, readBeside, type Tenancy } from './reads.ts';
+import type { Registrations } from './providers.ts';
+import { listed, readBeside } from './reads.ts';
 import { groupNotFound, notFound, parentNotFound, type Refusal, refusal } from './refusal.ts';
 import { type CollectionId, groupType, isResource, parsePath, type ResourceId } from './resource-id.ts';
-import { regions } from './service-tags.ts';
+import { regionsOf } from './service-tags.ts';
 import type { Store } from './store.ts';
 
 /** Resource Manager over a store. */
@@ -17,11 +19,11 @@ export class ResourceManager {
   /** Milliseconds that every asynchronous write takes, instead of each kind's own time. */
   slowness: number | undefined;
   readonly #store: Store;
-  readonly #tenancy: Tenancy;
+  readonly #registrations: Registrations;
 
-  constructor(store: Store, tenancy: Tenancy) {
+  constructor(store: Store, registrations: Registrations) {
     this.#store = store;
-    this.#tenancy = tenancy;
+    this.#registrations = registrations;
   }
 
   /** Answers one request. */
@@ -32,7 +34,7 @@ export class ResourceManager {
     if (refusedCall !== undefined) return refused(refusedCall);
     const polled = this.#poll(call);
     if (polled !== undefined) return polled;
-    const beside = readBeside(call, this.#store, this.#tenancy);
+    const beside = readBeside(call, this.#store, this.#registrations);
     if (beside !== undefined) return beside;
     const parsed = parsePath(call.path);
     if (parsed === undefined) return refused(refusal(404, 'InvalidResourceType', `The path ${call.path} is not known.`));
@@ -60,7 +62,8 @@ export class ResourceManager {
         `The api-version '${version}' is invalid. The supported versions are '2024-03-01,2022-09-01'.`,
       );
     const subscription = /^\/subscriptions\/([^/]+)/i.exec(path)?.[1];
-    if (subscription === undefined || subscription.toLowerCase() === this.#tenancy.subscription.toLowerCase()) return undefined;
+    const known = this.#store.surroundings.subscriptions.some((one) => one.toLowerCase() === subscription?.toLowerCase());
+    if (subscription === undefined || known) return undefined;
     return refusal(404, 'SubscriptionNotFound', `The subscription '${subscription}' could not be found.`);
   }
 
@@ -73,9 +76,9 @@ export class ResourceManager {
     return status === 'Succeeded' ? { status: 204 } : { status: 202, headers: { 'x-ms-retry-after-ms': '50', location: path } };
   }
 
-  #collection(call: Call, { type, under }: CollectionId): Answer {
-    const action = type.split('/').at(-1) ?? '';
-    if (call.method === 'POST') return this.#action(action, under);
+  #collection(call: Call, collection: CollectionId): Answer {
+    const { type, under } = collection;
+    if (call.method === 'POST') return this.#action(call, collection);
     if (call.method !== 'GET')
       return refused(refusal(405, 'MethodNotAllowed', `The method ${call.method} is not allowed on ${call.path}.`));
     const above = parsePath(under);
@@ -86,17 +89,13 @@ export class ResourceManager {
     return listed(this.#store.list(type, under).map((resource) => this.view(textOf(resource.id)) ?? resource));
   }
 
-  #action(action: string, under: string): Answer {
-    const name = action.toLowerCase();
-    if (name === 'checknameavailability') return { status: 200, body: { nameAvailable: true } };
-    if (name === 'register') return { status: 200, body: { registrationState: 'Registered' } };
+  #action(call: Call, { type, under, subscription }: CollectionId): Answer {
+    const acted = act({ type, under, subscription, body: call.body ?? {} }, this.#store, this.#registrations);
+    if (acted.takes === undefined) return acted.answer;
     const parsed = parsePath(under);
-    if (parsed === undefined || !isResource(parsed) || this.#store.get(under) === undefined)
-      return refused(refusal(404, 'ResourceNotFound', `The resource ${under} was not found.`));
-    if (name === 'listkeys') return { status: 200, body: { keys: [{ keyName: 'key1', value: 'a2V5', permissions: 'FULL' }] } };
-    return ['start', 'stop', 'restart'].includes(name)
-      ? { status: 200 }
-      : refused(refusal(404, 'InvalidAction', `The action ${action} is not known.`));
+    if (parsed === undefined || !isResource(parsed)) return acted.answer;
+    const operation = this.operations.start(under, under, false, this.slowness ?? acted.takes);
+    return { ...acted.answer, headers: headersOf(operation, { ...call, method: 'DELETE' }, parsed) };
   }
 
   #resource(call: Call, id: ResourceId): Answer {
@@ -125,19 +124,23 @@ export class ResourceManager {
 
   #write(call: Call, id: ResourceId): Answer {
     const before = this.#store.get(id.text);
-    if (call.body === undefined)
-      return refused(refusal(400, 'InvalidRequestContent', 'The request content was invalid and could not be deserialized.'));
-    if (call.method === 'PATCH' && before === undefined) return refused(id.type === groupType ? groupNotFound(id.name) : notFound(id));
+    const unfit = refuseRequest(call, id, before);
+    if (unfit !== undefined) return refused(unfit);
     const kind = kindOf(id.type);
-    const whole = call.method === 'PATCH' ? merged(before ?? {}, call.body) : call.body;
+    const whole = call.method === 'PATCH' ? merged(before ?? {}, call.body ?? {}) : (call.body ?? {});
     const given: Write = { id, body: whole, before, store: this.#store };
     const write: Write = { ...given, body: kind.shape?.(given) ?? whole };
-    const no = refuseLocked(id, false, this.#store) ?? this.#refuseBusy(write) ?? refuseLocation(write) ?? kind.refuse?.(write);
+    const no =
+      this.#registrations.refuse(id.subscription, id.namespace) ??
+      refuseLocked(id, false, this.#store) ??
+      this.#refuseBusy(write) ??
+      refuseLocation(write) ??
+      kind.refuse?.(write);
     if (no !== undefined) return refused(no);
     const operation = this.#begin(write);
     this.#store.put(id.text, write.body);
     kind.after?.(write);
-    const status = before === undefined ? (kind.created ?? 201) : 200;
+    const status = before === undefined ? (kind.created ?? 201) : (kind.updated ?? 200);
     return { status, body: this.view(id.text) ?? {}, headers: headersOf(operation, call, id) };
   }
 
@@ -173,12 +176,22 @@ export class ResourceManager {
   }
 
   #operationPath(id: ResourceId, operation: string): string {
-    return `/subscriptions/${this.#tenancy.subscription}/providers/${id.namespace ?? 'Microsoft.Resources'}/locations/test/operations/${operation}`;
+    return `/subscriptions/${id.subscription}/providers/${id.namespace ?? 'Microsoft.Resources'}/locations/test/operations/${operation}`;
   }
 
   #hasGroup(id: ResourceId): boolean {
     return this.#store.get(`/subscriptions/${id.subscription}/resourceGroups/${id.group}`) !== undefined;
   }
+}
+
+/** The refusal for a write that cannot be begun at all. */
+function refuseRequest(call: Call, id: ResourceId, before: JsonObject | undefined): Refusal | undefined {
+  if (call.body === undefined)
+    return refusal(400, 'InvalidRequestContent', 'The request content was invalid and could not be deserialized.');
+  if (call.method === 'PATCH' && before === undefined) return id.type === groupType ? groupNotFound(id.name) : notFound(id);
+  if (call.onlyNew !== true || before === undefined) return undefined;
+  const message = `The ${id.type.split('/').at(-1)} '${id.name}' exists already and hence cannot be created again.`;
+  return refusal(412, 'PreconditionFailed', message);
 }
 
 function headersOf(operation: Operation | undefined, call: Call, id: ResourceId): Record<string, string> {
@@ -189,10 +202,11 @@ function headersOf(operation: Operation | undefined, call: Call, id: ResourceId)
   return call.method === 'DELETE' ? { ...polling, location: at('operationResults') } : polling;
 }
 
-function refuseLocation({ id, body, before }: Write): Refusal | undefined {
+function refuseLocation({ id, body, before, store }: Write): Refusal | undefined {
   const normal = (text: string) => text.toLowerCase().replaceAll(' ', '');
   const wanted = normal(textOf(body.location));
   if (wanted === '' || wanted === 'global') return undefined;
+  const regions = regionsOf(store.surroundings.cloud);
   if (!regions.includes(wanted)) {
     return refusal(
       400,

@@ -1,3 +1,6 @@
+import { type Cloud, clouds } from './clouds.ts';
+import { guidFor } from './surroundings.ts';
+
 /** Regions whose service tags carry the region's own name. */
 const regularRegions = [
   'australiaeast',
@@ -46,6 +49,11 @@ const irregularRegions: Record<string, string> = {
 /** Regions that the emulator knows. */
 export const regions: readonly string[] = [...regularRegions, ...Object.keys(irregularRegions), 'brazilsouth'];
 
+/** The regions of a cloud. */
+export function regionsOf(cloud: Cloud): readonly string[] {
+  return cloud.regions.length > 0 ? cloud.regions : regions;
+}
+
 /** Tags that exist for the whole of Azure only. */
 const globalTags = [
   'VirtualNetwork',
@@ -68,6 +76,30 @@ const globalTags = [
   'AzurePlatformLKM',
   'AzureInformationProtection',
   'AzureDigitalTwins',
+  'ActionGroup',
+  'ApiManagement',
+  'ApplicationInsightsAvailability',
+  'AzureAdvancedThreatProtection',
+  'AzureAttestation',
+  'AzureBackup',
+  'AzureBotService',
+  'AzureDataLake',
+  'AzureDevOps',
+  'AzureIdentity',
+  'AzureIoTHub',
+  'AzureOpenDatasets',
+  'AzureSignalR',
+  'AzureSiteRecovery',
+  'AzureTrafficManager',
+  'CognitiveServicesFrontend',
+  'CognitiveServicesManagement',
+  'GatewayManager',
+  'LogicApps',
+  'MicrosoftCloudAppSecurity',
+  'MicrosoftDefenderForEndpoint',
+  'PowerBI',
+  'SqlManagement',
+  'WindowsVirtualDesktop',
 ];
 
 /** Tags that exist for the whole of Azure and for each region. */
@@ -97,7 +129,23 @@ export const serviceTags: readonly string[] = [
   ...regionalTags.flatMap((tag) => [...regularRegions, ...Object.values(irregularRegions)].map((region) => `${tag}.${region}`)),
 ];
 
-const known = new Set(serviceTags.map((tag) => tag.toLowerCase()));
+/** Names of the service tags of a cloud. */
+export function serviceTagsOf(cloud: Cloud): readonly string[] {
+  if (cloud.regions.length === 0) return serviceTags;
+  const top = serviceTags.filter((tag) => !regionalTags.some((one) => tag.startsWith(`${one}.`)));
+  return [...top, ...regionalTags.flatMap((tag) => cloud.regions.map((region) => `${tag}.${region}`))];
+}
+
+/** Made-up address ranges of a service tag, always the same for a name. */
+export function prefixesOfTag(tag: string): string[] {
+  const [one = 0, two = 0, three = 0] =
+    guidFor(`tag ${tag}`)
+      .match(/[0-9a-f]{2}/g)
+      ?.map((pair) => Number.parseInt(pair, 16)) ?? [];
+  return [`20.${one}.${two}.0/24`, `40.${two}.${three}.16/28`];
+}
+
+const known = new Set(Object.values(clouds).flatMap((cloud) => serviceTagsOf(cloud).map((tag) => tag.toLowerCase())));
 
 /** Tells whether Azure knows the service tag; case does not matter. */
 export function isServiceTag(text: string): boolean {

@@ -1,13 +1,15 @@
 import { type JsonObject, listOf, objectOf, propertiesOf, textOf } from './json.ts';
 import type { Kind, Write } from './kind.ts';
+import { connectionsTo } from './private-endpoint-connections.ts';
 import { type Refusal, refusal } from './refusal.ts';
 import { isResource, parsePath, resourceId } from './resource-id.ts';
+import { refuseTaken, refuseUniqueName } from './unique-names.ts';
 
 /** A storage account with its network rules. */
 export const storageAccounts: Kind = {
   created: 200,
-  shape: ({ id, body }) => {
-    const given = propertiesOf(body);
+  shape: ({ id, body, before, store }) => {
+    const given = { ...propertiesOf(before), ...propertiesOf(body) };
     const acls = {
       resourceAccessRules: [],
       bypass: 'AzureServices',
@@ -24,11 +26,18 @@ export const storageAccounts: Kind = {
       kind: 'StorageV2',
       sku: { name: 'Standard_LRS', tier: 'Standard' },
       ...body,
-      properties: { primaryEndpoints: endpoints(id.name), encryption, ...given, networkAcls },
+      properties: {
+        publicNetworkAccess: 'Enabled',
+        primaryEndpoints: endpoints(id.name, store.surroundings.cloud.storage),
+        encryption,
+        ...given,
+        networkAcls,
+        privateEndpointConnections: connectionsTo(before),
+      },
     };
   },
   view: (resource) => ({ ...resource, properties: { encryption, ...propertiesOf(resource) } }),
-  refuse: (write) => refuseName(write) ?? refuseRules(write),
+  refuse: (write) => refuseUniqueName(write) ?? refuseTaken(write) ?? refuseFixed(write) ?? refuseRules(write),
 };
 
 /** Every account has it, and az reads it. */
@@ -37,17 +46,17 @@ const encryption: JsonObject = {
   services: { blob: { enabled: true, keyType: 'Account' }, file: { enabled: true, keyType: 'Account' } },
 };
 
-function endpoints(name: string): JsonObject {
-  return Object.fromEntries(['blob', 'file', 'queue', 'table', 'dfs'].map((part) => [part, `https://${name}.${part}.core.windows.net/`]));
+function endpoints(name: string, suffix: string): JsonObject {
+  return Object.fromEntries(['blob', 'file', 'queue', 'table', 'dfs'].map((part) => [part, `https://${name}.${part}.${suffix}/`]));
 }
 
-function refuseName({ id, before }: Write): Refusal | undefined {
-  if (before !== undefined || /^[a-z0-9]{3,24}$/.test(id.name)) return undefined;
-  return refusal(
-    400,
-    'AccountNameInvalid',
-    `${id.name} is not a valid storage account name. Storage account name must be between 3 and 24 characters in length and use numbers and lower-case letters only.`,
-  );
+/** The hierarchical namespace is chosen once. */
+function refuseFixed({ body, before }: Write): Refusal | undefined {
+  if (before === undefined) return undefined;
+  const asked = propertiesOf(body).isHnsEnabled;
+  if (asked === undefined || asked === (propertiesOf(before).isHnsEnabled ?? false)) return undefined;
+  const message = `The property 'isHnsEnabled' was specified in the input, but it cannot be updated.`;
+  return refusal(409, 'AccountPropertyCannotBeUpdated', message);
 }
 
 function refuseRules(write: Write): Refusal | undefined {

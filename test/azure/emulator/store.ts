@@ -1,5 +1,6 @@
 import { copyOf, type Json, type JsonObject, listOf, objectOf, propertiesOf, textOf } from './json.ts';
-import { groupType, type ResourceId, resourceId, sameId } from './resource-id.ts';
+import { groupType, isResource, parsePath, type ResourceId, resourceId, sameId } from './resource-id.ts';
+import { type Surroundings, usualSurroundings } from './surroundings.ts';
 
 /** Children that live inside their parent's properties, so that both views are one. */
 const embedded: Record<string, string> = {
@@ -12,16 +13,22 @@ const embedded: Record<string, string> = {
 
 /** What the subscription holds. */
 export class Store {
+  readonly surroundings: Surroundings;
   readonly #resources = new Map<string, JsonObject>();
+
+  constructor(surroundings: Surroundings = usualSurroundings) {
+    this.surroundings = surroundings;
+  }
 
   /** Every resource by its lower-case id; embedded children stand in their parents. */
   all(): ReadonlyMap<string, JsonObject> {
     return this.#resources;
   }
 
-  /** The stored resource, or undefined. */
+  /** The stored resource; undefined where there is none, or where the text is no id at all. */
   get(text: string): JsonObject | undefined {
-    const id = resourceId(text);
+    const id = parsePath(text);
+    if (id === undefined || !isResource(id)) return undefined;
     const property = embeddedProperty(id.type);
     if (property === undefined) return this.#resources.get(id.key);
     return this.#children(id, property).find((child) => sameName(child, id.name));
@@ -103,7 +110,8 @@ function spelled(text: string): string {
 
 /** The property of the parent that holds resources of this type, if they live there. */
 export function embeddedProperty(type: string): string | undefined {
-  return embedded[type.toLowerCase()];
+  const key = type.toLowerCase();
+  return key.endsWith('/privateendpointconnections') ? 'privateEndpointConnections' : embedded[key];
 }
 
 function adoptChildren(resource: JsonObject, id: ResourceId): JsonObject {

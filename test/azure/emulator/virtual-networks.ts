@@ -1,4 +1,5 @@
 import { isInside, maskOf, overlap, refusePrefix } from './addresses.ts';
+import { refusePolicyWithoutEndpoint } from './endpoint-policies.ts';
 import { type JsonObject, listOf, objectOf, propertiesOf, textOf, textsOf } from './json.ts';
 import type { Kind, Write } from './kind.ts';
 import { references, refuseDeleteInUse, refuseReferences } from './references.ts';
@@ -121,7 +122,8 @@ function refuseSubnet(subnet: JsonObject, space: string[], network: string): Ref
   const malformed = first(prefixes, (prefix) => refusePrefix(prefix, name));
   if (malformed !== undefined) return malformed;
   const fits = prefixes.every((prefix) => maskOf(prefix) <= 29 && space.some((range) => isInside(prefix, range)));
-  return fits ? undefined : refusal(400, 'NetcfgInvalidSubnet', `Subnet '${name}' is not valid in virtual network '${network}'.`);
+  if (!fits) return refusal(400, 'NetcfgInvalidSubnet', `Subnet '${name}' is not valid in virtual network '${network}'.`);
+  return refusePolicyWithoutEndpoint(subnet);
 }
 
 function refuseOverlap(all: JsonObject[], network: string): Refusal | undefined {

@@ -1,5 +1,6 @@
 """What the commands of the ml extension mean, said with calls of Resource Manager."""
 
+import ml_workspace
 from ml_compute import body_of, merged_spec, shown, spec_of
 
 
@@ -50,50 +51,6 @@ def act(action):
     return lambda call, rest: rest.call('post', '%s/%s' % (_path(call, rest), action))
 
 
-def show_workspace(call, rest):
-    """az ml workspace show"""
-    return _shown_workspace(rest.call('get', rest.workspace(call.one('--resource-group'), call.one('--name'))))
-
-
-def update_workspace(call, rest):
-    """az ml workspace update"""
-    path = rest.workspace(call.one('--resource-group'), call.one('--name'))
-    rest.call('patch', path, {'properties': _workspace_properties(call)})
-    return None if '--no-wait' in call.options else _shown_workspace(rest.wait(path))
-
-
-_WORKSPACE_OPTIONS = {
-    '--description': 'description', '--display-name': 'friendlyName', '--image-build-compute': 'imageBuildCompute',
-    '--public-network-access': 'publicNetworkAccess', '--container-registry': 'containerRegistry',
-    '--application-insights': 'applicationInsights', '--primary-user-assigned-identity': 'primaryUserAssignedIdentity',
-}
-_ISOLATION = {'disabled': 'Disabled', 'allow_internet_outbound': 'AllowInternetOutbound', 'allow_only_approved_outbound': 'AllowOnlyApprovedOutbound'}
-
-
-def _workspace_properties(call):
-    known = {*_WORKSPACE_OPTIONS, '--managed-network', '--name', '--resource-group', '--subscription', '--output', '--query', '--no-wait', '--only-show-errors'}
-    unknown = [option for option in call.options if option not in known]
-    if unknown:
-        raise ValueError('the stand-in does not act out %s of az ml workspace update yet' % ', '.join(unknown))
-    properties = {key: call.one(option) for option, key in _WORKSPACE_OPTIONS.items() if option in call.options}
-    if '--managed-network' in call.options:
-        properties['managedNetwork'] = {'isolationMode': _ISOLATION[call.one('--managed-network').lower()]}
-    return properties
-
-
-def _shown_workspace(resource):
-    properties = resource.get('properties', {})
-    isolation = properties.get('managedNetwork', {}).get('isolationMode', 'Disabled')
-    return {
-        'id': resource['id'], 'name': resource['name'], 'location': resource.get('location'), 'tags': resource.get('tags') or {},
-        'resourceGroup': resource['id'].split('/')[4], 'display_name': properties.get('friendlyName'), 'description': properties.get('description'),
-        'public_network_access': properties.get('publicNetworkAccess'), 'storage_account': properties.get('storageAccount'),
-        'key_vault': properties.get('keyVault'), 'application_insights': properties.get('applicationInsights'),
-        'container_registry': properties.get('containerRegistry'), 'image_build_compute': properties.get('imageBuildCompute'),
-        'managed_network': {'isolation_mode': next(key for key, value in _ISOLATION.items() if value == isolation), 'outbound_rules': []},
-    }
-
-
 COMMANDS = {
     'ml compute create': create,
     'ml compute update': update,
@@ -103,6 +60,5 @@ COMMANDS = {
     'ml compute start': act('start'),
     'ml compute stop': act('stop'),
     'ml compute restart': act('restart'),
-    'ml workspace show': show_workspace,
-    'ml workspace update': update_workspace,
+    **ml_workspace.COMMANDS,
 }

@@ -1,5 +1,6 @@
 """For tests only: mends in memory what Debian's packages of az 2.45 and azure-ai-ml 1.4.0 get wrong together."""
 
+import importlib
 import importlib.abc
 import importlib.util
 import os
@@ -28,20 +29,65 @@ def _less_waiting(module):
     module.LongRunningOperation._delay = lambda operation: module.time.sleep(0.02)
 
 
+def _shorter_sleep(module):
+    """az waits ten seconds between two looks at a resource provider; it imports `time` anew in each function."""
+    import time
+    module._update_provider = _with_short_sleep(module._update_provider, time)
+
+
+def _with_short_sleep(function, time):
+    def call(*words, **options):
+        sleep = time.sleep
+        time.sleep = lambda seconds: sleep(min(seconds, 0.05))
+        try:
+            return function(*words, **options)
+        finally:
+            time.sleep = sleep
+    return call
+
+
+def _quick_registration(module):
+    """The SDK registers a missing resource provider by itself and looks every ten seconds."""
+    sleep = module.time.sleep
+    module.time = types.SimpleNamespace(sleep=lambda seconds: sleep(min(seconds, 0.05)))
+
+
+def _quick_approval(module):
+    """az looks every ten seconds whether the connection of a private endpoint is approved."""
+    module.RETRY_INTERVAL = 0.05
+
+
+_MENDS = {
+    'azure.cli.command_modules.network.private_link_resource_and_endpoint_connections.resource_providers': _quick_approval,
+    'azure.cli.command_modules.resource.custom': _shorter_sleep,
+    'azure.cli.core.commands': _less_waiting,
+    'azure.cli.core.profiles._shared': _newer_api_versions,
+    'azure.mgmt.core.policies._base': _quick_registration,
+}
+
+
 def _mend_for(name):
-    if name == 'azure.cli.core.commands':
-        return _less_waiting
-    if name == 'azure.cli.core.profiles._shared':
-        return _newer_api_versions
     if name.startswith('azure.mgmt.authorization.v') and name.endswith('.operations'):
         return _config_of_operations
-    return None
+    return _MENDS.get(name)
+
+
+class _UnversionedOperations(importlib.abc.Loader):
+    """az looks for the operations of the network below a version; Debian's SDK package keeps them above."""
+
+    def create_module(self, spec):
+        return importlib.import_module('azure.mgmt.network.operations')
+
+    def exec_module(self, module):
+        pass
 
 
 class _Mender(importlib.abc.MetaPathFinder):
     """Finds the modules that need mending and mends them right after they were loaded."""
 
     def find_spec(self, name, path, target=None):
+        if name == 'azure.mgmt.network.v2022_07_01.operations':
+            return importlib.util.spec_from_loader(name, _UnversionedOperations())
         mend = _mend_for(name)
         if mend is None:
             return None

@@ -6,7 +6,7 @@ import type { Json } from '../core/json.ts';
 import { type Plan, plan } from '../core/plan.ts';
 import { problemsOf, refusals } from '../core/rules.ts';
 import { type Answer, emptySession, type Session, valuesIn } from '../core/session.ts';
-import type { Answers } from '../core/situation.ts';
+import { type Answers, asksForAnother } from '../core/situation.ts';
 import { situationOf } from '../core/walk.ts';
 import { headlessUi, type Place } from '../ui/headless.ts';
 import { converse } from '../ui/loop.ts';
@@ -97,7 +97,8 @@ function sessionWith(catalog: Catalog, start: Session, answers: Answers): Sessio
 async function completed(context: Context, catalog: Catalog, found: Found, options: AnswersOptions): Promise<Answers> {
   const { values, session, place, missing, unasked } = found;
   if (unasked.length > 0) tell(context, `Not used, because other answers make them needless: ${unasked.join(', ')}`);
-  if (missing.length === 0 || !options.defaults) return situationOf(catalog, values).answers;
+  if (missing.length === 0) return withoutMoreRows(catalog, values);
+  if (!options.defaults) return situationOf(catalog, values).answers;
   const ui = headlessUi(values, place, true);
   const ended = await converse(
     catalog,
@@ -107,6 +108,13 @@ async function completed(context: Context, catalog: Catalog, found: Found, optio
     async () => undefined,
   );
   return valuesIn(ended.session);
+}
+
+/** Nothing but whether further rows follow is open: none does, as no file names a row that is all quiet. */
+function withoutMoreRows(catalog: Catalog, values: Answers): Answers {
+  const { asked, answers } = situationOf(catalog, values);
+  const open = asked.find((one) => asksForAnother(one) && answers[one.key] === undefined && values[one.key] === undefined);
+  return open ? withoutMoreRows(catalog, { ...values, [open.key]: false }) : answers;
 }
 
 function wrongAnswers(problems: readonly { readonly key: string; readonly say: string }[], place: Place): Complaint[] {

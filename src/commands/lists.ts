@@ -40,6 +40,7 @@ function questionRow(catalog: Catalog, topic: string, question: Field, key: stri
     choices,
     default: question.default ?? null,
     when: question.when ?? null,
+    quiet: question.quiet ?? null,
     optional: question.optional ?? false,
     facts: question.facts ?? [],
   };

@@ -2,6 +2,7 @@ import { type Catalog, fieldOf, questionsOf } from '../core/catalog.ts';
 import { keysGiven } from '../core/given.ts';
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
 import type { Group } from '../core/schema.ts';
+import { anotherKey } from '../core/situation.ts';
 
 type Values = Readonly<Record<string, Json>>;
 
@@ -67,8 +68,13 @@ function savedRows(group: Group, saved: Values): Json[] {
         return value === undefined ? [] : [[id, value] as const];
       }),
     );
-    if (Object.keys(row).length === 0) break;
+    if (Object.keys(row).length === 0 && !isSaved(group, saved, index)) break;
     rows.push(row);
   }
   return rows;
+}
+
+/** A row whose fields are all quiet has no answer of its own; what was said about further rows tells that it is there. */
+function isSaved(group: Group, saved: Values, index: number): boolean {
+  return saved[anotherKey(group, index)] !== undefined || (index > 0 && saved[anotherKey(group, index - 1)] === true);
 }

@@ -1,6 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import { answersFile } from '../core/render/answers.ts';
 import { valuesIn } from '../core/session.ts';
+import { situationOf } from '../core/walk.ts';
 import { deleteSession, listSessions, loadSession, renameSession } from '../io/store.ts';
 import { type Context, print, tableOf, tell } from './context.ts';
 import { storeOf } from './keeping.ts';
@@ -33,7 +34,10 @@ export async function renameCommand(context: Context, from: string, to: string):
 /** Prints the answers of a session as an answers file. */
 export async function exportCommand(context: Context, name: string): Promise<void> {
   const stored = await loadSession(storeOf(context), name);
-  context.stdout.write(answersFile(await context.catalog(), valuesIn(stored.session)));
+  const catalog = await context.catalog();
+  const given = valuesIn(stored.session);
+  // With what was taken quietly, as answers.yaml has it.
+  context.stdout.write(answersFile(catalog, { ...situationOf(catalog, given).answers, ...given }));
 }
 
 /** Deletes a session, after its name was given twice. */

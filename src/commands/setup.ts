@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Catalog } from '../core/catalog.ts';
 import { UserError } from '../core/errors.ts';
+import { answeredOf, metOf } from '../core/interview.ts';
 import { plan } from '../core/plan.ts';
 import { defaultFormats } from '../core/render.ts';
 import { emptySession, type Session, valuesIn } from '../core/session.ts';
@@ -63,9 +64,10 @@ export async function savedSessions(context: Context, catalog: Catalog): Promise
 
 /** 14 of 22 answered. */
 export function progressOf(catalog: Catalog, session: Session): string {
-  const { asked, answers } = situationOf(catalog, valuesIn(session));
-  const answered = asked.filter(({ key }) => answers[key] !== undefined).length;
-  return answered === asked.length ? `all ${asked.length} answered` : `${answered} of ${asked.length} answered`;
+  const situation = situationOf(catalog, valuesIn(session));
+  const met = metOf(situation);
+  const answered = answeredOf(situation, met);
+  return answered === met.length ? `all ${met.length} answered` : `${answered} of ${met.length} answered`;
 }
 
 /** How long ago, as a person says it. */

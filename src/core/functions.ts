@@ -26,6 +26,7 @@ export const pureFunctions: Readonly<Record<string, PureFunction>> = {
   id_part: two((id, segment) => idPart(String(id), String(segment))),
   same_id: two((a, b) => String(a).toLowerCase() === String(b).toLowerCase()),
   first_row: { from: 3, to: 3, call: firstRow },
+  guid: { from: 1, to: 8, call: (...parts) => (parts.includes(null) ? null : guidOf(parts.map(String))) },
   pairs: one((map) => (isObject(map) ? Object.entries(map).map(([key, value]) => `${key}=${String(value)}`) : null)),
 };
 
@@ -81,4 +82,19 @@ function idPart(id: string, segment: string): Json {
 function firstRow(table: Json = null, column: Json = null, value: Json = null): Json {
   if (!Array.isArray(table)) return null;
   return (table as Json[]).find((row) => isObject(row) && row[String(column)] === value) ?? null;
+}
+
+/** A GUID that the same texts always give, whatever their case: a UUID of version 8 (RFC 9562) over 128-bit FNV-1a. Names things, and keeps no secret. */
+function guidOf(parts: readonly string[]): string {
+  let hash = 0x6c62272e07bb014262b821756295c58dn;
+  const text = parts.join('\n').toLowerCase();
+  // Twice, so that every letter moves every digit.
+  for (const byte of new TextEncoder().encode(`${text}\n${text}`)) {
+    hash = BigInt.asUintN(128, (hash ^ BigInt(byte)) * 0x0000000001000000000000000000013bn);
+  }
+  const digits = hash.toString(16).padStart(32, '0');
+  const variant = '89ab'[Number.parseInt(digits[16] ?? '0', 16) % 4] ?? '8';
+  return [digits.slice(0, 8), digits.slice(8, 12), `8${digits.slice(13, 16)}`, `${variant}${digits.slice(17, 20)}`, digits.slice(20)].join(
+    '-',
+  );
 }

@@ -1,7 +1,7 @@
 import { extraOf, offeredOf } from './answers.ts';
 import { type Catalog, fieldOf, questionsOf } from './catalog.ts';
+import { defaultOf } from './defaults.ts';
 import { nearest } from './errors.ts';
-import { defaultOf } from './interview.ts';
 import { isObject, type Json } from './json.ts';
 import { readPastedId } from './pasted-id.ts';
 import type { Group } from './schema.ts';

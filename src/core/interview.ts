@@ -1,6 +1,6 @@
 import { answerLabel, answerText } from './answer-text.ts';
-import { accept, extraOf, offeredOf } from './answers.ts';
 import type { Catalog } from './catalog.ts';
+import { defaultOf } from './defaults.ts';
 import { type Json, sameJson } from './json.ts';
 import { acceptWithId } from './pasted-id.ts';
 import { type Problem, problemsOf, refusals } from './rules.ts';
@@ -61,20 +61,15 @@ export function currentOf(situation: Situation, session: Session, problems: read
   );
 }
 
-/** The default of a question now; undefined when it has none, waits, or would not be accepted. */
-export function defaultOf(situation: Situation, asked: Asked): Json | undefined {
-  const { question } = asked;
-  if (question.default === undefined) return question.optional ? null : onlyChoice(situation, asked);
-  const value = situation.settle(question.default, extraOf(situation, asked));
-  if (value === undefined || (value === null && !question.optional)) return undefined;
-  const accepted = accept(situation, asked, value);
-  return 'value' in accepted ? accepted.value : undefined;
+/** The questions that a person meets: not those that are quiet, unless a rule refuses the default or the person is at one of them. */
+export function metOf(situation: Situation, current?: Asked): Asked[] {
+  const wrong = new Set(refusals(problemsOf(situation)).map(({ key }) => key));
+  return situation.asked.filter((asked) => !asked.quiet || wrong.has(asked.key) || asked === current);
 }
 
-/** A single choice needs no thought. */
-function onlyChoice(situation: Situation, asked: Asked): Json | undefined {
-  const open = asked.question.kind === 'choice' ? offeredOf(situation, asked).filter((one) => one.refused === undefined) : [];
-  return open.length === 1 ? open[0]?.value : undefined;
+/** How many of these questions a person, a file or Azure has answered. */
+export function answeredOf(situation: Situation, met: readonly Asked[]): number {
+  return met.filter(({ key, quiet }) => !quiet && situation.answers[key] !== undefined).length;
 }
 
 function nothing(session: Session): Attempt {
@@ -93,8 +88,8 @@ function jump(catalog: Catalog, session: Session, key: string): Attempt {
 function before(catalog: Catalog, session: Session): string | undefined {
   const situation = situationOf(catalog, valuesIn(session));
   const current = currentOf(situation, session);
-  const at = current ? situation.asked.findIndex((asked) => asked.key === current.key) : situation.asked.length;
-  return situation.asked[at - 1]?.key ?? session.cursor;
+  const met = metOf(situation, current);
+  return met[(current ? met.indexOf(current) : met.length) - 1]?.key ?? session.cursor;
 }
 
 function attemptAnswer(catalog: Catalog, session: Session, move: Extract<Move, { type: 'answer' }>): Attempt {
@@ -175,9 +170,9 @@ function changesBetween(before: Situation, after: Situation, given: string): Cha
   const askedAfter = new Map(after.asked.map((asked) => [asked.key, asked]));
   const keys = [...new Set([...askedBefore.keys(), ...askedAfter.keys()])].filter((key) => key !== given);
   const moved = keys.flatMap((key) => {
-    const old = textsOf(before, askedBefore.get(key));
-    const now = textsOf(after, askedAfter.get(key));
-    return changeOf(key, old, now);
+    const [one, other] = [askedBefore.get(key), askedAfter.get(key)];
+    // What nobody answered follows without a word, and comes and goes without one.
+    return other?.quiet || (one?.quiet && !isGiven(after, other)) ? [] : changeOf(key, textsOf(before, one), textsOf(after, other));
   });
   const known = new Set(refusals(problemsOf(before)).map(({ key }) => key));
   const wrong = refusals(problemsOf(after)).filter(({ key }) => !known.has(key));
@@ -187,6 +182,10 @@ function changesBetween(before: Situation, after: Situation, given: string): Cha
       ({ key, say }): Change => ({ key, label: textsOf(after, askedAfter.get(key))?.label ?? key, what: 'no longer valid', say }),
     ),
   ];
+}
+
+function isGiven(situation: Situation, asked: Asked | undefined): boolean {
+  return asked !== undefined && !asked.quiet && situation.answers[asked.key] !== undefined;
 }
 
 interface Told {

@@ -29,12 +29,16 @@ function questionFindings(catalog: Catalog, topic: Topic): Finding[] {
   return (topic.questions ?? []).flatMap((question, index) => {
     const path = ['topics', topic.topic, 'questions', index];
     if (question.kind !== 'group') return oneFinding(catalog, question, path);
-    return question.fields.flatMap((field, at) => oneFinding(catalog, field, [...path, 'fields', at]));
+    const fields = question.fields.flatMap((field, at) => oneFinding(catalog, field, [...path, 'fields', at]));
+    const quiet = { path: [...path, 'quiet'], message: 'a group is always asked; its fields may be quiet' };
+    return question.quiet === undefined ? fields : [quiet, ...fields];
   });
 }
 
 function oneFinding(catalog: Catalog, question: Question, path: Path): Finding[] {
   const found: Finding[] = [];
+  if (question.quiet !== undefined && question.default === undefined && !question.optional)
+    found.push({ path: [...path, 'quiet'], message: 'a quiet question needs default: or optional:, so that there is an answer to take' });
   if ('format' in question) found.push(...known(Object.keys(catalog.formats), question.format, [...path, 'format'], 'format'));
   // What a person types as a tag is held against these two.
   if (question.kind === 'tags')

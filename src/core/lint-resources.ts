@@ -62,7 +62,7 @@ function parentFindings(catalog: Catalog, resource: Resource, resources: Resourc
   if (wanted === undefined) return [{ path, message: `a ${resource.kind} has no parent` }];
   const parent = resources.get(resource.parent);
   if (!parent) return known(resources.keys(), resource.parent, path, 'resource');
-  if (parent.kind !== wanted)
+  if (parent.kind !== wanted && !kind.extension)
     return [{ path, message: `the parent of a ${resource.kind} is a ${wanted}, but «${parent.id}» is a ${parent.kind}` }];
   return parent.each === undefined || parent.each === resource.each
     ? []

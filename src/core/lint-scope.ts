@@ -63,7 +63,8 @@ function resultOf(expression: string, root: ObjectShape): Shape {
 
 function scopeOf(catalog: Catalog, base: ObjectShape, resources: ReadonlyMap<string, Resource>, sees: Sees): ObjectShape {
   const root: ObjectShape = { ...base, slots: new Map(base.slots) };
-  if (sees.resources) for (const resource of resources.values()) root.slots.set(resource.id, resourceSlot(base, resource, sees.self));
+  const single = lineOf(resources, sees.self);
+  if (sees.resources) for (const resource of resources.values()) root.slots.set(resource.id, resourceSlot(base, resource, single));
   for (const name of sees.names ?? []) root.slots.set(name, { shape: () => scalar });
   if (sees.row) {
     const row = rowShape(catalog, base, sees.row);
@@ -71,6 +72,11 @@ function scopeOf(catalog: Catalog, base: ObjectShape, resources: ReadonlyMap<str
     root.slots.set('index', { shape: () => scalar });
   }
   return root;
+}
+
+/** A resource and what it lives in: in its own templates each of them is the one of its row. */
+function lineOf(resources: ReadonlyMap<string, Resource>, id: string | undefined): readonly string[] {
+  return id === undefined ? [] : [id, ...lineOf(resources, resources.get(id)?.parent)];
 }
 
 function rowShape(catalog: Catalog, base: ObjectShape, row: NonNullable<Sees['row']>): Shape {
@@ -81,12 +87,12 @@ function rowShape(catalog: Catalog, base: ObjectShape, row: NonNullable<Sees['ro
 }
 
 /** A resource reads as its id, name, group and outputs, beside the questions that share its name. */
-function resourceSlot(base: ObjectShape, resource: Resource, self: string | undefined): Slot {
+function resourceSlot(base: ObjectShape, resource: Resource, single: readonly string[]): Slot {
   const shared = base.slots.get(resource.id)?.shape();
   const object: ObjectShape = { is: 'object', label: resource.id, slots: new Map(shared?.is === 'object' ? shared.slots : []) };
   for (const name of ['id', 'name', 'group']) if (!object.slots.has(name)) object.slots.set(name, { shape: () => scalar });
   for (const name of Object.keys(resource.outputs ?? {})) object.slots.set(name, { shape: () => anything });
-  const shape = resource.each !== undefined && resource.id !== self ? listOf(object) : object;
+  const shape = resource.each !== undefined && !single.includes(resource.id) ? listOf(object) : object;
   return { shape: () => shape };
 }
 

@@ -70,7 +70,7 @@ function questionSpots(spots: Spots, topic: Topic, question: Question, at: Path)
 }
 
 function commonSpots(spots: Spots, question: Question, at: Path, sees: Sees, more: Pick<Spot, 'asking'>): void {
-  for (const key of ['when', 'default'] as const) spots.expression([...at, key], question[key], sees, more);
+  for (const key of ['when', 'quiet', 'default'] as const) spots.expression([...at, key], question[key], sees, more);
   for (const key of ['ask', 'why', 'because'] as const) spots.template([...at, key], question[key], sees, more);
 }
 
@@ -122,8 +122,9 @@ function resourceSpots(spots: Spots, topic: Topic, resource: Resource, at: Path)
 }
 
 function actionSpots(spots: Spots, topic: Topic, action: Action, at: Path): void {
-  const sees: Sees = { resources: true };
+  const sees: Sees = { ...rowOf(action.each), resources: true };
   spots.expression([...at, 'when'], action.when, {});
+  spots.expression([...at, 'each'], action.each, {}, { rows: true });
   for (const key of ['what', 'why'] as const) spots.template([...at, key], action[key], sees);
   for (const key of ['probe', 'run'] as const) spots.commands([...at, key], topic.topic, action[key], sees);
 }

@@ -33,8 +33,8 @@ export function pictureOf(plan: Plan): Drawn[] {
 /** The box that a thing stands in: what it joins, what its parent is, or the first box that is made with it. */
 function holderOf(plan: Plan, drawn: readonly Instance[], instance: Instance): Instance | undefined {
   const boxes = drawn.filter((other) => other !== instance && other.kind.draw === 'box');
-  // Of two joined boxes the later one is the inner one.
-  const joined = boxes.findLast((box) => (instance.resource.joins ?? []).includes(box.resource.id));
+  // It is put into the first of them; the others it only needs.
+  const joined = (instance.resource.joins ?? []).flatMap((id) => boxes.find((box) => box.resource.id === id) ?? []).at(0);
   if (joined) return joined;
   const parent = boxes.find((box) => box.resource.id === instance.resource.parent);
   if (parent || instance.kind.draw === 'box') return parent;

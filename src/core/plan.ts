@@ -5,7 +5,7 @@ import { type ChecklistLine, checklistOf, rowFacts } from './items.ts';
 import type { Json } from './json.ts';
 import { isObject } from './json.ts';
 import { clashesOf } from './plan-clashes.ts';
-import { commandsOf, type Instance, sayIn, type World, worldOf } from './resources.ts';
+import { commandsOf, type EachRow, eachRows, type Instance, sayIn, type World, worldOf } from './resources.ts';
 import { type Problem, problemsOf, refusals } from './rules.ts';
 import type { Action, Topic } from './schema.ts';
 import type { Answers, Situation } from './situation.ts';
@@ -103,9 +103,9 @@ function stepsOf(world: World): Step[] {
     .flatMap((topic) =>
       (topic.actions ?? [])
         .filter((one) => one.when === undefined || isTrue(situation.settle(one.when) ?? null))
-        .map((one) => actionStep(world, topic, one)),
+        .flatMap((one) => rowsOf(situation, one.each).map((each) => actionStep(world, topic, one, each))),
     );
-  return [...instances.map((instance) => resourceStep(world, instance)), ...actions];
+  return [...actions, ...instances.map((instance) => resourceStep(world, instance))];
 }
 
 function resourceStep(world: World, instance: Instance): Step {
@@ -132,28 +132,34 @@ function resourceStep(world: World, instance: Instance): Step {
     ...text('missing'),
     ...text('why'),
     facts: [...resource.facts, ...rowFacts(each)],
-    after: dependenciesOf(world, instance),
+    after: dependenciesOf(world, instance, make || resource.update !== undefined),
     ...(make && kind.takes ? { takes: kind.takes } : {}),
     ...(make && kind.costs ? { costs: kind.costs } : {}),
   };
 }
 
-function actionStep(world: World, topic: Topic, action: Action): Step {
-  const [probe] = commandsOf(world, `${topic.topic}/${action.probe}`);
+/** One row that is none for what does not repeat. */
+function rowsOf(situation: Situation, each: string | undefined): readonly (EachRow | undefined)[] {
+  return each === undefined ? [undefined] : (eachRows(situation, each) ?? []);
+}
+
+function actionStep(world: World, topic: Topic, action: Action, each: EachRow | undefined): Step {
+  const [probe] = commandsOf(world, `${topic.topic}/${action.probe}`, each);
   const named = [action.what, action.probe, action.run].flatMap((text) => referencesIn(world, topic, text));
   return {
-    key: action.id,
+    key: actionKey(action, each),
     topic: topic.topic,
     type: 'action',
-    what: sayIn(world, action.what),
+    what: sayIn(world, action.what, each),
     ...(probe ? { probe } : {}),
     done: String(action.done),
     wants: [],
-    create: commandsOf(world, `${topic.topic}/${action.run}`),
+    create: commandsOf(world, `${topic.topic}/${action.run}`, each),
     update: [],
     outputs: {},
-    ...(action.why === undefined ? {} : { why: sayIn(world, action.why) }),
-    facts: action.facts,
+    ...(action.why === undefined ? {} : { why: sayIn(world, action.why, each) }),
+    ...(action.takes === undefined ? {} : { takes: action.takes }),
+    facts: [...action.facts, ...rowFacts(each)],
     after: keysOf(world, [...named, ...(action.after ?? [])]),
   };
 }
@@ -180,8 +186,8 @@ function wordOf(world: World, template: string, instance: Instance): Word {
   );
 }
 
-/** The keys of the resources that come first: the parent, `after`, and whatever a word names. */
-function dependenciesOf(world: World, instance: Instance): string[] {
+/** The keys of what comes first: the parent, `after`, and whatever a word names. What only has to be there waits for no action, so that a wrong name shows before anything is done. */
+function dependenciesOf(world: World, instance: Instance, changes: boolean): string[] {
   const { resource, topic } = instance;
   const texts = [resource.create, resource.update].flatMap((name) => (name === undefined ? [] : referencesIn(world, topic, name)));
   const same = Object.entries(resource.same ?? {}).flatMap(([path, wanted]) =>
@@ -190,7 +196,8 @@ function dependenciesOf(world: World, instance: Instance): string[] {
     ),
   );
   const paths = [...(resource.parent ? [resource.parent] : []), ...(resource.after ?? []), ...texts, ...same];
-  return keysOf(world, paths).filter((key) => key !== instance.key && key.split('/')[0] !== resource.id);
+  const waits = changes ? paths : paths.filter((path) => world.of(path.split('.')[0] ?? '').length > 0);
+  return keysOf(world, waits).filter((key) => key !== instance.key && key.split('/')[0] !== resource.id);
 }
 
 function referencesIn(world: World, topic: Topic, file: string): string[] {
@@ -210,16 +217,23 @@ function pathsIn(expressions: readonly string[]): string[] {
 
 /** The keys of the steps that paths name: actions by their id, resources by their id alone, or by their id, name, group or an output. */
 function keysOf(world: World, paths: readonly string[]): string[] {
-  const keys = new Set<string>();
-  const actions = new Set(world.situation.catalog.topics.flatMap((topic) => (topic.actions ?? []).map(({ id }) => id)));
-  for (const path of paths) {
-    if (actions.has(path)) keys.add(path);
-    const [root = '', property, ...rest] = path.split('.');
-    for (const { key, resource } of rest.length > 0 ? [] : world.of(root)) {
-      if (property === undefined || ['id', 'name', 'group'].includes(property) || property in (resource.outputs ?? {})) keys.add(key);
-    }
-  }
-  return [...keys];
+  const actions = new Map(world.situation.catalog.topics.flatMap((topic) => (topic.actions ?? []).map((one) => [one.id, one])));
+  return [...new Set(paths.flatMap((path) => [...actionKeys(world, actions.get(path)), ...resourceKeys(world, path)]))];
+}
+
+function actionKeys(world: World, action: Action | undefined): string[] {
+  return action ? rowsOf(world.situation, action.each).map((each) => actionKey(action, each)) : [];
+}
+
+function actionKey({ id }: Action, each: EachRow | undefined): string {
+  return each ? `${id}/${each.index}` : id;
+}
+
+function resourceKeys(world: World, path: string): string[] {
+  const [root = '', property, ...rest] = path.split('.');
+  return (rest.length > 0 ? [] : world.of(root)).flatMap(({ key, resource }) =>
+    property === undefined || ['id', 'name', 'group'].includes(property) || property in (resource.outputs ?? {}) ? [key] : [],
+  );
 }
 
 /** Steps on the same resource that only look for it become one with the step that makes it or looks at more; what waited for them waits for that one. */
@@ -230,7 +244,8 @@ function merged(steps: readonly Step[]): Step[] {
     step.type === 'require' && step.wants.length === 0 && step.update.length === 0 && Object.keys(step.outputs).length === 0;
   for (const step of steps.filter(onlyLooks)) {
     const id = idOf(step);
-    const same = steps.filter((other) => id !== undefined && idOf(other) === id);
+    // A step that updates may have to wait for much; looking comes first, so that a wrong name shows at once.
+    const same = steps.filter((other) => id !== undefined && idOf(other) === id && (other.create.length > 0 || other.update.length === 0));
     // One keeper for all of them, which is never replaced itself.
     const keeper = same.find((other) => other.create.length > 0) ?? same.find((other) => !onlyLooks(other)) ?? same[0];
     if (keeper && keeper !== step) instead.set(step.key, keeper.key);

@@ -167,11 +167,13 @@ class Composer {
 
   private readonly settle = (expression: string, each?: EachRow, self?: Instance): Json | undefined => {
     const extra: JsonObject = eachScope(each);
+    // Values that share a name with a resource have to be in the scope before it is copied.
+    for (const id of needsOf(this.situation.catalog, expression).values) this.situation.settle(id);
     for (const path of referencesOf(expression)) {
       const [root = ''] = path.split('.', 1);
       const found = root in extra ? undefined : this.byId.get(root);
       if (!found) continue;
-      const single = self?.resource.id === root ? self : found[0]?.each ? undefined : found[0];
+      const single = inLine(self, root) ?? (found[0]?.each ? undefined : found[0]);
       extra[root] = single ? { ...this.answersAt(root), ...propertiesOf(single) } : found.map(propertiesOf);
     }
     return this.situation.settle(expression, Object.keys(extra).length > 0 ? extra : undefined);
@@ -201,7 +203,7 @@ class Composer {
   }
 
   private property(root: string, property: string, self: Instance | undefined): Resolved | undefined {
-    const found = self?.resource.id === root ? self : this.byId.get(root)?.find((instance) => !instance.each);
+    const found = inLine(self, root) ?? this.byId.get(root)?.find((instance) => !instance.each);
     if (!found) return undefined;
     if (property === 'id' || property === 'name' || property === 'group') return { parts: found[property] };
     return found.resource.outputs?.[property] === undefined ? undefined : { parts: [{ output: `${root}.${property}` }] };
@@ -211,6 +213,11 @@ class Composer {
   private variable(id: string): string | undefined {
     return this.situation.answers[id] !== undefined || valuesOf(this.situation.catalog).has(id) ? id : undefined;
   }
+}
+
+/** The resource itself or what it lives in: in its own templates these are the ones of its row. */
+function inLine(self: Instance | undefined, id: string): Instance | undefined {
+  return self === undefined || self.resource.id === id ? self : inLine(self.parent, id);
 }
 
 function propertiesOf(instance: Instance): JsonObject {

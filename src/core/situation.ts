@@ -13,11 +13,18 @@ export interface Asked {
   readonly topic: Topic;
   readonly question: Field;
   readonly row?: { readonly group: Group; readonly index: number };
+  /** Nobody gave its answer: the default was taken, as the question is quiet now. */
+  readonly quiet?: true;
 }
 
 /** The key of the question after a row: whether there is another. */
 export function anotherKey(group: Pick<Group, 'id'>, index: number): string {
   return `${group.id}.${index}.more`;
+}
+
+/** The yes or no question that follows each row of a group. */
+export function anotherQuestion({ id, noun }: Pick<Group, 'id' | 'noun'>): Field {
+  return { id: `${id}.more`, kind: 'yes_no', ask: `Another ${noun}?`, label: `another ${noun}`, default: '`false`' };
 }
 
 /** Tells whether a key asks for another row; no other key has the number of a row before its last word `more`. */
@@ -30,7 +37,7 @@ export interface Situation {
   readonly catalog: Catalog;
   /** The questions that apply, in order, whether answered or not. */
   readonly asked: readonly Asked[];
-  /** The answers that hold: of questions that apply, with values of the right form. */
+  /** The answers that hold: of questions that apply, with values of the right form, given or taken quietly. */
   readonly answers: Answers;
   /** What is wrong with the form of the other values that were given; they count as unanswered. */
   readonly wrong: ReadonlyMap<string, string>;

@@ -1,14 +1,15 @@
 import { answerLabel, answerText } from './answer-text.ts';
 import { extraOf, type Offered, offeredOf } from './answers.ts';
 import type { Catalog } from './catalog.ts';
-import { currentOf, defaultOf } from './interview.ts';
+import { defaultOf } from './defaults.ts';
+import { answeredOf, currentOf, metOf } from './interview.ts';
 import { type ChecklistLine, checklistOf } from './items.ts';
 import type { Json } from './json.ts';
 import { type Drawn, pictureOf } from './picture.ts';
 import { type Permission, plan } from './plan.ts';
 import { type PreviewLine, previewOf } from './preview.ts';
 import { type Problem, problemsOf, refusals } from './rules.ts';
-import type { Fact, Field } from './schema.ts';
+import type { Fact, Field, Topic } from './schema.ts';
 import { type Answer, type Session, valuesIn } from './session.ts';
 import { type Asked, type Situation, say } from './situation.ts';
 import { situationOf } from './walk.ts';
@@ -32,6 +33,8 @@ export interface Ask {
   readonly choices: readonly Offered[];
   /** The answer given earlier, when the person came back to it. */
   readonly value?: Json;
+  /** Nobody was asked so far: the default counts as the answer. */
+  readonly quiet?: true;
   readonly default?: Json;
   readonly because?: string;
   readonly facts: readonly Fact[];
@@ -56,7 +59,8 @@ export interface AnswerView {
   readonly label: string;
   readonly value: Json;
   readonly text: string;
-  readonly from: Answer['from'];
+  /** `quiet` for a default that was taken without asking. */
+  readonly from: Answer['from'] | 'quiet';
   readonly problems: readonly Problem[];
 }
 
@@ -96,17 +100,18 @@ export function viewOf(catalog: Catalog, session: Session): View {
   const problems = problemsOf(situation);
   const current = currentOf(situation, session, problems);
   const end = current ? {} : endOf(situation);
+  const met = metOf(situation, current);
   return {
     ask: current && askOf(situation, session, current, problems),
     title: current?.topic.title ?? '',
-    number: current ? situation.asked.indexOf(current) + 1 : situation.asked.length,
-    answered: situation.asked.filter(({ key }) => situation.answers[key] !== undefined).length,
-    total: situation.asked.length,
-    sections: sectionsOf(situation, current, problems),
+    number: current ? met.indexOf(current) + 1 : met.length,
+    answered: answeredOf(situation, met),
+    total: met.length,
+    sections: sectionsOf(situation, current, met),
     answers: answersOf(situation, session, problems),
     checklist: checklistOf(situation),
     problems: [...problems, ...(end.clashes ?? [])],
-    preview: previewOf(supposing(situation, current), current),
+    preview: previewOf(supposing(situation, session, current), current),
     ...(end.outcome ? { outcome: end.outcome } : {}),
     facts: catalog.facts,
   };
@@ -130,16 +135,18 @@ function endOf(situation: Situation): { readonly outcome?: Outcome; readonly cla
 }
 
 /** The situation with what Enter would answer, so that the preview shows what comes of it. */
-function supposing(situation: Situation, current: Asked | undefined): Situation {
+function supposing(situation: Situation, session: Session, current: Asked | undefined): Situation {
   if (!current || situation.answers[current.key] !== undefined) return situation;
   const proposed = defaultOf(situation, current);
-  return proposed === undefined ? situation : situationOf(situation.catalog, { ...situation.answers, [current.key]: proposed });
+  return proposed === undefined ? situation : situationOf(situation.catalog, { ...valuesIn(session), [current.key]: proposed });
 }
 
 function askOf(situation: Situation, session: Session, asked: Asked, problems: readonly Problem[]): Ask {
   const { question, row, key } = asked;
   const extra = extraOf(situation, asked);
-  const proposed = defaultOf(situation, asked);
+  const own = problems.filter((problem) => problem.key === key);
+  // A default that was taken and is refused is no proposal any more.
+  const proposed = asked.quiet && refusals(own).length > 0 ? undefined : defaultOf(situation, asked);
   const value = session.answers[key]?.value;
   const { facts } = situation.catalog;
   const known = (question.facts ?? []).flatMap((id) => (facts[id] ? [facts[id]] : []));
@@ -156,10 +163,11 @@ function askOf(situation: Situation, session: Session, asked: Asked, problems: r
     ...(question.kind === 'number' ? numberLimits(question) : {}),
     choices: offeredOf(situation, asked),
     ...(value === undefined ? {} : { value }),
+    ...(asked.quiet ? { quiet: true } : {}),
     ...(proposed === undefined ? {} : { default: proposed }),
     ...(question.because && proposed !== undefined ? { because: say(situation, question.because, extra) } : {}),
     facts: known,
-    problems: problems.filter((problem) => problem.key === key),
+    problems: own,
   };
 }
 
@@ -171,38 +179,43 @@ function exampleOf(situation: Situation, question: Field): string | undefined {
   return 'format' in question ? situation.catalog.formats[question.format]?.example : undefined;
 }
 
-function sectionsOf(situation: Situation, current: Asked | undefined, problems: readonly Problem[]): SectionView[] {
-  const wrong = new Set(refusals(problems).map(({ key }) => key));
-  return situation.catalog.topics
+function sectionsOf(situation: Situation, current: Asked | undefined, met: readonly Asked[]): SectionView[] {
+  const wrong = new Set(refusals(problemsOf(situation)).map(({ key }) => key));
+  const { topics } = situation.catalog;
+  const open = situation.asked.find(({ key }) => situation.answers[key] === undefined);
+  const reached = open ? topics.indexOf(open.topic) : topics.length;
+  return topics
     .filter((topic) => (topic.questions ?? []).length > 0 && situation.applies(topic) !== false)
     .map((topic) => {
-      const asked = situation.asked.filter((one) => one.topic === topic);
-      const answered = asked.filter(({ key }) => situation.answers[key] !== undefined).length;
-      const done =
-        asked.length > 0 ? answered === asked.length : situation.applies(topic) === true && !waits(situation, topic.questions ?? []);
+      const asked = met.filter((one) => one.topic === topic);
+      const answered = answeredOf(situation, asked);
+      const done = asked.length > 0 ? answered === asked.length : isDecided(situation, topic) && topics.indexOf(topic) <= reached;
       const state = current?.topic === topic ? 'current' : asked.some(({ key }) => wrong.has(key)) ? 'problem' : done ? 'done' : 'open';
       return { topic: topic.topic, title: topic.title, state, answered, total: asked.length };
     });
 }
 
-/** Whether some question of a topic cannot yet be said to apply or not. */
-function waits(situation: Situation, questions: readonly { readonly when?: string | undefined }[]): boolean {
-  return questions.some(({ when }) => when !== undefined && situation.settle(when) === undefined);
+/** Whether it can be said of every question of a topic that it applies or not. */
+function isDecided(situation: Situation, topic: Topic): boolean {
+  return (
+    situation.applies(topic) === true &&
+    (topic.questions ?? []).every(({ when }) => when === undefined || situation.settle(when) !== undefined)
+  );
 }
 
 function answersOf(situation: Situation, session: Session, problems: readonly Problem[]): AnswerView[] {
   return situation.asked.flatMap((asked) => {
-    const answer = session.answers[asked.key];
-    if (!answer) return [];
+    const value = asked.quiet ? situation.answers[asked.key] : session.answers[asked.key]?.value;
+    if (value === undefined) return [];
     return [
       {
         key: asked.key,
         topic: asked.topic.topic,
         title: asked.topic.title,
         label: answerLabel(asked),
-        value: answer.value,
-        text: answerText(situation, asked, answer.value),
-        from: answer.from,
+        value,
+        text: answerText(situation, asked, value),
+        from: session.answers[asked.key]?.from ?? 'quiet',
         problems: problems.filter(({ key }) => key === asked.key),
       },
     ];

@@ -1,9 +1,10 @@
-import { accept } from './answers.ts';
+import { accept, extraOf } from './answers.ts';
 import { type Catalog, needsOf, tablesOf, valuesOf } from './catalog.ts';
+import { proposedFor } from './defaults.ts';
 import { evaluate, isTrue } from './expression.ts';
 import { type Json, type JsonObject, setPath } from './json.ts';
-import type { Field, Group, Question, Topic } from './schema.ts';
-import { type Answers, type Asked, anotherKey, rowScope, type Situation } from './situation.ts';
+import type { Group, Question, Topic } from './schema.ts';
+import { type Answers, type Asked, anotherKey, anotherQuestion, rowScope, type Situation } from './situation.ts';
 
 const known = new WeakMap<Answers, Situation>();
 
@@ -31,6 +32,10 @@ class Walk {
   private readonly asked: Asked[] = [];
   private inGroup: string | undefined;
   private unanswered = false;
+  /** Something earlier still waits for an answer. */
+  private late = false;
+  /** A quiet field of the group waits for something before the group, so that the group is open though its rows go on. */
+  private held = false;
 
   constructor(catalog: Catalog, answers: Answers) {
     this.catalog = catalog;
@@ -99,6 +104,7 @@ class Walk {
     for (const question of topic.questions ?? []) {
       if (applies) this.question(topic, question);
       else if (applies === false) this.skip(question);
+      else this.late = true;
     }
   }
 
@@ -110,35 +116,72 @@ class Walk {
 
   private question(topic: Topic, question: Question): void {
     const when = question.when === undefined ? true : this.settle(question.when);
-    if (when === undefined) return;
-    if (!isTrue(when)) this.skip(question);
+    if (when === undefined) this.late = true;
+    else if (!isTrue(when)) this.skip(question);
     else if (question.kind === 'group') this.group(topic, question);
     else this.ask({ key: question.id, topic, question }, question.id.split('.'));
   }
 
-  /** Lists a question, and puts its answer into the scope when that has the right form. */
+  /** Lists a question, and takes its answer when that has the right form; false while a person has to answer it. */
   private ask(asked: Asked, path: readonly string[]): boolean {
-    this.asked.push(asked);
     const given = this.given[asked.key];
-    if (given === undefined) return false;
+    if (given === undefined) return this.askOrPropose(asked, path);
+    this.asked.push(asked);
     const accepted = accept(this.situation(), asked, given);
-    if ('problem' in accepted) {
-      this.wrong.set(asked.key, accepted.problem);
-      return false;
+    if ('value' in accepted) return this.take(asked, path, accepted.value);
+    this.wrong.set(asked.key, accepted.problem);
+    this.late = true;
+    return false;
+  }
+
+  /** Lists a question to which no answer is given; a quiet one takes its default, and is not listed while that waits for earlier answers. */
+  private askOrPropose(asked: Asked, path: readonly string[]): boolean {
+    const quietly = this.quietly(asked);
+    if (typeof quietly === 'object') {
+      this.asked.push({ ...asked, quiet: true });
+      return this.take(asked, path, quietly.value);
     }
-    this.answers[asked.key] = accepted.value;
-    if (path.length > 0) setPath(this.root, path, accepted.value);
+    // What waits though nothing before it is open would wait for ever.
+    const waits = quietly === 'wait' && this.late;
+    if (waits) this.held = true;
+    else this.asked.push(asked);
+    this.late = true;
+    return waits;
+  }
+
+  /** The value that a quiet question takes, or whether it is asked, or waits for earlier answers before that can be said. */
+  private quietly(asked: Asked): { readonly value: Json } | 'ask' | 'wait' {
+    const { quiet } = asked.question;
+    if (quiet === undefined) return 'ask';
+    // Expressions of a row do not wait for its other fields: those that are open read as null.
+    if (asked.row && (this.unanswered || this.held)) return 'wait';
+    const situation = this.situation();
+    const holds = this.settle(quiet, extraOf(situation, asked));
+    if (holds === undefined) return 'wait';
+    if (!isTrue(holds)) return 'ask';
+    const value = proposedFor(situation, asked);
+    const accepted = value === undefined ? undefined : accept(situation, asked, value);
+    if (!accepted) return 'wait';
+    return 'value' in accepted ? accepted : 'ask';
+  }
+
+  /** Puts an answer into the scope. */
+  private take(asked: Asked, path: readonly string[], value: Json): true {
+    this.answers[asked.key] = value;
+    if (path.length > 0) setPath(this.root, path, value);
     if (!asked.row) this.open.delete(asked.question.id);
     return true;
   }
 
   private group(topic: Topic, group: Group): void {
     this.inGroup = group.id;
+    this.held = false;
     setPath(this.root, group.id.split('.'), []);
     let index = 0;
     while (this.row(topic, group, index) && this.hasNext(topic, group, index)) index++;
     this.inGroup = undefined;
-    if (!this.unanswered && (index + 1 === group.max || this.answers[anotherKey(group, index)] === false)) this.open.delete(group.id);
+    const complete = index + 1 === group.max || this.answers[anotherKey(group, index)] === false;
+    if (complete && !this.unanswered && !this.held) this.open.delete(group.id);
     this.unanswered = false;
   }
 
@@ -157,21 +200,10 @@ class Walk {
   private hasNext(topic: Topic, group: Group, index: number): boolean {
     if (index + 1 === group.max) return false;
     const key = anotherKey(group, index);
-    return this.ask({ key, topic, question: moreQuestion(group), row: { group, index } }, []) && this.answers[key] === true;
+    return this.ask({ key, topic, question: anotherQuestion(group), row: { group, index } }, []) && this.answers[key] === true;
   }
 
   private rowScope(group: Group, index: number): JsonObject {
     return rowScope(this.root, group.id, index);
   }
-}
-
-/** The yes or no question that follows each row of a group. */
-function moreQuestion(group: Group): Field {
-  return {
-    id: `${group.id}.more`,
-    kind: 'yes_no',
-    ask: `Another ${group.noun}?`,
-    label: `another ${group.noun}`,
-    default: '`false`',
-  };
 }

@@ -11,8 +11,11 @@ export type Place = (key: string) => string;
 export function headlessUi(given: Readonly<Record<string, Json>>, place: Place, takeDefaults: boolean): Ui {
   const ask = async ({ view, attempt }: Turn): Promise<Move> => {
     const { ask: question } = view;
+    // What is quiet is answered too where an answer is given.
+    const untold = view.answers.find(({ key, from }) => from === 'quiet' && given[key] !== undefined);
+    const value = question && given[question.key];
+    if (untold && value === undefined) return { type: 'jump', key: untold.key };
     if (!question) return { type: 'write' };
-    const value = given[question.key];
     if (value === undefined) {
       const proposed = takeDefaults || asksForAnother(question) ? question.default : undefined;
       return proposed === undefined ? { type: 'leave' } : checked({ type: 'answer', key: question.key, value: proposed, from: 'default' });

@@ -18,6 +18,11 @@ export function attentionOf(view: View): Attention {
   };
 }
 
+/** How many answers are defaults that were taken without asking. */
+export function unaskedCount({ answers }: View): number {
+  return answers.filter(({ from }) => from === 'quiet').length;
+}
+
 /** A part of the plan under its heading, one thing a line. */
 export interface PlanPart {
   readonly heading: string;

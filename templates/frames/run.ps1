@@ -3,6 +3,8 @@ $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
 $env:AZURE_CORE_OUTPUT = 'none'
 $env:AZURE_CORE_ONLY_SHOW_ERRORS = 'true'
+# Files that the commands read lie beside this one.
+Set-Location -LiteralPath $PSScriptRoot
 
 function Write-Line([string] $Text) { [Console]::Error.WriteLine($Text) }
 

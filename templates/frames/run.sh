@@ -4,6 +4,9 @@ export AZURE_CORE_ONLY_SHOW_ERRORS=true
 # Git Bash on Windows would turn ids, which start with a slash, into paths of its own.
 export MSYS_NO_PATHCONV=1
 
+# Files that the commands read lie beside this one.
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
+
 messages=$(mktemp)
 trap 'rm -f "$messages"' EXIT
 

@@ -1,6 +1,6 @@
 import { accept, offeredOf } from '../../src/core/answers.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
-import { defaultOf } from '../../src/core/interview.ts';
+import { defaultOf } from '../../src/core/defaults.ts';
 import type { Json } from '../../src/core/json.ts';
 import { problemsOf, refusals } from '../../src/core/rules.ts';
 import type { Answers, Asked, Situation } from '../../src/core/situation.ts';
@@ -25,7 +25,8 @@ export function walkOnce(catalog: Catalog, seen: Map<Turn, number>, random: () =
   for (let steps = 0; steps < 300; steps++) {
     const situation = situationOf(catalog, answers);
     const asked = situation.asked.find(({ key }) => answers[key] === undefined);
-    if (!asked) return { answers, turns };
+    // A rule over all rows of a group speaks only when the group is complete.
+    if (!asked) return refusals(problemsOf(situation)).length === 0 ? { answers, turns } : undefined;
     const value = candidates(situation, asked, seen, random).find((one) => {
       const turn = turnOf(asked, one);
       if (turn !== undefined) turns.add(turn);
@@ -55,7 +56,9 @@ function candidates(situation: Situation, asked: Asked, seen: ReadonlyMap<Turn, 
   if (question.kind === 'choice') return leastSeen(asked, open, seen, random);
   if (question.kind === 'choices') return leastSeen(asked, [open, ...open.map((one) => [one])], seen, random);
   const proposed = defaultOf(situation, asked);
-  return [...(proposed === undefined ? [] : [proposed]), ...samples(situation, asked)];
+  const all = [...(proposed === undefined ? [] : [proposed]), ...samples(situation, asked)];
+  // A list that may be empty is filled half of the time, as whatever depends on it would be seen by nobody.
+  return question.optional && random() < 0.5 ? all.toReversed() : all;
 }
 
 function leastSeen(asked: Asked, values: readonly Json[], seen: ReadonlyMap<Turn, number>, random: () => number): Json[] {

@@ -85,7 +85,7 @@ function settingsOf(body: JsonObject): JsonObject {
   return known({
     type: textOf(propertiesOf(body).computeType).toLowerCase(),
     size: textOf(settings.vmSize),
-    subnet: textOf(objectOf(settings.subnet).id),
+    subnet: textOf(objectOf(settings.subnet).id) || undefined,
     enable_node_public_ip: settings.enableNodePublicIp,
     ssh_public_access_enabled: ssh === 'Enabled',
     tier: settings.vmPriority === undefined ? undefined : textOf(settings.vmPriority) === 'LowPriority' ? 'low_priority' : 'dedicated',

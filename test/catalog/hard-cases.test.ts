@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Catalog } from '../../src/core/catalog.ts';
-import { defaultOf } from '../../src/core/interview.ts';
+import { defaultOf } from '../../src/core/defaults.ts';
 import { plannedCheck } from '../../src/core/items.ts';
 import type { Json } from '../../src/core/json.ts';
 import { type Plan, planOf } from '../../src/core/plan.ts';

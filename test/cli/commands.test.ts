@@ -203,6 +203,7 @@ describe('the schema of an answers file', () => {
 describe('render', () => {
   /** What nobody can propose. */
   const needed = {
+    'workspace.origin': 'existing',
     subscription: '6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7',
     name: 'quick',
     region: 'westeurope',
@@ -331,7 +332,10 @@ describe('render', () => {
     }
     expect(runs[0]?.stderr).toMatch(/^ {2}vnet\.origin: /m);
     expect(runs[1]?.stderr).not.toMatch(/^ {2}vnet\.origin: /m);
-    const broken = planted('broken-rule.yaml', 'vnet.origin: new\non_premises.ranges: [10.0.0.0/8]\nvnet.prefixes: [10.1.0.0/16]\n');
+    const broken = planted(
+      'broken-rule.yaml',
+      'network.model: own\nworkspace.origin: new\nvnet.prefixes: [10.1.0.0/16]\nvnet.origin: new\non_premises.ranges: [10.0.0.0/8]\n',
+    );
     expectRefusal(await amlguide(['render', '--answers', broken]), /broken-rule\.yaml:3:1: vnet\.prefixes: /, /answers are missing/);
   });
 
@@ -342,6 +346,7 @@ describe('render', () => {
     const own = {
       subscription: '6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7',
       name: 'quick',
+      'workspace.origin': 'existing',
       region: 'westeurope',
       workspace: { name: 'mlw-quick', group: 'rg-quick' },
       'storage.name': 'stquick',
@@ -354,12 +359,8 @@ describe('render', () => {
   test('names every missing answer at once, with the lines that mend it', async () => {
     const path = planted('incomplete.yaml', 'name: half-done\n');
     const ran = await amlguide(['render', '--answers', path]);
-    expectRefusal(
-      ran,
-      /^\d+ answers are missing/,
-      /storage\.access: .*\n.*choice \(service_endpoint, private_endpoint, public\), proposed: /,
-    );
-    expect(ran.stderr).toMatch(/max_nodes: \d+\n.*number, proposed: /);
+    expectRefusal(ran, /^\d+ answers are missing/, /dns\.zones: .*\n.*choice \(here, hub, policy, hand\), proposed: /);
+    expect(ran.stderr).toMatch(/nodes\.most: \d+\n.*number, proposed: /);
     expect(ran.stderr).not.toContain('${');
     const lines = ran.stderr.split('\n').filter((line) => /^ {2}[a-z]/.test(line));
     expect(lines.length).toBe(Number(/^\d+/.exec(ran.stderr)?.[0]));

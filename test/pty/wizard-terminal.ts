@@ -8,10 +8,8 @@ import { node, program, quietEnvironment } from '../cli/run.ts';
 const typed: readonly (readonly [RegExp, string])[] = [
   [/which subscription/i, '6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7'],
   [/short name/i, 'contoso'],
-  [/which workspace/i, 'mlw-contoso'],
-  [/resource group is the workspace/i, 'rg-contoso-ml'],
   [/which region/i, 'koreacentral'],
-  [/which storage account/i, 'stcontoso'],
+  [/people open the studio/i, '1'],
 ];
 
 /** What a person types at a question before Enter. */

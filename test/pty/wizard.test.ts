@@ -83,6 +83,33 @@ test('from defaults to files by the keyboard, and the same bytes from the answer
   expect(filesOf(join(place, 'plain'))).toEqual(files);
 });
 
+test('a private workspace out of nothing, with a cluster and an instance, is at most 25 questions, most of them one key', {
+  timeout: 60_000,
+}, async () => {
+  const place = await folder();
+  const terminal = opened(['setup'], place);
+  await goTo(terminal, /which computes/i);
+  const chosen = await question(terminal);
+  terminal.send('\u001B[B');
+  await until(terminal, (lines) => lines.find((line) => /❯ \[ \] Compute instance/.test(line)), 'the cursor at the instance');
+  terminal.send(` ${enter}`);
+  await next(terminal, chosen);
+  const { asked } = await goTo(terminal);
+  terminal.send('w');
+  expect(await terminal.exited).toBe(0);
+  const questions = [/owns the network/, /which computes/].map(String).concat(asked.map(({ ask }) => ask));
+  console.log(questions.map((ask, index) => `${index + 1}. ${ask}`).join('\n'));
+  expect(questions.length).toBeLessThanOrEqual(25);
+  expect(asked.filter(({ ask }) => typedAt(ask).length > 1).length).toBeLessThanOrEqual(3);
+  const files = filesOf(join(place, 'contoso'));
+  expect(
+    Object.keys(files)
+      .filter((name) => name.endsWith('.py'))
+      .sort(),
+  ).toEqual(['create-cluster-contoso-cluster.py', 'create-instance-contoso-ci.py']);
+  expect(files['answers.yaml']).toMatch(/way_out\.kind: nat_new/);
+});
+
 const after = 'echo "code $?"; stty -a | grep -o -- "-\\?icanon\\|-\\?echo\\b" | tr "\\n" " "; echo over';
 
 /** The terminal as a person finds it after the program: lines are edited and shown, the cursor is there, the screen is the usual one. */
@@ -110,31 +137,31 @@ test('ctrl+c at home, at a question, while typing and at the review gives the te
   expect((await amlguide(['sessions', '--output', 'json'], { env: { AMLGUIDE_STATE_DIR: join(place, 'state') } })).stdout).toBe('[]\n');
 
   const typing = opened(['setup'], place, undefined, after);
-  await goTo(typing, /which workspace/i);
-  typing.send('half a na');
-  await until(typing, (lines) => lines.find((line) => /❯ half a na/.test(line)), 'the typed text');
+  await goTo(typing, /which subscription/i);
+  typing.send('half a gu');
+  await until(typing, (lines) => lines.find((line) => /❯ half a gu/.test(line)), 'the typed text');
   typing.send(interrupt);
   await expectRestored(typing, 130);
   expect(typing.lines().join('\n')).toMatch(/Saved as contoso\.\n.*amlguide resume contoso/);
   expect(savedAnswers(place).name?.value).toBe('contoso');
-  expect(savedAnswers(place)['workspace.name']).toBeUndefined();
+  expect(savedAnswers(place).subscription).toBeUndefined();
 
   const review = opened(['resume', 'contoso'], place, undefined, after);
   await goTo(review);
   review.send(interrupt);
   await expectRestored(review, 130);
-  expect(savedAnswers(place)['storage.name']?.value).toBe('stcontoso');
+  expect(savedAnswers(place)['people.access']?.value).toBe('vpn');
 });
 
 test('a terminated wizard gives the terminal back and keeps every answer', async () => {
   const place = await folder();
   const terminal = opened(['setup', '--session', 'contoso'], place, undefined, after);
-  await goTo(terminal, /which workspace/i);
+  await goTo(terminal, /which subscription/i);
   const { pid } = terminal.process;
   process.kill(Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()), 'SIGTERM');
   await expectRestored(terminal, 143);
   expect(savedAnswers(place).name?.value).toBe('contoso');
-  expect(savedAnswers(place)['workspace.name']).toBeUndefined();
+  expect(savedAnswers(place).subscription).toBeUndefined();
 });
 
 test('a terminal of 20 columns and 10 rows shows the question and takes answers', async () => {
@@ -150,14 +177,14 @@ test('a terminal of 20 columns and 10 rows shows the question and takes answers'
   terminal.send('Not fitting');
   await seen(/❯ Not fitting/);
   terminal.send(`\u0015${typedAt(third.replace(/\s+/g, ' '))}${enter}`);
-  await seen(/Which workspace|short name for this setup\? ❯ *for/);
+  await seen(/New workspace, or one that|short name for this setup\? ❯ *for/);
   expect(Object.keys(savedAnswers(place))).toHaveLength(3);
 });
 
 test('another size keeps the place and what is typed', async () => {
   const terminal = opened(['setup'], await folder());
-  await goTo(terminal, /which workspace/i);
-  terminal.send('mlw-half');
+  await goTo(terminal, /which subscription/i);
+  terminal.send('6f1a2b3c-half');
   const sizes = [
     [60, 24],
     [160, 50],
@@ -169,17 +196,17 @@ test('another size keeps the place and what is typed', async () => {
     terminal.process.resize(columns, rows);
     const whole = (lines: readonly string[]): string | undefined => {
       const screen = lines.map((line) => line.replace(/^.*[│┐] /, '')).join('\n');
-      return /which\s+workspace/i.test(screen) && /❯ mlw-half/.test(screen) && lines.length === rows ? screen : undefined;
+      return /which\s+subscription/i.test(screen) && /❯ 6f1a2b3c-half/.test(screen) && lines.length === rows ? screen : undefined;
     };
     await until(terminal, whole, `the question in ${columns} columns`);
   }
-  terminal.send(enter);
+  terminal.send(`\u0015${typedAt('which subscription')}${enter}`);
   // The place in the head may be cut until the last size is painted, so only another question counts as the next one.
   const following = (lines: readonly string[]): string | undefined => {
     const ask = shownOn(lines)?.ask;
-    return ask !== undefined && !/which workspace/i.test(ask) ? ask : undefined;
+    return ask !== undefined && !/which subscription/i.test(ask) ? ask : undefined;
   };
-  expect(await until(terminal, following, 'what follows the workspace')).toMatch(/resource group|which subscription/i);
+  expect(await until(terminal, following, 'what follows the subscription')).toMatch(/resource group/i);
 });
 
 test('a session that is open is refused to others, with who holds it, and goes on undisturbed', async () => {

@@ -13,7 +13,7 @@ export function give({ turn, state }: Context, ask: Ask, value: Json): Step {
 }
 
 function needsConsent(ask: Ask, changes: readonly Change[]): boolean {
-  return changes.some(({ what }) => ask.value !== undefined || what === 'set aside' || what === 'no longer valid');
+  return changes.some(({ what }) => ask.value !== undefined || ask.quiet || what === 'set aside' || what === 'no longer valid');
 }
 
 /** Enter where there is nothing to accept yet: it must not look dead. */

@@ -10,6 +10,7 @@ const glossary = [
   ['checklist', 'what the documents ask for; it fills in while you answer'],
   ['fact', 'what a document says, with its date, and whether it is still true'],
   ['set aside', 'an answer that no longer applies is kept and comes back when it applies again'],
+  ['not asked', 'a proposed answer that counts without a question; the review lists and changes it'],
   ['preview', 'the commands that hold this answer; ‹…› stands for what is not answered yet'],
   ['session', 'your answers under a name, saved after each one; nothing happens in Azure'],
 ] as const;

@@ -14,7 +14,7 @@ export function noticeOf(before: Turn, move: Move, now: Turn): string[] {
 
 function defaultsTaken(before: Turn, now: Turn): string[] {
   const old = new Set(before.view.answers.map(({ key }) => key));
-  const taken = now.view.answers.filter(({ key }) => !old.has(key));
+  const taken = now.view.answers.filter(({ key, from }) => !old.has(key) && from !== 'quiet');
   if (taken.length === 0) return ['No default could be taken here.'];
   return [`Taken as proposed: ${taken.map(({ label, text }) => `${label} ${text}`).join(', ')}. Review shows and changes them.`];
 }

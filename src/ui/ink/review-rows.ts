@@ -3,7 +3,7 @@ import { drawText } from '../../core/picture.ts';
 import type { Permission } from '../../core/plan.ts';
 import type { Problem } from '../../core/rules.ts';
 import type { AnswerView, View } from '../../core/view.ts';
-import { permissionCount, shortId } from '../review-words.ts';
+import { permissionCount, shortId, unaskedCount } from '../review-words.ts';
 import { windowTop } from './list.ts';
 import { remembered } from './remembered.ts';
 import { type Entry, reviewEntries } from './review-entries.ts';
@@ -119,7 +119,7 @@ function answerRows({ label, text, from, problems }: AnswerView, look: Look): Li
   ];
 }
 
-const originWords = { default: 'proposed', file: 'from a file', azure: 'from Azure' } as const;
+const originWords = { default: 'proposed', quiet: 'proposed, not asked', file: 'from a file', azure: 'from Azure' } as const;
 
 function itemRows(item: ChecklistLine, look: Look): Line[] {
   const { sign, tone } = signs[item.state];
@@ -169,7 +169,9 @@ function writeRow({ outcome }: View): Line[] {
 function reviewTitle(view: View): Line {
   const warnings = view.problems.filter(({ level }) => level === 'warn').length;
   const wrong = view.checklist.filter(({ state }) => state === 'contradicted').length;
+  const unasked = unaskedCount(view);
   const notes: Span[] = [
+    ...(unasked > 0 ? [{ text: ` · ${unasked} not asked`, tone: 'accent' as const }] : []),
     ...(wrong > 0 ? [{ text: ` · ✖ ${wrong} contradicted`, tone: 'bad' as const }] : []),
     ...(warnings > 0 ? [{ text: ` · ! ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`, tone: 'warn' as const }] : []),
   ];

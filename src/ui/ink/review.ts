@@ -14,9 +14,12 @@ export function reviewKeys({ turn }: Context, review: Review): WizardKey[] {
   const keys: WizardKey[] = all.length > 1 ? movingKeys(review, all.length) : [];
   if (here) keys.push(...openingKeys(here, view));
   const next = nextPart(all, review.cursor);
+  const unasked = nextUnasked(all, review.cursor);
   const answers = all.findIndex((one) => one.part === 'answers');
   if (answers > 0 && here?.part !== 'answers')
     keys.push({ press: ['a'], glyph: 'a', does: 'answers', weight: 1, run: ({ state }) => to(state, review, answers, all.length) });
+  if (unasked !== undefined)
+    keys.push({ press: ['n'], glyph: 'n', does: 'next not asked', weight: 3, run: ({ state }) => to(state, review, unasked, all.length) });
   if (next !== undefined)
     keys.push({
       press: ['tab'],
@@ -66,6 +69,12 @@ function nextPart(all: readonly Entry[], cursor: number): number | undefined {
   if (all.every((one) => one.part === part)) return undefined;
   const next = all.findIndex((one, index) => index > cursor && one.part !== part);
   return next < 0 ? 0 : next;
+}
+
+/** The first answer after the cursor that was not asked for; after the last one the first. */
+function nextUnasked(all: readonly Entry[], cursor: number): number | undefined {
+  const unasked = all.flatMap((one, index) => ('answer' in one && one.answer.from === 'quiet' ? [index] : []));
+  return unasked.find((index) => index > cursor) ?? unasked[0];
 }
 
 function movingKeys(review: Review, count: number): WizardKey[] {

@@ -66,7 +66,7 @@ export class Conversation {
 
   private tellDefaults(view: View, earlier: View['answers']): void {
     const keys = new Set(earlier.map(({ key }) => key));
-    const taken = view.answers.filter(({ key }) => !keys.has(key));
+    const taken = view.answers.filter(({ key, from }) => !keys.has(key) && from !== 'quiet');
     if (taken.length === 0) this.lines.tell('', 'No default was taken: this question needs your answer.');
     else this.lines.tell('', 'Defaults taken:', ...taken.map(({ label, text }) => `  ${label}: ${text}`));
   }
@@ -125,7 +125,7 @@ export class Conversation {
   private async answer(turn: Turn, ask: Ask, move: Move): Promise<Move | undefined> {
     const { refused, changes } = turn.attempt(move);
     if (refused.length > 0) return this.refuse(...refused.map(({ say }) => say));
-    if (ask.value === undefined || changes.length === 0) return move;
+    if ((ask.value === undefined && !ask.quiet) || changes.length === 0) return move;
     this.lines.tell('This would change other answers:', ...changeLines(changes));
     this.confirmed = await this.yes('Do it? Type yes or no.');
     return this.confirmed ? move : this.refuse('Nothing is changed.');

@@ -15,10 +15,14 @@ export function questionLines(view: View, ask: Ask): string[] {
     ...sourceLines(ask.facts),
     ...choiceLines(ask, MANY_CHOICES),
     ...(ask.example ? [`Example: ${ask.example}`] : []),
-    ...ask.problems.map(({ say, level }) => (level === 'warn' ? `Mind: ${say}` : `Your earlier answer is not valid now: ${say}`)),
+    ...ask.problems.map(({ say, level }) => (level === 'warn' ? `Mind: ${say}` : `${whose(ask)} is not valid now: ${say}`)),
     ...enterLines(ask),
     howTo(ask),
   ];
+}
+
+function whose({ quiet }: Ask): string {
+  return quiet ? 'The default' : 'Your earlier answer';
 }
 
 /** The question alone, as it is repeated after a line that was not accepted. */

@@ -2,7 +2,7 @@ import type { Change } from '../../core/interview.ts';
 import type { ChecklistLine, ItemState } from '../../core/items.ts';
 import type { Drawn } from '../../core/picture.ts';
 import type { AnswerView, Outcome, View } from '../../core/view.ts';
-import { attentionOf, permissionCount, planParts, shortId } from '../review-words.ts';
+import { attentionOf, permissionCount, planParts, shortId, unaskedCount } from '../review-words.ts';
 import { shortened } from './question.ts';
 
 const states: readonly ItemState[] = ['met', 'contradicted', 'verify', 'by hand', 'open'];
@@ -16,6 +16,7 @@ const stateWords: Readonly<Record<ItemState, string>> = {
 const fromWords: Readonly<Record<AnswerView['from'], string>> = {
   typed: '',
   default: ', the default',
+  quiet: ', the default, not asked',
   file: ', from the file',
   azure: ', read from Azure',
 };
@@ -23,11 +24,18 @@ const fromWords: Readonly<Record<AnswerView['from'], string>> = {
 /** Every answer with its number and key, section by section. */
 export function reviewLines(view: View): string[] {
   if (view.answers.length === 0) return ['Nothing is answered yet.'];
-  return view.answers.flatMap((answer, index) => [
+  const lines = view.answers.flatMap((answer, index) => [
     ...(answer.topic === view.answers[index - 1]?.topic ? [] : [`${answer.title}:`]),
     `  ${index + 1}) ${answer.label}: ${shortened(answer.text)}${fromWords[answer.from]}. Key: ${answer.key}`,
     ...answer.problems.map(({ say, level }) => `     ${level === 'warn' ? 'Mind' : 'Not valid'}: ${say}`),
   ]);
+  return [...unaskedLines(view), ...lines];
+}
+
+function unaskedLines(view: View): string[] {
+  const count = unaskedCount(view);
+  if (count === 0) return [];
+  return [`You were not asked about ${count} of these: the default counts, and the line says so. Type edit KEY to change one.`];
 }
 
 /** How many checklist items are in each state, in one sentence. */

@@ -1,5 +1,6 @@
 import { nextFree, overlaps } from '../../../src/core/addresses.ts';
 import type { Plan } from '../../../src/core/plan.ts';
+import { wordText } from '../../../src/core/words.ts';
 import { type Json, type JsonObject, objectOf, propertiesOf } from '../emulator/json.ts';
 import { idOf, settled, typeOf } from './planned.ts';
 import { textOfWant } from './wants.ts';
@@ -13,12 +14,47 @@ export function neighbourhood(planned: Plan): JsonObject[] {
     { id: elsewhere(planned), location, tags: { owner: 'somebody else' }, properties: {} },
     { id: `${network}/networkSecurityGroups/others`, location, properties: { securityRules: [] } },
     { id: `${network}/routeTables/others`, location, properties: { routes: [] } },
+    ...hubZones(planned),
+    ...namedTargets(planned),
     {
       id: `${network}/virtualNetworks/others`,
       location,
       properties: { addressSpace: { addressPrefixes: ['10.250.0.0/16'] }, subnets: [subnet] },
     },
   ];
+}
+
+/** The private DNS zones that the plan uses and does not make, as a hub keeps them. */
+function hubZones(planned: Plan): JsonObject[] {
+  const text = JSON.stringify(planned.steps.map(({ create, update }) => [...create, ...update].map((words) => words.map(wordText))));
+  const ids = new Set(text.match(/\/subscriptions\/[^"]*?\/privateDnsZones\/[a-z0-9.]+/g) ?? []);
+  const made = new Set(planned.steps.map((step) => idOf(step).toLowerCase()));
+  const found = [...ids].filter((id) => !made.has(id.toLowerCase()));
+  const group = found[0]?.split('/providers/')[0];
+  return [
+    ...(group === undefined ? [] : [{ id: group, location: regionOf(planned), properties: {} }]),
+    ...found.flatMap((id) => [
+      { id, location: 'global', tags: { owner: 'the hub' }, properties: {} },
+      ...planned.steps
+        .filter((step) => typeOf(step) === 'Microsoft.Network/virtualNetworks')
+        .map((step) => ({
+          id: `${id}/virtualNetworkLinks/spoke`,
+          location: 'global',
+          properties: { virtualNetwork: { id: idOf(step) }, registrationEnabled: false, virtualNetworkLinkState: 'Completed' },
+        })),
+    ]),
+  ];
+}
+
+/** Storage accounts of others that outbound rules name. */
+function namedTargets(planned: Plan): JsonObject[] {
+  const words = planned.steps.flatMap(({ create }) => create.flat()).map((word) => wordText(word) ?? '');
+  const made = new Set(planned.steps.map((step) => idOf(step).toLowerCase()));
+  const ids = new Set(words.filter((word) => /\/storageAccounts\/[^/]+$/.test(word) && !made.has(word.toLowerCase())));
+  return [...ids].flatMap((id): JsonObject[] => [
+    { id: id.split('/providers/')[0] ?? '', location: regionOf(planned), properties: {} },
+    { id, location: regionOf(planned), ...storageAccount(planned, id) },
+  ]);
 }
 
 /** A resource that existed for long: with settings of its own, which nobody may lose. */
@@ -49,6 +85,25 @@ const makers: Record<string, Maker> = {
   'microsoft.network/routetables': () => ({
     properties: {
       routes: [{ name: 'all', properties: { addressPrefix: '0.0.0.0/0', nextHopType: 'VirtualAppliance', nextHopIpAddress: '10.0.0.4' } }],
+    },
+  }),
+  'microsoft.keyvault/vaults': () => ({
+    properties: {
+      tenantId: '22222222-2222-4222-8222-222222222222',
+      sku: { family: 'A', name: 'standard' },
+      accessPolicies: [],
+      enableRbacAuthorization: true,
+      enableSoftDelete: true,
+      networkAcls: { bypass: 'AzureServices', defaultAction: 'Deny', ipRules: [{ value: '203.0.113.7/32' }], virtualNetworkRules: [] },
+    },
+  }),
+  'microsoft.containerregistry/registries': () => ({
+    sku: { name: 'Premium', tier: 'Premium' },
+    properties: {
+      adminUserEnabled: true,
+      publicNetworkAccess: 'Enabled',
+      networkRuleBypassOptions: 'AzureServices',
+      networkRuleSet: { defaultAction: 'Deny', ipRules: [{ action: 'Allow', value: '203.0.113.7' }] },
     },
   }),
   'microsoft.network/natgateways': () => ({ sku: { name: 'Standard' }, properties: { idleTimeoutInMinutes: 10, publicIpAddresses: [] } }),
@@ -105,7 +160,7 @@ function storageAccount(planned: Plan, id: string): JsonObject {
 /** Other subnets fill what the answers call taken, and one block more where there is room. */
 function network(planned: Plan, id: string): JsonObject {
   const spaces = blocksAt(planned, 'vnet.prefixes');
-  const own = blocksAt(planned, 'subnet.prefix');
+  const own = ['subnet.prefix', 'endpoints.prefix'].flatMap((name) => blocksAt(planned, name));
   const taken = blocksAt(planned, 'vnet.taken').filter((block) => !overlaps([block], own));
   const more = nextFree([...spaces].reverse(), [...own, ...taken], 29);
   const blocks = more === null ? taken : [...taken, more];

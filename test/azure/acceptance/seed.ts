@@ -1,4 +1,5 @@
 import type { Plan, Step } from '../../../src/core/plan.ts';
+import type { CloudName } from '../emulator/clouds.ts';
 import type { Seed } from '../emulator/emulator.ts';
 import type { JsonObject } from '../emulator/json.ts';
 import { barelyExisting, longExisting, neighbourhood } from './existing.ts';
@@ -20,7 +21,12 @@ export function bareWorldBefore(planned: Plan): Seed {
 export function worldWithoutComputes(planned: Plan): Seed {
   const made = planned.steps
     .filter((step) => step.type === 'ensure' && !isCompute(step))
-    .map((step) => fitted(longExisting(planned, typeOf(step), idOf(step)), [step]));
+    .map((step) =>
+      fitted(
+        longExisting(planned, typeOf(step), idOf(step)),
+        planned.steps.filter((other) => other.update.length === 0 && idOf(other) === idOf(step)),
+      ),
+    );
   return { ...tenancy(planned), resources: [...(worldBefore(planned).resources ?? []), ...made] };
 }
 
@@ -29,8 +35,8 @@ export function isCompute(step: Step): boolean {
   return typeOf(step).toLowerCase().endsWith('/computes');
 }
 
-function tenancy(planned: Plan): { subscription: string } {
-  return { subscription: String(settled(planned, 'subscription')) };
+function tenancy(planned: Plan): Pick<Seed, 'subscription' | 'cloud'> {
+  return { subscription: String(settled(planned, 'subscription')), cloud: settled(planned, 'cloud_row.az') as CloudName };
 }
 
 /** What a step takes for granted it must find; what it can change itself is left as it was. */

@@ -8,6 +8,8 @@
 $SUBSCRIPTION = '6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7'
 $WORKSPACE_GROUP = 'rg-contoso-ml'
 $WORKSPACE_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
+$STORAGE_NAME = 'stcontosoprod'
+$STORAGE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
 $WORKSPACE_NAME = 'mlw-contoso-prod'
 $WORKSPACE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.MachineLearningServices/workspaces/${WORKSPACE_NAME}"
 $REGION = 'koreacentral'
@@ -21,12 +23,10 @@ $NSG_IN_GROUP = 'rg-contoso-prod-net'
 $SUBNET_NAME = 'snet-training'
 $SUBNET_ID = "${VNET_ID}/subnets/${SUBNET_NAME}"
 $SUBNET_PREFIX = '10.64.0.0/27'
-$STORAGE_NAME = 'stcontosoprod'
-$STORAGE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
 $STORAGE_GROUP = 'rg-contoso-ml'
 $CLUSTER_1_NAME = 'contosoprod-cluster'
 $CLUSTER_1_SIZE = 'Standard_D4ds_v4'
-$NODES_PUBLIC_IP = 'true'
+$COMPUTES_PUBLIC_IP = 'true'
 $CLUSTER_1_MAX_NODES = '10'
 $NSG_RULE_QUERY = '[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('' '', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
 
@@ -35,6 +35,8 @@ $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
 $env:AZURE_CORE_OUTPUT = 'none'
 $env:AZURE_CORE_ONLY_SHOW_ERRORS = 'true'
+# Files that the commands read lie beside this one.
+Set-Location -LiteralPath $PSScriptRoot
 
 function Write-Line([string] $Text) { [Console]::Error.WriteLine($Text) }
 
@@ -75,8 +77,8 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
   return 'same'
 }
 
-# Step 1 of 24: resource group rg-contoso-ml
-Write-Line '1/24 resource group rg-contoso-ml'
+# Step 1 of 25: resource group rg-contoso-ml
+Write-Line '1/25 resource group rg-contoso-ml'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answer workspace.group or subscription.'
@@ -84,9 +86,19 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 2 of 24: workspace mlw-contoso-prod
+# Step 2 of 25: storage account stcontosoprod
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
+Write-Line '2/25 storage account stcontosoprod'
+switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Stop-Run 'It does not exist. Mend the answers storage.name and storage.group. The default account of a workspace is Standard and has no hierarchical namespace.'
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 3 of 25: workspace mlw-contoso-prod
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-Write-Line '2/24 workspace mlw-contoso-prod'
+Write-Line '3/25 workspace mlw-contoso-prod'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
   'absent' {
     Stop-Run 'It does not exist. It has to be in koreacentral, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself.'
@@ -99,9 +111,9 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, 
 $WORKSPACE_TENANT = az resource show --ids "$WORKSPACE_ID" --api-version '2024-04-01' --query 'identity.tenantId' --output tsv --subscription "$SUBSCRIPTION"
 Assert-Az
 
-# Step 3 of 24: resource group rg-contoso-prod-net
+# Step 4 of 25: resource group rg-contoso-prod-net
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '3/24 resource group rg-contoso-prod-net'
+Write-Line '4/25 resource group rg-contoso-prod-net'
 switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -111,9 +123,9 @@ switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wa
   'same' { Write-Line '   is there already' }
 }
 
-# Step 4 of 24: virtual network vnet-contoso-prod (10.64.0.0/20)
+# Step 5 of 25: virtual network vnet-contoso-prod (10.64.0.0/20)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-Write-Line '4/24 virtual network vnet-contoso-prod (10.64.0.0/20)'
+Write-Line '5/25 virtual network vnet-contoso-prod (10.64.0.0/20)'
 switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join('' '', sort(properties.addressSpace.addressPrefixes))]' -Wants @("is:${REGION}", 'is:10.64.0.0/20')) {
   'absent' {
     Write-Line '   making it'
@@ -127,9 +139,9 @@ switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join(
   'same' { Write-Line '   is there already' }
 }
 
-# Step 5 of 24: network security group nsg-contoso-prod
+# Step 6 of 25: network security group nsg-contoso-prod
 # Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
-Write-Line '5/24 network security group nsg-contoso-prod'
+Write-Line '6/25 network security group nsg-contoso-prod'
 switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
     Write-Line '   making it'
@@ -143,10 +155,10 @@ switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Want
   'same' { Write-Line '   is there already' }
 }
 
-# Step 6 of 24: subnet snet-training (10.64.0.0/27)
+# Step 7 of 25: subnet snet-training (10.64.0.0/27)
 # Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '6/24 subnet snet-training (10.64.0.0/27)'
+Write-Line '7/25 subnet snet-training (10.64.0.0/27)'
 switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id, join('','', properties.serviceEndpoints[].service || `[]`)]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}", 'has:Microsoft.Storage')) {
   'absent' {
     Write-Line '   making it'
@@ -161,9 +173,9 @@ switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.ad
   'same' { Write-Line '   is there already' }
 }
 
-# Step 7 of 24: rule AllowAzureMachineLearningIn, the service calls the nodes
+# Step 8 of 25: rule AllowAzureMachineLearningIn, the service calls the nodes
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '7/24 rule AllowAzureMachineLearningIn, the service calls the nodes'
+Write-Line '8/25 rule AllowAzureMachineLearningIn, the service calls the nodes'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningIn" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:200', 'is:Inbound', 'is:Allow', 'is:Tcp', 'is:AzureMachineLearning', 'is:VirtualNetwork', 'is:44224')) {
   'absent' {
     Write-Line '   making it'
@@ -186,9 +198,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningIn"
   'same' { Write-Line '   is there already' }
 }
 
-# Step 8 of 24: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
+# Step 9 of 25: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '8/24 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
+Write-Line '9/25 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowBatchOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:210', 'is:Outbound', 'is:Allow', 'is:*', 'is:VirtualNetwork', 'is:BatchNodeManagement.koreacentral', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -211,9 +223,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowBatchOut" -Api '2024-05
   'same' { Write-Line '   is there already' }
 }
 
-# Step 9 of 24: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
+# Step 10 of 25: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '9/24 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
+Write-Line '10/25 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningTcpOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:220', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureMachineLearning', 'is:18881 443')) {
   'absent' {
     Write-Line '   making it'
@@ -236,9 +248,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningTcp
   'same' { Write-Line '   is there already' }
 }
 
-# Step 10 of 24: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
+# Step 11 of 25: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '10/24 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
+Write-Line '11/25 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningUdpOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:221', 'is:Outbound', 'is:Allow', 'is:Udp', 'is:VirtualNetwork', 'is:AzureMachineLearning', 'is:5831')) {
   'absent' {
     Write-Line '   making it'
@@ -261,9 +273,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningUdp
   'same' { Write-Line '   is there already' }
 }
 
-# Step 11 of 24: rule AllowStorageOut, data, scripts and logs, and file shares (445)
+# Step 12 of 25: rule AllowStorageOut, data, scripts and logs, and file shares (445)
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '11/24 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
+Write-Line '12/25 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowStorageOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:230', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:Storage.koreacentral', 'is:443 445')) {
   'absent' {
     Write-Line '   making it'
@@ -286,9 +298,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowStorageOut" -Api '2024-
   'same' { Write-Line '   is there already' }
 }
 
-# Step 12 of 24: rule AllowResourceManagerOut, to create and delete computes
+# Step 13 of 25: rule AllowResourceManagerOut, to create and delete computes
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '12/24 rule AllowResourceManagerOut, to create and delete computes'
+Write-Line '13/25 rule AllowResourceManagerOut, to create and delete computes'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowResourceManagerOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:240', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureResourceManager', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -311,9 +323,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowResourceManagerOut" -Ap
   'same' { Write-Line '   is there already' }
 }
 
-# Step 13 of 24: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
+# Step 14 of 25: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '13/24 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
+Write-Line '14/25 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowEntraIdOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:250', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureActiveDirectory', 'is:443 80')) {
   'absent' {
     Write-Line '   making it'
@@ -336,9 +348,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowEntraIdOut" -Api '2024-
   'same' { Write-Line '   is there already' }
 }
 
-# Step 14 of 24: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
+# Step 15 of 25: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '14/24 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
+Write-Line '15/25 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMicrosoftContainerRegistryOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:260', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:MicrosoftContainerRegistry', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -361,9 +373,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMicrosoftContainerRegis
   'same' { Write-Line '   is there already' }
 }
 
-# Step 15 of 24: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
+# Step 16 of 25: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '15/24 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
+Write-Line '16/25 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:270', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureFrontDoor.FirstParty', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -386,9 +398,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut"
   'same' { Write-Line '   is there already' }
 }
 
-# Step 16 of 24: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
+# Step 17 of 25: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '16/24 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
+Write-Line '17/25 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:280', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureFrontDoor.Frontend', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -411,9 +423,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 17 of 24: rule AllowMonitorOut, metrics and logs
+# Step 18 of 25: rule AllowMonitorOut, metrics and logs
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '17/24 rule AllowMonitorOut, metrics and logs'
+Write-Line '18/25 rule AllowMonitorOut, metrics and logs'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMonitorOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:290', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureMonitor', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -434,9 +446,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMonitorOut" -Api '2024-
   'same' { Write-Line '   is there already' }
 }
 
-# Step 18 of 24: rule AllowContainerRegistryOut, images of the workspace's own registry
+# Step 19 of 25: rule AllowContainerRegistryOut, images of the workspace's own registry
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '18/24 rule AllowContainerRegistryOut, images of the workspace''s own registry'
+Write-Line '19/25 rule AllowContainerRegistryOut, images of the workspace''s own registry'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowContainerRegistryOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:300', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureContainerRegistry.koreacentral', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -459,9 +471,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowContainerRegistryOut" -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 19 of 24: rule DenyInternetOut, everything else on the internet
+# Step 20 of 25: rule DenyInternetOut, everything else on the internet
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '19/24 rule DenyInternetOut, everything else on the internet'
+Write-Line '20/25 rule DenyInternetOut, everything else on the internet'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/DenyInternetOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:4000', 'is:Outbound', 'is:Deny', 'is:*', 'is:*', 'is:Internet', 'is:*')) {
   'absent' {
     Write-Line '   making it'
@@ -482,9 +494,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/DenyInternetOut" -Api '2024-
   'same' { Write-Line '   is there already' }
 }
 
-# Step 20 of 24: storage account stcontosoprod (open to the subnet)
+# Step 21 of 25: storage account stcontosoprod (open to the subnet)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28)
-Write-Line '20/24 storage account stcontosoprod (open to the subnet)'
+Write-Line '21/25 storage account stcontosoprod (open to the subnet)'
 switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' -Wants @("has:${SUBNET_ID}")) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answers storage.name and storage.group.'
@@ -498,10 +510,10 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 21 of 24: storage account stcontosoprod (open to the workspace)
+# Step 22 of 25: storage account stcontosoprod (open to the workspace)
 # Why: Without it the studio cannot store files once the account is closed.
 # Source: how-to-secure-workspace-vnet (2026-02-05)
-Write-Line '21/24 storage account stcontosoprod (open to the workspace)'
+Write-Line '22/25 storage account stcontosoprod (open to the workspace)'
 switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' -Wants @("has:${WORKSPACE_ID}")) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answers storage.name and storage.group.'
@@ -515,10 +527,10 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 22 of 24: storage account stcontosoprod (closed to all others)
+# Step 23 of 25: storage account stcontosoprod (closed to all others)
 # Why: It comes after the rules, so that subnet and workspace are never shut out.
 # Source: how-to-secure-workspace-vnet (2026-02-05)
-Write-Line '22/24 storage account stcontosoprod (closed to all others)'
+Write-Line '23/25 storage account stcontosoprod (closed to all others)'
 switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[properties.networkAcls.defaultAction]' -Wants @('is:Deny')) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answers storage.name and storage.group.'
@@ -532,17 +544,17 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[properties.n
   'same' { Write-Line '   is there already' }
 }
 
-# Step 23 of 24: compute cluster contosoprod-cluster
+# Step 24 of 25: compute cluster contosoprod-cluster
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-Write-Line '23/24 compute cluster contosoprod-cluster'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", "is:${NODES_PUBLIC_IP}")) {
+Write-Line '24/25 compute cluster contosoprod-cluster'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", "is:${COMPUTES_PUBLIC_IP}")) {
   'absent' {
     Write-Line '   making it'
     az ml compute create --type 'AmlCompute' --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" `
       --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_1_SIZE" --tier dedicated `
       --min-instances '0' --max-instances "$CLUSTER_1_MAX_NODES" --idle-time-before-scale-down '120' `
-      --subnet "$SUBNET_ID" --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false `
+      --subnet "$SUBNET_ID" --enable-node-public-ip "$COMPUTES_PUBLIC_IP" --ssh-public-access-enabled false `
       --subscription "$SUBSCRIPTION"
     Assert-Az
   }
@@ -552,9 +564,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 24 of 24: compute cluster contosoprod-cluster (0 to 10 nodes)
+# Step 25 of 25: compute cluster contosoprod-cluster (0 to 10 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '24/24 compute cluster contosoprod-cluster (0 to 10 nodes)'
+Write-Line '25/25 compute cluster contosoprod-cluster (0 to 10 nodes)'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @('is:0', "is:${CLUSTER_1_MAX_NODES}")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'

@@ -10,6 +10,8 @@ set -euo pipefail
 SUBSCRIPTION=6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7
 WORKSPACE_GROUP=rg-contoso-ml
 WORKSPACE_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
+STORAGE_NAME=stcontosoprod
+STORAGE_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
 WORKSPACE_NAME=mlw-contoso-prod
 WORKSPACE_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.MachineLearningServices/workspaces/${WORKSPACE_NAME}"
 REGION=koreacentral
@@ -23,12 +25,10 @@ NSG_IN_GROUP=rg-contoso-prod-net
 SUBNET_NAME=snet-training
 SUBNET_ID="${VNET_ID}/subnets/${SUBNET_NAME}"
 SUBNET_PREFIX=10.64.0.0/27
-STORAGE_NAME=stcontosoprod
-STORAGE_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
 STORAGE_GROUP=rg-contoso-ml
 CLUSTER_1_NAME=contosoprod-cluster
 CLUSTER_1_SIZE=Standard_D4ds_v4
-NODES_PUBLIC_IP=true
+COMPUTES_PUBLIC_IP=true
 CLUSTER_1_MAX_NODES=10
 NSG_RULE_QUERY='[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('\'' '\'', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
 
@@ -37,6 +37,9 @@ export AZURE_CORE_OUTPUT=none
 export AZURE_CORE_ONLY_SHOW_ERRORS=true
 # Git Bash on Windows would turn ids, which start with a slash, into paths of its own.
 export MSYS_NO_PATHCONV=1
+
+# Files that the commands read lie beside this one.
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
 
 messages=$(mktemp)
 trap 'rm -f "$messages"' EXIT
@@ -78,8 +81,8 @@ look() {
   fi
 }
 
-# Step 1 of 24: resource group rg-contoso-ml
-say '1/24 resource group rg-contoso-ml'
+# Step 1 of 25: resource group rg-contoso-ml
+say '1/25 resource group rg-contoso-ml'
 look "$WORKSPACE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -88,9 +91,20 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 2 of 24: workspace mlw-contoso-prod
+# Step 2 of 25: storage account stcontosoprod
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
+say '2/25 storage account stcontosoprod'
+look "$STORAGE_ID" 2023-05-01 id
+case $found in
+  absent)
+    stop 'It does not exist. Mend the answers storage.name and storage.group. The default account of a workspace is Standard and has no hierarchical namespace.'
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 3 of 25: workspace mlw-contoso-prod
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-say '2/24 workspace mlw-contoso-prod'
+say '3/25 workspace mlw-contoso-prod'
 look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'']' "is:${REGION}" is:Disabled is:false
 case $found in
   absent)
@@ -103,9 +117,9 @@ case $found in
 esac
 WORKSPACE_TENANT=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.tenantId --output tsv --subscription "$SUBSCRIPTION" | tr -d '\r')
 
-# Step 3 of 24: resource group rg-contoso-prod-net
+# Step 4 of 25: resource group rg-contoso-prod-net
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-say '3/24 resource group rg-contoso-prod-net'
+say '4/25 resource group rg-contoso-prod-net'
 look "$NETWORK_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -115,9 +129,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 4 of 24: virtual network vnet-contoso-prod (10.64.0.0/20)
+# Step 5 of 25: virtual network vnet-contoso-prod (10.64.0.0/20)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-say '4/24 virtual network vnet-contoso-prod (10.64.0.0/20)'
+say '5/25 virtual network vnet-contoso-prod (10.64.0.0/20)'
 look "$VNET_ID" 2024-05-01 '[location, join('\'' '\'', sort(properties.addressSpace.addressPrefixes))]' "is:${REGION}" is:10.64.0.0/20
 case $found in
   absent)
@@ -131,9 +145,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 5 of 24: network security group nsg-contoso-prod
+# Step 6 of 25: network security group nsg-contoso-prod
 # Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
-say '5/24 network security group nsg-contoso-prod'
+say '6/25 network security group nsg-contoso-prod'
 look "$NSG_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
@@ -147,10 +161,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 6 of 24: subnet snet-training (10.64.0.0/27)
+# Step 7 of 25: subnet snet-training (10.64.0.0/27)
 # Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-say '6/24 subnet snet-training (10.64.0.0/27)'
+say '7/25 subnet snet-training (10.64.0.0/27)'
 look "$SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'', properties.networkSecurityGroup.id, join('\'','\'', properties.serviceEndpoints[].service || `[]`)]' "is:${SUBNET_PREFIX}" is:none "is:${NSG_ID}" has:Microsoft.Storage
 case $found in
   absent)
@@ -165,9 +179,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 7 of 24: rule AllowAzureMachineLearningIn, the service calls the nodes
+# Step 8 of 25: rule AllowAzureMachineLearningIn, the service calls the nodes
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '7/24 rule AllowAzureMachineLearningIn, the service calls the nodes'
+say '8/25 rule AllowAzureMachineLearningIn, the service calls the nodes'
 look "${NSG_ID}/securityRules/AllowAzureMachineLearningIn" 2024-05-01 "$NSG_RULE_QUERY" is:200 is:Inbound is:Allow is:Tcp is:AzureMachineLearning is:VirtualNetwork is:44224
 case $found in
   absent)
@@ -187,9 +201,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 8 of 24: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
+# Step 9 of 25: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '8/24 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
+say '9/25 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
 look "${NSG_ID}/securityRules/AllowBatchOut" 2024-05-01 "$NSG_RULE_QUERY" is:210 is:Outbound is:Allow 'is:*' is:VirtualNetwork is:BatchNodeManagement.koreacentral is:443
 case $found in
   absent)
@@ -209,9 +223,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 9 of 24: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
+# Step 10 of 25: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '9/24 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
+say '10/25 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
 look "${NSG_ID}/securityRules/AllowAzureMachineLearningTcpOut" 2024-05-01 "$NSG_RULE_QUERY" is:220 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureMachineLearning 'is:18881 443'
 case $found in
   absent)
@@ -233,9 +247,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 10 of 24: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
+# Step 11 of 25: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '10/24 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
+say '11/25 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
 look "${NSG_ID}/securityRules/AllowAzureMachineLearningUdpOut" 2024-05-01 "$NSG_RULE_QUERY" is:221 is:Outbound is:Allow is:Udp is:VirtualNetwork is:AzureMachineLearning is:5831
 case $found in
   absent)
@@ -257,9 +271,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 11 of 24: rule AllowStorageOut, data, scripts and logs, and file shares (445)
+# Step 12 of 25: rule AllowStorageOut, data, scripts and logs, and file shares (445)
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '11/24 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
+say '12/25 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
 look "${NSG_ID}/securityRules/AllowStorageOut" 2024-05-01 "$NSG_RULE_QUERY" is:230 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:Storage.koreacentral 'is:443 445'
 case $found in
   absent)
@@ -279,9 +293,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 12 of 24: rule AllowResourceManagerOut, to create and delete computes
+# Step 13 of 25: rule AllowResourceManagerOut, to create and delete computes
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '12/24 rule AllowResourceManagerOut, to create and delete computes'
+say '13/25 rule AllowResourceManagerOut, to create and delete computes'
 look "${NSG_ID}/securityRules/AllowResourceManagerOut" 2024-05-01 "$NSG_RULE_QUERY" is:240 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureResourceManager is:443
 case $found in
   absent)
@@ -303,9 +317,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 13 of 24: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
+# Step 14 of 25: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '13/24 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
+say '14/25 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
 look "${NSG_ID}/securityRules/AllowEntraIdOut" 2024-05-01 "$NSG_RULE_QUERY" is:250 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureActiveDirectory 'is:443 80'
 case $found in
   absent)
@@ -325,9 +339,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 14 of 24: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
+# Step 15 of 25: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '14/24 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
+say '15/25 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
 look "${NSG_ID}/securityRules/AllowMicrosoftContainerRegistryOut" 2024-05-01 "$NSG_RULE_QUERY" is:260 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:MicrosoftContainerRegistry is:443
 case $found in
   absent)
@@ -349,9 +363,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 15 of 24: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
+# Step 16 of 25: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '15/24 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
+say '16/25 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
 look "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut" 2024-05-01 "$NSG_RULE_QUERY" is:270 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureFrontDoor.FirstParty is:443
 case $found in
   absent)
@@ -373,9 +387,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 16 of 24: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
+# Step 17 of 25: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '16/24 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
+say '17/25 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
 look "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" 2024-05-01 "$NSG_RULE_QUERY" is:280 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureFrontDoor.Frontend is:443
 case $found in
   absent)
@@ -397,9 +411,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 17 of 24: rule AllowMonitorOut, metrics and logs
+# Step 18 of 25: rule AllowMonitorOut, metrics and logs
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '17/24 rule AllowMonitorOut, metrics and logs'
+say '18/25 rule AllowMonitorOut, metrics and logs'
 look "${NSG_ID}/securityRules/AllowMonitorOut" 2024-05-01 "$NSG_RULE_QUERY" is:290 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureMonitor is:443
 case $found in
   absent)
@@ -419,9 +433,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 18 of 24: rule AllowContainerRegistryOut, images of the workspace's own registry
+# Step 19 of 25: rule AllowContainerRegistryOut, images of the workspace's own registry
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '18/24 rule AllowContainerRegistryOut, images of the workspace'\''s own registry'
+say '19/25 rule AllowContainerRegistryOut, images of the workspace'\''s own registry'
 look "${NSG_ID}/securityRules/AllowContainerRegistryOut" 2024-05-01 "$NSG_RULE_QUERY" is:300 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureContainerRegistry.koreacentral is:443
 case $found in
   absent)
@@ -443,9 +457,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 19 of 24: rule DenyInternetOut, everything else on the internet
+# Step 20 of 25: rule DenyInternetOut, everything else on the internet
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '19/24 rule DenyInternetOut, everything else on the internet'
+say '20/25 rule DenyInternetOut, everything else on the internet'
 look "${NSG_ID}/securityRules/DenyInternetOut" 2024-05-01 "$NSG_RULE_QUERY" is:4000 is:Outbound is:Deny 'is:*' 'is:*' is:Internet 'is:*'
 case $found in
   absent)
@@ -465,9 +479,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 20 of 24: storage account stcontosoprod (open to the subnet)
+# Step 21 of 25: storage account stcontosoprod (open to the subnet)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28)
-say '20/24 storage account stcontosoprod (open to the subnet)'
+say '21/25 storage account stcontosoprod (open to the subnet)'
 look "$STORAGE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' "has:${SUBNET_ID}"
 case $found in
   absent)
@@ -481,10 +495,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 21 of 24: storage account stcontosoprod (open to the workspace)
+# Step 22 of 25: storage account stcontosoprod (open to the workspace)
 # Why: Without it the studio cannot store files once the account is closed.
 # Source: how-to-secure-workspace-vnet (2026-02-05)
-say '21/24 storage account stcontosoprod (open to the workspace)'
+say '22/25 storage account stcontosoprod (open to the workspace)'
 look "$STORAGE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' "has:${WORKSPACE_ID}"
 case $found in
   absent)
@@ -498,10 +512,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 22 of 24: storage account stcontosoprod (closed to all others)
+# Step 23 of 25: storage account stcontosoprod (closed to all others)
 # Why: It comes after the rules, so that subnet and workspace are never shut out.
 # Source: how-to-secure-workspace-vnet (2026-02-05)
-say '22/24 storage account stcontosoprod (closed to all others)'
+say '23/25 storage account stcontosoprod (closed to all others)'
 look "$STORAGE_ID" 2023-05-01 '[properties.networkAcls.defaultAction]' is:Deny
 case $found in
   absent)
@@ -515,18 +529,18 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 23 of 24: compute cluster contosoprod-cluster
+# Step 24 of 25: compute cluster contosoprod-cluster
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-say '23/24 compute cluster contosoprod-cluster'
-look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" "is:${NODES_PUBLIC_IP}"
+say '24/25 compute cluster contosoprod-cluster'
+look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" "is:${COMPUTES_PUBLIC_IP}"
 case $found in
   absent)
     say '   making it'
     az ml compute create --type AmlCompute --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" \
       --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_1_SIZE" --tier dedicated \
       --min-instances 0 --max-instances "$CLUSTER_1_MAX_NODES" --idle-time-before-scale-down 120 \
-      --subnet "$SUBNET_ID" --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false \
+      --subnet "$SUBNET_ID" --enable-node-public-ip "$COMPUTES_PUBLIC_IP" --ssh-public-access-enabled false \
       --subscription "$SUBSCRIPTION"
     ;;
   different)
@@ -535,9 +549,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 24 of 24: compute cluster contosoprod-cluster (0 to 10 nodes)
+# Step 25 of 25: compute cluster contosoprod-cluster (0 to 10 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-say '24/24 compute cluster contosoprod-cluster (0 to 10 nodes)'
+say '25/25 compute cluster contosoprod-cluster (0 to 10 nodes)'
 look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' is:0 "is:${CLUSTER_1_MAX_NODES}"
 case $found in
   absent)

@@ -8,25 +8,25 @@
 $SUBSCRIPTION = '2c7d8e9f-1a2b-4c3d-8e4f-5a6b7c8d9e0f'
 $WORKSPACE_GROUP = 'rg-tailspin-ml'
 $WORKSPACE_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
-$WORKSPACE_NAME = 'mlw-tailspin-dev'
-$WORKSPACE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.MachineLearningServices/workspaces/${WORKSPACE_NAME}"
-$REGION = 'westeurope'
 $NETWORK_GROUP = 'rg-tailspin-network'
 $NETWORK_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
 $VNET_NAME = 'vnet-tailspin-weu'
 $VNET_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
+$REGION = 'westeurope'
+$STORAGE_NAME = 'sttailspindev'
+$STORAGE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+$WORKSPACE_NAME = 'mlw-tailspin-dev'
+$WORKSPACE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.MachineLearningServices/workspaces/${WORKSPACE_NAME}"
 $NSG_NAME = 'nsg-tailspin-dev'
 $NSG_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
 $NSG_IN_GROUP = 'rg-tailspin-network'
 $SUBNET_NAME = 'snet-training'
 $SUBNET_ID = "${VNET_ID}/subnets/${SUBNET_NAME}"
 $SUBNET_PREFIX = '10.20.1.64/27'
-$STORAGE_NAME = 'sttailspindev'
-$STORAGE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
 $STORAGE_GROUP = 'rg-tailspin-ml'
 $INSTANCE_1_NAME = 'tailspin-ci-anna'
 $INSTANCE_1_SIZE = 'Standard_D4ds_v4'
-$NODES_PUBLIC_IP = 'true'
+$COMPUTES_PUBLIC_IP = 'true'
 $INSTANCE_1_USER_OBJECT_ID = '0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
 $INSTANCE_1_TENANT_ID = '9d8c7b6a-5f4e-4d3c-8b2a-1f0e9d8c7b6a'
 
@@ -35,6 +35,8 @@ $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
 $env:AZURE_CORE_OUTPUT = 'none'
 $env:AZURE_CORE_ONLY_SHOW_ERRORS = 'true'
+# Files that the commands read lie beside this one.
+Set-Location -LiteralPath $PSScriptRoot
 
 function Write-Line([string] $Text) { [Console]::Error.WriteLine($Text) }
 
@@ -75,8 +77,8 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
   return 'same'
 }
 
-# Step 1 of 10: resource group rg-tailspin-ml
-Write-Line '1/10 resource group rg-tailspin-ml'
+# Step 1 of 11: resource group rg-tailspin-ml
+Write-Line '1/11 resource group rg-tailspin-ml'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answer workspace.group or subscription.'
@@ -84,9 +86,42 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 2 of 10: workspace mlw-tailspin-dev
+# Step 2 of 11: resource group rg-tailspin-network
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
+Write-Line '2/11 resource group rg-tailspin-network'
+switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Stop-Run 'It does not exist. Mend the answer network.group or subscription.'
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 3 of 11: virtual network vnet-tailspin-weu (10.20.0.0/20)
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
+Write-Line '3/11 virtual network vnet-tailspin-weu (10.20.0.0/20)'
+switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
+  'absent' {
+    Stop-Run 'It does not exist. It has to be in westeurope. Mend the answers names.vnet, network.group or region.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It has to be in westeurope. Mend the answers names.vnet, network.group or region."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 4 of 11: storage account sttailspindev
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
+Write-Line '4/11 storage account sttailspindev'
+switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Stop-Run 'It does not exist. Mend the answers storage.name and storage.group. The default account of a workspace is Standard and has no hierarchical namespace.'
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 5 of 11: workspace mlw-tailspin-dev
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-Write-Line '2/10 workspace mlw-tailspin-dev'
+Write-Line '5/11 workspace mlw-tailspin-dev'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
   'absent' {
     Stop-Run 'It does not exist. It has to be in westeurope, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself.'
@@ -99,32 +134,9 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, 
 $WORKSPACE_TENANT = az resource show --ids "$WORKSPACE_ID" --api-version '2024-04-01' --query 'identity.tenantId' --output tsv --subscription "$SUBSCRIPTION"
 Assert-Az
 
-# Step 3 of 10: resource group rg-tailspin-network
-# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '3/10 resource group rg-tailspin-network'
-switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
-  'absent' {
-    Stop-Run 'It does not exist. Mend the answer network.group or subscription.'
-  }
-  'same' { Write-Line '   is there already' }
-}
-
-# Step 4 of 10: virtual network vnet-tailspin-weu (10.20.0.0/20)
-# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-Write-Line '4/10 virtual network vnet-tailspin-weu (10.20.0.0/20)'
-switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
-  'absent' {
-    Stop-Run 'It does not exist. It has to be in westeurope. Mend the answers names.vnet, network.group or region.'
-  }
-  'different' {
-    Stop-Run "It differs (${difference}). It has to be in westeurope. Mend the answers names.vnet, network.group or region."
-  }
-  'same' { Write-Line '   is there already' }
-}
-
-# Step 5 of 10: network security group nsg-tailspin-dev
+# Step 6 of 11: network security group nsg-tailspin-dev
 # Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
-Write-Line '5/10 network security group nsg-tailspin-dev'
+Write-Line '6/11 network security group nsg-tailspin-dev'
 switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
     Write-Line '   making it'
@@ -138,10 +150,10 @@ switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Want
   'same' { Write-Line '   is there already' }
 }
 
-# Step 6 of 10: subnet snet-training (10.20.1.64/27)
+# Step 7 of 11: subnet snet-training (10.20.1.64/27)
 # Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '6/10 subnet snet-training (10.20.1.64/27)'
+Write-Line '7/11 subnet snet-training (10.20.1.64/27)'
 switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id, join('','', properties.serviceEndpoints[].service || `[]`)]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}", 'has:Microsoft.Storage')) {
   'absent' {
     Write-Line '   making it'
@@ -156,9 +168,9 @@ switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.ad
   'same' { Write-Line '   is there already' }
 }
 
-# Step 7 of 10: rule AllowAzureMachineLearningIn, the service calls the nodes
+# Step 8 of 11: rule AllowAzureMachineLearningIn, the service calls the nodes
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '7/10 rule AllowAzureMachineLearningIn, the service calls the nodes'
+Write-Line '8/11 rule AllowAzureMachineLearningIn, the service calls the nodes'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningIn" -Api '2024-05-01' -Query '[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('' '', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]' -Wants @('is:200', 'is:Inbound', 'is:Allow', 'is:Tcp', 'is:AzureMachineLearning', 'is:VirtualNetwork', 'is:44224')) {
   'absent' {
     Write-Line '   making it'
@@ -181,9 +193,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningIn"
   'same' { Write-Line '   is there already' }
 }
 
-# Step 8 of 10: storage account sttailspindev (open to the subnet)
+# Step 9 of 11: storage account sttailspindev (open to the subnet)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28)
-Write-Line '8/10 storage account sttailspindev (open to the subnet)'
+Write-Line '9/11 storage account sttailspindev (open to the subnet)'
 switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' -Wants @("has:${SUBNET_ID}")) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answers storage.name and storage.group.'
@@ -197,10 +209,10 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 9 of 10: storage account sttailspindev (open to the workspace)
+# Step 10 of 11: storage account sttailspindev (open to the workspace)
 # Why: Without it the studio cannot store files once the account is closed.
 # Source: how-to-secure-workspace-vnet (2026-02-05)
-Write-Line '9/10 storage account sttailspindev (open to the workspace)'
+Write-Line '10/11 storage account sttailspindev (open to the workspace)'
 switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' -Wants @("has:${WORKSPACE_ID}")) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answers storage.name and storage.group.'
@@ -214,16 +226,16 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 10 of 10: compute instance tailspin-ci-anna
+# Step 11 of 11: compute instance tailspin-ci-anna
 # Why: The network of an instance is set when it is created and never after.
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
-Write-Line '10/10 compute instance tailspin-ci-anna'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${SUBNET_ID}", "is:${NODES_PUBLIC_IP}")) {
+Write-Line '11/11 compute instance tailspin-ci-anna'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${SUBNET_ID}", "is:${COMPUTES_PUBLIC_IP}")) {
   'absent' {
     Write-Line '   making it'
     az ml compute create --type 'ComputeInstance' --name "$INSTANCE_1_NAME" --workspace-name "$WORKSPACE_NAME" `
       --resource-group "$WORKSPACE_GROUP" --size "$INSTANCE_1_SIZE" --subnet "$SUBNET_ID" `
-      --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false `
+      --enable-node-public-ip "$COMPUTES_PUBLIC_IP" --ssh-public-access-enabled false `
       --user-object-id "$INSTANCE_1_USER_OBJECT_ID" --user-tenant-id "$INSTANCE_1_TENANT_ID" `
       --subscription "$SUBSCRIPTION"
     Assert-Az

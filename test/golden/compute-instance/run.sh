@@ -10,25 +10,25 @@ set -euo pipefail
 SUBSCRIPTION=2c7d8e9f-1a2b-4c3d-8e4f-5a6b7c8d9e0f
 WORKSPACE_GROUP=rg-tailspin-ml
 WORKSPACE_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
-WORKSPACE_NAME=mlw-tailspin-dev
-WORKSPACE_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.MachineLearningServices/workspaces/${WORKSPACE_NAME}"
-REGION=westeurope
 NETWORK_GROUP=rg-tailspin-network
 NETWORK_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
 VNET_NAME=vnet-tailspin-weu
 VNET_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
+REGION=westeurope
+STORAGE_NAME=sttailspindev
+STORAGE_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+WORKSPACE_NAME=mlw-tailspin-dev
+WORKSPACE_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.MachineLearningServices/workspaces/${WORKSPACE_NAME}"
 NSG_NAME=nsg-tailspin-dev
 NSG_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
 NSG_IN_GROUP=rg-tailspin-network
 SUBNET_NAME=snet-training
 SUBNET_ID="${VNET_ID}/subnets/${SUBNET_NAME}"
 SUBNET_PREFIX=10.20.1.64/27
-STORAGE_NAME=sttailspindev
-STORAGE_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
 STORAGE_GROUP=rg-tailspin-ml
 INSTANCE_1_NAME=tailspin-ci-anna
 INSTANCE_1_SIZE=Standard_D4ds_v4
-NODES_PUBLIC_IP=true
+COMPUTES_PUBLIC_IP=true
 INSTANCE_1_USER_OBJECT_ID=0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
 INSTANCE_1_TENANT_ID=9d8c7b6a-5f4e-4d3c-8b2a-1f0e9d8c7b6a
 
@@ -37,6 +37,9 @@ export AZURE_CORE_OUTPUT=none
 export AZURE_CORE_ONLY_SHOW_ERRORS=true
 # Git Bash on Windows would turn ids, which start with a slash, into paths of its own.
 export MSYS_NO_PATHCONV=1
+
+# Files that the commands read lie beside this one.
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
 
 messages=$(mktemp)
 trap 'rm -f "$messages"' EXIT
@@ -78,8 +81,8 @@ look() {
   fi
 }
 
-# Step 1 of 10: resource group rg-tailspin-ml
-say '1/10 resource group rg-tailspin-ml'
+# Step 1 of 11: resource group rg-tailspin-ml
+say '1/11 resource group rg-tailspin-ml'
 look "$WORKSPACE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -88,9 +91,45 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 2 of 10: workspace mlw-tailspin-dev
+# Step 2 of 11: resource group rg-tailspin-network
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
+say '2/11 resource group rg-tailspin-network'
+look "$NETWORK_GROUP_ID" 2021-04-01 id
+case $found in
+  absent)
+    stop 'It does not exist. Mend the answer network.group or subscription.'
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 3 of 11: virtual network vnet-tailspin-weu (10.20.0.0/20)
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
+say '3/11 virtual network vnet-tailspin-weu (10.20.0.0/20)'
+look "$VNET_ID" 2024-05-01 '[location]' "is:${REGION}"
+case $found in
+  absent)
+    stop 'It does not exist. It has to be in westeurope. Mend the answers names.vnet, network.group or region.'
+    ;;
+  different)
+    stop "It differs (${difference}). It has to be in westeurope. Mend the answers names.vnet, network.group or region."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 4 of 11: storage account sttailspindev
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
+say '4/11 storage account sttailspindev'
+look "$STORAGE_ID" 2023-05-01 id
+case $found in
+  absent)
+    stop 'It does not exist. Mend the answers storage.name and storage.group. The default account of a workspace is Standard and has no hierarchical namespace.'
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 5 of 11: workspace mlw-tailspin-dev
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-say '2/10 workspace mlw-tailspin-dev'
+say '5/11 workspace mlw-tailspin-dev'
 look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'']' "is:${REGION}" is:Disabled is:false
 case $found in
   absent)
@@ -103,34 +142,9 @@ case $found in
 esac
 WORKSPACE_TENANT=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.tenantId --output tsv --subscription "$SUBSCRIPTION" | tr -d '\r')
 
-# Step 3 of 10: resource group rg-tailspin-network
-# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-say '3/10 resource group rg-tailspin-network'
-look "$NETWORK_GROUP_ID" 2021-04-01 id
-case $found in
-  absent)
-    stop 'It does not exist. Mend the answer network.group or subscription.'
-    ;;
-  same) say '   is there already' ;;
-esac
-
-# Step 4 of 10: virtual network vnet-tailspin-weu (10.20.0.0/20)
-# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-say '4/10 virtual network vnet-tailspin-weu (10.20.0.0/20)'
-look "$VNET_ID" 2024-05-01 '[location]' "is:${REGION}"
-case $found in
-  absent)
-    stop 'It does not exist. It has to be in westeurope. Mend the answers names.vnet, network.group or region.'
-    ;;
-  different)
-    stop "It differs (${difference}). It has to be in westeurope. Mend the answers names.vnet, network.group or region."
-    ;;
-  same) say '   is there already' ;;
-esac
-
-# Step 5 of 10: network security group nsg-tailspin-dev
+# Step 6 of 11: network security group nsg-tailspin-dev
 # Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
-say '5/10 network security group nsg-tailspin-dev'
+say '6/11 network security group nsg-tailspin-dev'
 look "$NSG_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
@@ -144,10 +158,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 6 of 10: subnet snet-training (10.20.1.64/27)
+# Step 7 of 11: subnet snet-training (10.20.1.64/27)
 # Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-say '6/10 subnet snet-training (10.20.1.64/27)'
+say '7/11 subnet snet-training (10.20.1.64/27)'
 look "$SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'', properties.networkSecurityGroup.id, join('\'','\'', properties.serviceEndpoints[].service || `[]`)]' "is:${SUBNET_PREFIX}" is:none "is:${NSG_ID}" has:Microsoft.Storage
 case $found in
   absent)
@@ -162,9 +176,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 7 of 10: rule AllowAzureMachineLearningIn, the service calls the nodes
+# Step 8 of 11: rule AllowAzureMachineLearningIn, the service calls the nodes
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '7/10 rule AllowAzureMachineLearningIn, the service calls the nodes'
+say '8/11 rule AllowAzureMachineLearningIn, the service calls the nodes'
 look "${NSG_ID}/securityRules/AllowAzureMachineLearningIn" 2024-05-01 '[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('\'' '\'', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]' is:200 is:Inbound is:Allow is:Tcp is:AzureMachineLearning is:VirtualNetwork is:44224
 case $found in
   absent)
@@ -184,9 +198,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 8 of 10: storage account sttailspindev (open to the subnet)
+# Step 9 of 11: storage account sttailspindev (open to the subnet)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28)
-say '8/10 storage account sttailspindev (open to the subnet)'
+say '9/11 storage account sttailspindev (open to the subnet)'
 look "$STORAGE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' "has:${SUBNET_ID}"
 case $found in
   absent)
@@ -200,10 +214,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 9 of 10: storage account sttailspindev (open to the workspace)
+# Step 10 of 11: storage account sttailspindev (open to the workspace)
 # Why: Without it the studio cannot store files once the account is closed.
 # Source: how-to-secure-workspace-vnet (2026-02-05)
-say '9/10 storage account sttailspindev (open to the workspace)'
+say '10/11 storage account sttailspindev (open to the workspace)'
 look "$STORAGE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' "has:${WORKSPACE_ID}"
 case $found in
   absent)
@@ -217,17 +231,17 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 10 of 10: compute instance tailspin-ci-anna
+# Step 11 of 11: compute instance tailspin-ci-anna
 # Why: The network of an instance is set when it is created and never after.
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
-say '10/10 compute instance tailspin-ci-anna'
-look "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:ComputeInstance "is:${INSTANCE_1_SIZE}" "is:${SUBNET_ID}" "is:${NODES_PUBLIC_IP}"
+say '11/11 compute instance tailspin-ci-anna'
+look "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:ComputeInstance "is:${INSTANCE_1_SIZE}" "is:${SUBNET_ID}" "is:${COMPUTES_PUBLIC_IP}"
 case $found in
   absent)
     say '   making it'
     az ml compute create --type ComputeInstance --name "$INSTANCE_1_NAME" --workspace-name "$WORKSPACE_NAME" \
       --resource-group "$WORKSPACE_GROUP" --size "$INSTANCE_1_SIZE" --subnet "$SUBNET_ID" \
-      --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false \
+      --enable-node-public-ip "$COMPUTES_PUBLIC_IP" --ssh-public-access-enabled false \
       --user-object-id "$INSTANCE_1_USER_OBJECT_ID" --user-tenant-id "$INSTANCE_1_TENANT_ID" \
       --subscription "$SUBSCRIPTION"
     ;;

@@ -8,25 +8,25 @@
 $SUBSCRIPTION = '6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7'
 $WORKSPACE_GROUP = 'rg-contoso-lab'
 $WORKSPACE_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
-$WORKSPACE_NAME = 'mlw-contoso-lab'
-$WORKSPACE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.MachineLearningServices/workspaces/${WORKSPACE_NAME}"
-$REGION = 'swedencentral'
 $NETWORK_GROUP = 'rg-contoso-hub'
 $NETWORK_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
 $VNET_NAME = 'vnet-contoso-swe'
 $VNET_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
+$REGION = 'swedencentral'
 $NSG_NAME = 'nsg-shared'
 $NSG_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
 $SUBNET_NAME = 'snet-shared'
 $SUBNET_ID = "${VNET_ID}/subnets/${SUBNET_NAME}"
 $SUBNET_PREFIX = '10.40.8.0/26'
-$NSG_IN_GROUP = 'rg-contoso-hub'
 $STORAGE_NAME = 'stcontosolab'
 $STORAGE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+$WORKSPACE_NAME = 'mlw-contoso-lab'
+$WORKSPACE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.MachineLearningServices/workspaces/${WORKSPACE_NAME}"
+$NSG_IN_GROUP = 'rg-contoso-hub'
 $STORAGE_GROUP = 'rg-contoso-lab'
 $CLUSTER_1_NAME = 'contosolab-cluster'
 $CLUSTER_1_SIZE = 'Standard_D4ds_v4'
-$NODES_PUBLIC_IP = 'true'
+$COMPUTES_PUBLIC_IP = 'true'
 $CLUSTER_1_MAX_NODES = '20'
 
 $ErrorActionPreference = 'Stop'
@@ -34,6 +34,8 @@ $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
 $env:AZURE_CORE_OUTPUT = 'none'
 $env:AZURE_CORE_ONLY_SHOW_ERRORS = 'true'
+# Files that the commands read lie beside this one.
+Set-Location -LiteralPath $PSScriptRoot
 
 function Write-Line([string] $Text) { [Console]::Error.WriteLine($Text) }
 
@@ -74,8 +76,8 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
   return 'same'
 }
 
-# Step 1 of 13: resource group rg-contoso-lab
-Write-Line '1/13 resource group rg-contoso-lab'
+# Step 1 of 14: resource group rg-contoso-lab
+Write-Line '1/14 resource group rg-contoso-lab'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answer workspace.group or subscription.'
@@ -83,9 +85,68 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 2 of 13: workspace mlw-contoso-lab
+# Step 2 of 14: resource group rg-contoso-hub
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
+Write-Line '2/14 resource group rg-contoso-hub'
+switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Stop-Run 'It does not exist. Mend the answer network.group or subscription.'
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 3 of 14: virtual network vnet-contoso-swe (10.40.0.0/16)
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
+Write-Line '3/14 virtual network vnet-contoso-swe (10.40.0.0/16)'
+switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
+  'absent' {
+    Stop-Run 'It does not exist. It has to be in swedencentral. Mend the answers names.vnet, network.group or region.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It has to be in swedencentral. Mend the answers names.vnet, network.group or region."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 4 of 14: network security group nsg-shared
+# Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
+Write-Line '4/14 network security group nsg-shared'
+switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
+  'absent' {
+    Stop-Run 'It does not exist. It has to be in swedencentral. Mend the answers names.nsg and nsg.resource_group.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It has to be in swedencentral. Mend the answers names.nsg and nsg.resource_group."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 5 of 14: subnet snet-shared (10.40.8.0/26)
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
+Write-Line '5/14 subnet snet-shared (10.40.8.0/26)'
+switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}")) {
+  'absent' {
+    Stop-Run 'It does not exist. Mend the answers about it, or the subnet itself; the script changes none of this in a subnet that exists.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Mend the answers about it, or the subnet itself; the script changes none of this in a subnet that exists."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 6 of 14: storage account stcontosolab
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
+Write-Line '6/14 storage account stcontosolab'
+switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Stop-Run 'It does not exist. Mend the answers storage.name and storage.group. The default account of a workspace is Standard and has no hierarchical namespace.'
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 7 of 14: workspace mlw-contoso-lab
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-Write-Line '2/13 workspace mlw-contoso-lab'
+Write-Line '7/14 workspace mlw-contoso-lab'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
   'absent' {
     Stop-Run 'It does not exist. It has to be in swedencentral, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself.'
@@ -98,58 +159,9 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, 
 $WORKSPACE_TENANT = az resource show --ids "$WORKSPACE_ID" --api-version '2024-04-01' --query 'identity.tenantId' --output tsv --subscription "$SUBSCRIPTION"
 Assert-Az
 
-# Step 3 of 13: resource group rg-contoso-hub
-# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '3/13 resource group rg-contoso-hub'
-switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
-  'absent' {
-    Stop-Run 'It does not exist. Mend the answer network.group or subscription.'
-  }
-  'same' { Write-Line '   is there already' }
-}
-
-# Step 4 of 13: virtual network vnet-contoso-swe (10.40.0.0/16)
-# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-Write-Line '4/13 virtual network vnet-contoso-swe (10.40.0.0/16)'
-switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
-  'absent' {
-    Stop-Run 'It does not exist. It has to be in swedencentral. Mend the answers names.vnet, network.group or region.'
-  }
-  'different' {
-    Stop-Run "It differs (${difference}). It has to be in swedencentral. Mend the answers names.vnet, network.group or region."
-  }
-  'same' { Write-Line '   is there already' }
-}
-
-# Step 5 of 13: network security group nsg-shared
-# Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
-Write-Line '5/13 network security group nsg-shared'
-switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
-  'absent' {
-    Stop-Run 'It does not exist. It has to be in swedencentral. Mend the answers names.nsg and nsg.resource_group.'
-  }
-  'different' {
-    Stop-Run "It differs (${difference}). It has to be in swedencentral. Mend the answers names.nsg and nsg.resource_group."
-  }
-  'same' { Write-Line '   is there already' }
-}
-
-# Step 6 of 13: subnet snet-shared (10.40.8.0/26)
-# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '6/13 subnet snet-shared (10.40.8.0/26)'
-switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}")) {
-  'absent' {
-    Stop-Run 'It does not exist. Mend the answers about it, or the subnet itself; the script changes none of this in a subnet that exists.'
-  }
-  'different' {
-    Stop-Run "It differs (${difference}). Mend the answers about it, or the subnet itself; the script changes none of this in a subnet that exists."
-  }
-  'same' { Write-Line '   is there already' }
-}
-
-# Step 7 of 13: rule AllowAzureMachineLearningIn, the service calls the nodes
+# Step 8 of 14: rule AllowAzureMachineLearningIn, the service calls the nodes
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '7/13 rule AllowAzureMachineLearningIn, the service calls the nodes'
+Write-Line '8/14 rule AllowAzureMachineLearningIn, the service calls the nodes'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningIn" -Api '2024-05-01' -Query '[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('' '', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]' -Wants @('is:200', 'is:Inbound', 'is:Allow', 'is:Tcp', 'is:AzureMachineLearning', 'is:VirtualNetwork', 'is:44224')) {
   'absent' {
     Write-Line '   making it'
@@ -172,10 +184,10 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningIn"
   'same' { Write-Line '   is there already' }
 }
 
-# Step 8 of 13: subnet snet-shared (its first service endpoint)
+# Step 9 of 14: subnet snet-shared (its first service endpoint)
 # Why: Only a subnet without any endpoint is given a list; this command would replace one.
 # Source: Azure/azure-cli issue 8204 (2019-01-09); Azure/azure-cli issue 20109 (2021-10-29); how-to-secure-workspace-vnet (2026-02-05)
-Write-Line '8/13 subnet snet-shared (its first service endpoint)'
+Write-Line '9/14 subnet snet-shared (its first service endpoint)'
 switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.serviceEndpoints[0].service && ''some'' || ''none'']' -Wants @('is:some')) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answers about the subnet.'
@@ -189,10 +201,10 @@ switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.se
   'same' { Write-Line '   is there already' }
 }
 
-# Step 9 of 13: subnet snet-shared (endpoint for storage)
+# Step 10 of 14: subnet snet-shared (endpoint for storage)
 # Why: This adds the endpoint and keeps the others; az network vnet subnet update --service-endpoints would replace them.
 # Source: Azure/azure-cli issue 8204 (2019-01-09); Azure/azure-cli issue 20109 (2021-10-29); how-to-secure-workspace-vnet (2026-02-05)
-Write-Line '9/13 subnet snet-shared (endpoint for storage)'
+Write-Line '10/14 subnet snet-shared (endpoint for storage)'
 switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[join('','', properties.serviceEndpoints[].service || `[]`)]' -Wants @('has:Microsoft.Storage')) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answers about the subnet.'
@@ -206,9 +218,9 @@ switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[join('','', p
   'same' { Write-Line '   is there already' }
 }
 
-# Step 10 of 13: storage account stcontosolab (open to the subnet)
+# Step 11 of 14: storage account stcontosolab (open to the subnet)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28)
-Write-Line '10/13 storage account stcontosolab (open to the subnet)'
+Write-Line '11/14 storage account stcontosolab (open to the subnet)'
 switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' -Wants @("has:${SUBNET_ID}")) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answers storage.name and storage.group.'
@@ -222,10 +234,10 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 11 of 13: storage account stcontosolab (open to the workspace)
+# Step 12 of 14: storage account stcontosolab (open to the workspace)
 # Why: Without it the studio cannot store files once the account is closed.
 # Source: how-to-secure-workspace-vnet (2026-02-05)
-Write-Line '11/13 storage account stcontosolab (open to the workspace)'
+Write-Line '12/14 storage account stcontosolab (open to the workspace)'
 switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' -Wants @("has:${WORKSPACE_ID}")) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answers storage.name and storage.group.'
@@ -239,17 +251,17 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 12 of 13: compute cluster contosolab-cluster
+# Step 13 of 14: compute cluster contosolab-cluster
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-Write-Line '12/13 compute cluster contosolab-cluster'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", "is:${NODES_PUBLIC_IP}")) {
+Write-Line '13/14 compute cluster contosolab-cluster'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", "is:${COMPUTES_PUBLIC_IP}")) {
   'absent' {
     Write-Line '   making it'
     az ml compute create --type 'AmlCompute' --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" `
       --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_1_SIZE" --tier dedicated `
       --min-instances '0' --max-instances "$CLUSTER_1_MAX_NODES" --idle-time-before-scale-down '120' `
-      --subnet "$SUBNET_ID" --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false `
+      --subnet "$SUBNET_ID" --enable-node-public-ip "$COMPUTES_PUBLIC_IP" --ssh-public-access-enabled false `
       --subscription "$SUBSCRIPTION"
     Assert-Az
   }
@@ -259,9 +271,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 13 of 13: compute cluster contosolab-cluster (0 to 20 nodes)
+# Step 14 of 14: compute cluster contosolab-cluster (0 to 20 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '13/13 compute cluster contosolab-cluster (0 to 20 nodes)'
+Write-Line '14/14 compute cluster contosolab-cluster (0 to 20 nodes)'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @('is:0', "is:${CLUSTER_1_MAX_NODES}")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'

@@ -10,15 +10,15 @@ set -euo pipefail
 SUBSCRIPTION=a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d
 WORKSPACE_GROUP=rg-fabrikam-ml
 WORKSPACE_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
-WORKSPACE_NAME=mlw-fabrikam-sec
-WORKSPACE_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.MachineLearningServices/workspaces/${WORKSPACE_NAME}"
-REGION=francecentral
 NETWORK_GROUP=rg-fabrikam-network
 NETWORK_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
 VNET_NAME=vnet-fabrikam-frc
 VNET_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
+REGION=francecentral
 STORAGE_NAME=stfabrikamsec
 STORAGE_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+WORKSPACE_NAME=mlw-fabrikam-sec
+WORKSPACE_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.MachineLearningServices/workspaces/${WORKSPACE_NAME}"
 NAT_NAME=nat-fabrikam-sec
 NAT_ADDRESS_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/publicIPAddresses/${NAT_NAME}-ip"
 NAT_IN_GROUP=rg-fabrikam-network
@@ -31,7 +31,7 @@ SUBNET_ID="${VNET_ID}/subnets/${SUBNET_NAME}"
 SUBNET_PREFIX=10.80.0.64/27
 CLUSTER_1_NAME=fabrikamsec-cluster
 CLUSTER_1_SIZE=Standard_D4ds_v4
-NODES_PUBLIC_IP=false
+COMPUTES_PUBLIC_IP=false
 CLUSTER_1_MAX_NODES=6
 CLUSTER_2_NAME=fabrikamsec-gpu
 CLUSTER_2_SIZE=Standard_NC4as_T4_v3
@@ -45,6 +45,9 @@ export AZURE_CORE_OUTPUT=none
 export AZURE_CORE_ONLY_SHOW_ERRORS=true
 # Git Bash on Windows would turn ids, which start with a slash, into paths of its own.
 export MSYS_NO_PATHCONV=1
+
+# Files that the commands read lie beside this one.
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
 
 messages=$(mktemp)
 trap 'rm -f "$messages"' EXIT
@@ -96,23 +99,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 2 of 27: workspace mlw-fabrikam-sec
-# Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-say '2/27 workspace mlw-fabrikam-sec'
-look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'', join('\'','\'', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' "is:${REGION}" is:Disabled is:false has:Approved
-case $found in
-  absent)
-    stop 'It does not exist. It has to be in francecentral, without managed network and v1_legacy_mode, and with an approved private endpoint. Mend the answers about the workspace, or the workspace itself.'
-    ;;
-  different)
-    stop "It differs (${difference}). It has to be in francecentral, without managed network and v1_legacy_mode, and with an approved private endpoint. Mend the answers about the workspace, or the workspace itself."
-    ;;
-  same) say '   is there already' ;;
-esac
-
-# Step 3 of 27: resource group rg-fabrikam-network
+# Step 2 of 27: resource group rg-fabrikam-network
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-say '3/27 resource group rg-fabrikam-network'
+say '2/27 resource group rg-fabrikam-network'
 look "$NETWORK_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -121,9 +110,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 4 of 27: virtual network vnet-fabrikam-frc (10.80.0.0/20)
+# Step 3 of 27: virtual network vnet-fabrikam-frc (10.80.0.0/20)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-say '4/27 virtual network vnet-fabrikam-frc (10.80.0.0/20)'
+say '3/27 virtual network vnet-fabrikam-frc (10.80.0.0/20)'
 look "$VNET_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
@@ -135,13 +124,27 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 5 of 27: storage account stfabrikamsec
-# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28)
-say '5/27 storage account stfabrikamsec'
+# Step 4 of 27: storage account stfabrikamsec
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
+say '4/27 storage account stfabrikamsec'
 look "$STORAGE_ID" 2023-05-01 id
 case $found in
   absent)
-    stop 'It does not exist. Mend the answers storage.name and storage.group.'
+    stop 'It does not exist. Mend the answers storage.name and storage.group. The default account of a workspace is Standard and has no hierarchical namespace.'
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 5 of 27: workspace mlw-fabrikam-sec
+# Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
+say '5/27 workspace mlw-fabrikam-sec'
+look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'', join('\'','\'', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' "is:${REGION}" is:Disabled is:false has:Approved
+case $found in
+  absent)
+    stop 'It does not exist. It has to be in francecentral, without managed network and v1_legacy_mode, and with an approved private endpoint. Mend the answers about the workspace, or the workspace itself.'
+    ;;
+  different)
+    stop "It differs (${difference}). It has to be in francecentral, without managed network and v1_legacy_mode, and with an approved private endpoint. Mend the answers about the workspace, or the workspace itself."
     ;;
   same) say '   is there already' ;;
 esac
@@ -517,14 +520,14 @@ esac
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
 say '23/27 compute cluster fabrikamsec-cluster'
-look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" "is:${NODES_PUBLIC_IP}"
+look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" "is:${COMPUTES_PUBLIC_IP}"
 case $found in
   absent)
     say '   making it'
     az ml compute create --type AmlCompute --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" \
       --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_1_SIZE" --tier dedicated \
       --min-instances 0 --max-instances "$CLUSTER_1_MAX_NODES" --idle-time-before-scale-down 120 \
-      --subnet "$SUBNET_ID" --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false \
+      --subnet "$SUBNET_ID" --enable-node-public-ip "$COMPUTES_PUBLIC_IP" --ssh-public-access-enabled false \
       --tags cost-center=4711 'owner=ml platform' --subscription "$SUBSCRIPTION"
     ;;
   different)
@@ -537,14 +540,14 @@ esac
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
 say '24/27 compute cluster fabrikamsec-gpu'
-look "${WORKSPACE_ID}/computes/${CLUSTER_2_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_2_SIZE}" is:LowPriority "is:${SUBNET_ID}" "is:${NODES_PUBLIC_IP}"
+look "${WORKSPACE_ID}/computes/${CLUSTER_2_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_2_SIZE}" is:LowPriority "is:${SUBNET_ID}" "is:${COMPUTES_PUBLIC_IP}"
 case $found in
   absent)
     say '   making it'
     az ml compute create --type AmlCompute --name "$CLUSTER_2_NAME" --workspace-name "$WORKSPACE_NAME" \
       --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_2_SIZE" --tier low_priority \
       --min-instances 0 --max-instances "$CLUSTER_2_MAX_NODES" --idle-time-before-scale-down 300 \
-      --subnet "$SUBNET_ID" --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false \
+      --subnet "$SUBNET_ID" --enable-node-public-ip "$COMPUTES_PUBLIC_IP" --ssh-public-access-enabled false \
       --tags cost-center=4711 'owner=ml platform' --subscription "$SUBSCRIPTION"
     ;;
   different)
@@ -591,13 +594,13 @@ esac
 # Why: The network of an instance is set when it is created and never after.
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
 say '27/27 compute instance fabrikamsec-ci'
-look "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:ComputeInstance "is:${INSTANCE_1_SIZE}" "is:${SUBNET_ID}" "is:${NODES_PUBLIC_IP}"
+look "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:ComputeInstance "is:${INSTANCE_1_SIZE}" "is:${SUBNET_ID}" "is:${COMPUTES_PUBLIC_IP}"
 case $found in
   absent)
     say '   making it'
     az ml compute create --type ComputeInstance --name "$INSTANCE_1_NAME" --workspace-name "$WORKSPACE_NAME" \
       --resource-group "$WORKSPACE_GROUP" --size "$INSTANCE_1_SIZE" --subnet "$SUBNET_ID" \
-      --enable-node-public-ip "$NODES_PUBLIC_IP" --ssh-public-access-enabled false \
+      --enable-node-public-ip "$COMPUTES_PUBLIC_IP" --ssh-public-access-enabled false \
       --tags cost-center=4711 'owner=ml platform' --subscription "$SUBSCRIPTION"
     ;;
   different)

@@ -1,0 +1,957 @@
+#!/usr/bin/env bash
+# fabrikam-spoke: training of the workspace mlw-fabrikam in the virtual network vnet-fabrikam-spoke
+# Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
+# Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
+# It needs the Azure CLI with the extension ml (az extension add --name ml), and a sign-in (az login).
+# JMESPath has backticks of its own; nothing in those quotes is for bash.
+# shellcheck disable=SC2016
+set -euo pipefail
+
+SUBSCRIPTION=a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d
+WORKSPACE_GROUP=rg-fabrikam-ml
+WORKSPACE_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
+NETWORK_GROUP=rg-fabrikam-spoke
+NETWORK_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
+VNET_NAME=vnet-fabrikam-spoke
+VNET_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
+REGION=norwayeast
+NAMES_ENDPOINT_SUBNET=snet-endpoints
+ENDPOINT_SUBNET_ID="${VNET_ID}/subnets/${NAMES_ENDPOINT_SUBNET}"
+ENDPOINTS_PREFIX=10.96.0.64/26
+ROUTE_TABLE_IN_GROUP=rg-fabrikam-hub
+ROUTE_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${ROUTE_TABLE_IN_GROUP}"
+ROUTE_TABLE_NAME=rt-hub-firewall
+ROUTE_TABLE_ID="${ROUTE_GROUP_ID}/providers/Microsoft.Network/routeTables/${ROUTE_TABLE_NAME}"
+VAULT_NAME=kv-fabrikam-ml
+VAULT_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.KeyVault/vaults/${VAULT_NAME}"
+REGISTRY_IN_GROUP=rg-fabrikam-shared
+REGISTRY_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${REGISTRY_IN_GROUP}"
+REGISTRY_NAME=crfabrikamml
+REGISTRY_ID="${REGISTRY_GROUP_ID}/providers/Microsoft.ContainerRegistry/registries/${REGISTRY_NAME}"
+STORAGE_NAME=stfabrikamml
+STORAGE_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+WORKSPACE_NAME=mlw-fabrikam
+WORKSPACE_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.MachineLearningServices/workspaces/${WORKSPACE_NAME}"
+NAME=fabrikam-spoke
+ENDPOINTS_MANUAL=false
+VAULT_ENDPOINT_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-vault"
+REGISTRY_ENDPOINT_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-registry"
+WORKSPACE_ENDPOINT_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-workspace"
+NSG_NAME=nsg-fabrikam-spoke
+NSG_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
+NSG_IN_GROUP=rg-fabrikam-spoke
+SUBNET_NAME=snet-training
+SUBNET_ID="${VNET_ID}/subnets/${SUBNET_NAME}"
+SUBNET_PREFIX=10.96.0.128/27
+DNS_BASE=/subscriptions/0f1e2d3c-4b5a-4697-8877-665544332211/resourceGroups/rg-hub-dns
+VAULT_ZONE_GROUP_ID="${VAULT_ENDPOINT_ID}/privateDnsZoneGroups/default"
+REGISTRY_ZONE_GROUP_ID="${REGISTRY_ENDPOINT_ID}/privateDnsZoneGroups/default"
+WORKSPACE_ZONE_GROUP_ID="${WORKSPACE_ENDPOINT_ID}/privateDnsZoneGroups/default"
+CLUSTER_1_NAME=fabrikamspoke-cluster
+CLUSTER_1_SIZE=Standard_D4ds_v4
+COMPUTES_PUBLIC_IP=false
+CLUSTER_1_MAX_NODES=8
+BUILDS_CLUSTER=fabrikamspoke-cluster
+NSG_RULE_QUERY='[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('\'' '\'', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
+
+# Every az call is quiet unless it fails; the look-up below asks for its own output.
+export AZURE_CORE_OUTPUT=none
+export AZURE_CORE_ONLY_SHOW_ERRORS=true
+# Git Bash on Windows would turn ids, which start with a slash, into paths of its own.
+export MSYS_NO_PATHCONV=1
+
+# Files that the commands read lie beside this one.
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
+
+messages=$(mktemp)
+trap 'rm -f "$messages"' EXIT
+
+say() { printf '%s\n' "$*" >&2; }
+stop() {
+  say "   ✖ $*"
+  exit 1
+}
+lower() { printf '%s' "$1" | tr -d '\r' | LC_ALL=C tr '[:upper:]' '[:lower:]'; }
+
+# look ID API QUERY WANT...: sets found to absent, same or different; a WANT is is:VALUE or has:VALUE, one for each line that QUERY prints.
+look() {
+  local id=$1 api=$2 query=$3 want have code=0
+  shift 3
+  found=same
+  difference=''
+  seen=$(az resource show --ids "$id" --api-version "$api" --query "$query" --output tsv --subscription "$SUBSCRIPTION" 2>"$messages") || code=$?
+  if [ "$code" -eq 3 ]; then
+    found=absent
+    return 0
+  elif [ "$code" -ne 0 ]; then
+    cat "$messages" >&2
+    stop "az could not look up $id (exit code $code)."
+  fi
+  while [ "$#" -gt 0 ]; do
+    IFS= read -r have || have=''
+    want=$(lower "${1#*:}")
+    have=$(lower "$have")
+    case $1 in
+      is:*) [ "$have" = "$want" ] || difference="$difference; wanted $want, found $have" ;;
+      has:*) case ",$have," in *",$want,"*) ;; *) difference="$difference; wanted $want among $have" ;; esac ;;
+    esac
+    shift
+  done <<<"$seen"
+  if [ -n "$difference" ]; then
+    found=different
+    difference=${difference#; }
+  fi
+}
+
+# Step 1 of 49: resource group rg-fabrikam-ml
+say '1/49 resource group rg-fabrikam-ml'
+look "$WORKSPACE_GROUP_ID" 2021-04-01 id
+case $found in
+  absent)
+    stop 'It does not exist. Mend the answer workspace.group or subscription.'
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 2 of 49: resource group rg-fabrikam-spoke
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
+say '2/49 resource group rg-fabrikam-spoke'
+look "$NETWORK_GROUP_ID" 2021-04-01 id
+case $found in
+  absent)
+    stop 'It does not exist. Mend the answer network.group or subscription.'
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 3 of 49: virtual network vnet-fabrikam-spoke (10.96.0.0/22)
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
+say '3/49 virtual network vnet-fabrikam-spoke (10.96.0.0/22)'
+look "$VNET_ID" 2024-05-01 '[location]' "is:${REGION}"
+case $found in
+  absent)
+    stop 'It does not exist. It has to be in norwayeast. Mend the answers names.vnet, network.group or region.'
+    ;;
+  different)
+    stop "It differs (${difference}). It has to be in norwayeast. Mend the answers names.vnet, network.group or region."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 4 of 49: subnet snet-endpoints (10.96.0.64/26)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); Azure/azure-cli issue 8204 (2019-01-09)
+say '4/49 subnet snet-endpoints (10.96.0.64/26)'
+look "$ENDPOINT_SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'']' "is:${ENDPOINTS_PREFIX}" is:none
+case $found in
+  absent)
+    stop 'It does not exist. Mend the answers names.endpoint_subnet and endpoints.prefix.'
+    ;;
+  different)
+    stop "It differs (${difference}). Mend the answers names.endpoint_subnet and endpoints.prefix."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 5 of 49: resource group rg-fabrikam-hub
+say '5/49 resource group rg-fabrikam-hub'
+look "$ROUTE_GROUP_ID" 2021-04-01 id
+case $found in
+  absent)
+    stop 'It does not exist. Mend the answer route_table.resource_group.'
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 6 of 49: route table rt-hub-firewall
+# Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24); how-to-access-azureml-behind-firewall (2026-03-19)
+say '6/49 route table rt-hub-firewall'
+look "$ROUTE_TABLE_ID" 2024-05-01 '[location]' "is:${REGION}"
+case $found in
+  absent)
+    stop 'It does not exist. It has to be in norwayeast. Mend the answers route_table.name and route_table.resource_group.'
+    ;;
+  different)
+    stop "It differs (${difference}). It has to be in norwayeast. Mend the answers route_table.name and route_table.resource_group."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 7 of 49: key vault kv-fabrikam-ml
+# Source: learn.microsoft.com/azure/key-vault/general/access-control-default; how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+say '7/49 key vault kv-fabrikam-ml'
+look "$VAULT_ID" 2023-07-01 '[to_string(properties.enableRbacAuthorization || `false`)]' is:true
+case $found in
+  absent)
+    stop 'It does not exist. Mend the answers vault.name, vault.resource_group and vault.model.'
+    ;;
+  different)
+    stop "It differs (${difference}). Mend the answers vault.name, vault.resource_group and vault.model."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 8 of 49: resource group rg-fabrikam-shared
+say '8/49 resource group rg-fabrikam-shared'
+look "$REGISTRY_GROUP_ID" 2021-04-01 id
+case $found in
+  absent)
+    stop 'It does not exist. Mend the answer registry.resource_group.'
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 9 of 49: container registry crfabrikamml
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-secure-workspace-vnet (2024-07-08)
+say '9/49 container registry crfabrikamml'
+look "$REGISTRY_ID" 2023-07-01 '[sku.name]' is:Premium
+case $found in
+  absent)
+    stop 'It does not exist. Mend the answers registry.name, registry.resource_group and registry.tier, or the registry itself.'
+    ;;
+  different)
+    stop "It differs (${difference}). Mend the answers registry.name, registry.resource_group and registry.tier, or the registry itself."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 10 of 49: storage account stfabrikamml
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
+say '10/49 storage account stfabrikamml'
+look "$STORAGE_ID" 2023-05-01 id
+case $found in
+  absent)
+    stop 'It does not exist. Mend the answers storage.name and storage.group. The default account of a workspace is Standard and has no hierarchical namespace.'
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 11 of 49: workspace mlw-fabrikam
+# Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
+say '11/49 workspace mlw-fabrikam'
+look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'']' "is:${REGION}" is:Disabled is:false
+case $found in
+  absent)
+    stop 'It does not exist. It has to be in norwayeast, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself.'
+    ;;
+  different)
+    stop "It differs (${difference}). It has to be in norwayeast, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself."
+    ;;
+  same) say '   is there already' ;;
+esac
+WORKSPACE_PRINCIPAL=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.principalId --output tsv --subscription "$SUBSCRIPTION" | tr -d '\r')
+
+# Step 12 of 49: resource provider Microsoft.Network
+# Source: how-to-managed-network (2025-05-23)
+say '12/49 resource provider Microsoft.Network'
+seen=$(az provider show --namespace Microsoft.Network --query registrationState --output tsv \
+  --subscription "$SUBSCRIPTION")
+if [ "$(lower "$seen")" = registered ]; then
+  say '   is done already'
+else
+  az provider register --namespace Microsoft.Network --wait --subscription "$SUBSCRIPTION"
+fi
+
+# Step 13 of 49: private endpoint for blob of stfabrikamml
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '13/49 private endpoint for blob of stfabrikamml'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint create --name "pe-${NAME}-blob" --resource-group "$NETWORK_GROUP" \
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$STORAGE_ID" \
+      --group-id blob --connection-name blob --manual-request "$ENDPOINTS_MANUAL" --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 14 of 49: private endpoint for file of stfabrikamml
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '14/49 private endpoint for file of stfabrikamml'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint create --name "pe-${NAME}-file" --resource-group "$NETWORK_GROUP" \
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$STORAGE_ID" \
+      --group-id file --connection-name file --manual-request "$ENDPOINTS_MANUAL" --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 15 of 49: private endpoint for queue of stfabrikamml
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '15/49 private endpoint for queue of stfabrikamml'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-queue" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint create --name "pe-${NAME}-queue" --resource-group "$NETWORK_GROUP" \
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$STORAGE_ID" \
+      --group-id queue --connection-name queue --manual-request "$ENDPOINTS_MANUAL" --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 16 of 49: private endpoint for table of stfabrikamml
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '16/49 private endpoint for table of stfabrikamml'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-table" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint create --name "pe-${NAME}-table" --resource-group "$NETWORK_GROUP" \
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$STORAGE_ID" \
+      --group-id table --connection-name table --manual-request "$ENDPOINTS_MANUAL" --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 17 of 49: private endpoint of kv-fabrikam-ml
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
+say '17/49 private endpoint of kv-fabrikam-ml'
+look "$VAULT_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint create --name "pe-${NAME}-vault" --resource-group "$NETWORK_GROUP" \
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$VAULT_ID" \
+      --group-id vault --connection-name vault --manual-request "$ENDPOINTS_MANUAL" --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 18 of 49: private endpoint of crfabrikamml
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
+say '18/49 private endpoint of crfabrikamml'
+look "$REGISTRY_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint create --name "pe-${NAME}-registry" --resource-group "$NETWORK_GROUP" \
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$REGISTRY_ID" \
+      --group-id registry --connection-name registry --manual-request "$ENDPOINTS_MANUAL" \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 19 of 49: private endpoint of mlw-fabrikam
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '19/49 private endpoint of mlw-fabrikam'
+look "$WORKSPACE_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint create --name "pe-${NAME}-workspace" --resource-group "$NETWORK_GROUP" \
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$WORKSPACE_ID" \
+      --group-id amlworkspace --connection-name workspace --manual-request "$ENDPOINTS_MANUAL" \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 20 of 49: workspace mlw-fabrikam (its endpoint is approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '20/49 workspace mlw-fabrikam (its endpoint is approved)'
+look "$WORKSPACE_ID" 2024-04-01 '[join('\'','\'', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' has:Approved
+case $found in
+  absent)
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again.'
+    ;;
+  different)
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 21 of 49: network security group nsg-fabrikam-spoke
+# Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
+say '21/49 network security group nsg-fabrikam-spoke'
+look "$NSG_ID" 2024-05-01 '[location]' "is:${REGION}"
+case $found in
+  absent)
+    say '   making it'
+    az network nsg create --name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" --location "$REGION" \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). It has to be in norwayeast. Give the new one another name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 22 of 49: subnet snet-training (10.96.0.128/27)
+# Why: One command sets block, rules, way out and endpoints, so that the network is written once.
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
+say '22/49 subnet snet-training (10.96.0.128/27)'
+look "$SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'', properties.networkSecurityGroup.id, properties.routeTable.id]' "is:${SUBNET_PREFIX}" is:none "is:${NSG_ID}" "is:${ROUTE_TABLE_ID}"
+case $found in
+  absent)
+    say '   making it'
+    az network vnet subnet create --name "$SUBNET_NAME" --vnet-name "$VNET_NAME" --resource-group "$NETWORK_GROUP" \
+      --address-prefixes "$SUBNET_PREFIX" --network-security-group "$NSG_ID" --route-table "$ROUTE_TABLE_ID" \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). A subnet that exists is left alone. If this one is meant, answer that it exists; else choose another name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 23 of 49: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+say '23/49 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
+look "${NSG_ID}/securityRules/AllowBatchOut" 2024-05-01 "$NSG_RULE_QUERY" is:210 is:Outbound is:Allow 'is:*' is:VirtualNetwork is:BatchNodeManagement.norwaye is:443
+case $found in
+  absent)
+    say '   making it'
+    az network nsg rule create --name AllowBatchOut --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" \
+      --priority 210 --direction Outbound --access Allow --protocol '*' --source-address-prefixes VirtualNetwork \
+      --source-port-ranges '*' --destination-address-prefixes BatchNodeManagement.norwaye \
+      --destination-port-ranges 443 --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az network nsg rule update --name AllowBatchOut --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" \
+      --priority 210 --direction Outbound --access Allow --protocol '*' --source-address-prefixes VirtualNetwork \
+      --source-port-ranges '*' --destination-address-prefixes BatchNodeManagement.norwaye \
+      --destination-port-ranges 443 --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 24 of 49: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+say '24/49 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
+look "${NSG_ID}/securityRules/AllowAzureMachineLearningTcpOut" 2024-05-01 "$NSG_RULE_QUERY" is:220 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureMachineLearning 'is:18881 443'
+case $found in
+  absent)
+    say '   making it'
+    az network nsg rule create --name AllowAzureMachineLearningTcpOut --nsg-name "$NSG_NAME" \
+      --resource-group "$NSG_IN_GROUP" --priority 220 --direction Outbound --access Allow --protocol Tcp \
+      --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
+      --destination-address-prefixes AzureMachineLearning --destination-port-ranges 443 18881 \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az network nsg rule update --name AllowAzureMachineLearningTcpOut --nsg-name "$NSG_NAME" \
+      --resource-group "$NSG_IN_GROUP" --priority 220 --direction Outbound --access Allow --protocol Tcp \
+      --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
+      --destination-address-prefixes AzureMachineLearning --destination-port-ranges 443 18881 \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 25 of 49: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+say '25/49 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
+look "${NSG_ID}/securityRules/AllowAzureMachineLearningUdpOut" 2024-05-01 "$NSG_RULE_QUERY" is:221 is:Outbound is:Allow is:Udp is:VirtualNetwork is:AzureMachineLearning is:5831
+case $found in
+  absent)
+    say '   making it'
+    az network nsg rule create --name AllowAzureMachineLearningUdpOut --nsg-name "$NSG_NAME" \
+      --resource-group "$NSG_IN_GROUP" --priority 221 --direction Outbound --access Allow --protocol Udp \
+      --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
+      --destination-address-prefixes AzureMachineLearning --destination-port-ranges 5831 \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az network nsg rule update --name AllowAzureMachineLearningUdpOut --nsg-name "$NSG_NAME" \
+      --resource-group "$NSG_IN_GROUP" --priority 221 --direction Outbound --access Allow --protocol Udp \
+      --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
+      --destination-address-prefixes AzureMachineLearning --destination-port-ranges 5831 \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 26 of 49: rule AllowStorageOut, data, scripts and logs, and file shares (445)
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+say '26/49 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
+look "${NSG_ID}/securityRules/AllowStorageOut" 2024-05-01 "$NSG_RULE_QUERY" is:230 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:Storage.norwaye 'is:443 445'
+case $found in
+  absent)
+    say '   making it'
+    az network nsg rule create --name AllowStorageOut --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" \
+      --priority 230 --direction Outbound --access Allow --protocol Tcp --source-address-prefixes VirtualNetwork \
+      --source-port-ranges '*' --destination-address-prefixes Storage.norwaye --destination-port-ranges 443 445 \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az network nsg rule update --name AllowStorageOut --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" \
+      --priority 230 --direction Outbound --access Allow --protocol Tcp --source-address-prefixes VirtualNetwork \
+      --source-port-ranges '*' --destination-address-prefixes Storage.norwaye --destination-port-ranges 443 445 \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 27 of 49: rule AllowResourceManagerOut, to create and delete computes
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+say '27/49 rule AllowResourceManagerOut, to create and delete computes'
+look "${NSG_ID}/securityRules/AllowResourceManagerOut" 2024-05-01 "$NSG_RULE_QUERY" is:240 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureResourceManager is:443
+case $found in
+  absent)
+    say '   making it'
+    az network nsg rule create --name AllowResourceManagerOut --nsg-name "$NSG_NAME" \
+      --resource-group "$NSG_IN_GROUP" --priority 240 --direction Outbound --access Allow --protocol Tcp \
+      --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
+      --destination-address-prefixes AzureResourceManager --destination-port-ranges 443 \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az network nsg rule update --name AllowResourceManagerOut --nsg-name "$NSG_NAME" \
+      --resource-group "$NSG_IN_GROUP" --priority 240 --direction Outbound --access Allow --protocol Tcp \
+      --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
+      --destination-address-prefixes AzureResourceManager --destination-port-ranges 443 \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 28 of 49: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+say '28/49 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
+look "${NSG_ID}/securityRules/AllowEntraIdOut" 2024-05-01 "$NSG_RULE_QUERY" is:250 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureActiveDirectory 'is:443 80'
+case $found in
+  absent)
+    say '   making it'
+    az network nsg rule create --name AllowEntraIdOut --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" \
+      --priority 250 --direction Outbound --access Allow --protocol Tcp --source-address-prefixes VirtualNetwork \
+      --source-port-ranges '*' --destination-address-prefixes AzureActiveDirectory --destination-port-ranges 80 443 \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az network nsg rule update --name AllowEntraIdOut --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" \
+      --priority 250 --direction Outbound --access Allow --protocol Tcp --source-address-prefixes VirtualNetwork \
+      --source-port-ranges '*' --destination-address-prefixes AzureActiveDirectory --destination-port-ranges 80 443 \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 29 of 49: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+say '29/49 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
+look "${NSG_ID}/securityRules/AllowMicrosoftContainerRegistryOut" 2024-05-01 "$NSG_RULE_QUERY" is:260 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:MicrosoftContainerRegistry is:443
+case $found in
+  absent)
+    say '   making it'
+    az network nsg rule create --name AllowMicrosoftContainerRegistryOut --nsg-name "$NSG_NAME" \
+      --resource-group "$NSG_IN_GROUP" --priority 260 --direction Outbound --access Allow --protocol Tcp \
+      --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
+      --destination-address-prefixes MicrosoftContainerRegistry --destination-port-ranges 443 \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az network nsg rule update --name AllowMicrosoftContainerRegistryOut --nsg-name "$NSG_NAME" \
+      --resource-group "$NSG_IN_GROUP" --priority 260 --direction Outbound --access Allow --protocol Tcp \
+      --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
+      --destination-address-prefixes MicrosoftContainerRegistry --destination-port-ranges 443 \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 30 of 49: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+say '30/49 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
+look "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut" 2024-05-01 "$NSG_RULE_QUERY" is:270 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureFrontDoor.FirstParty is:443
+case $found in
+  absent)
+    say '   making it'
+    az network nsg rule create --name AllowFrontDoorFirstPartyOut --nsg-name "$NSG_NAME" \
+      --resource-group "$NSG_IN_GROUP" --priority 270 --direction Outbound --access Allow --protocol Tcp \
+      --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
+      --destination-address-prefixes AzureFrontDoor.FirstParty --destination-port-ranges 443 \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az network nsg rule update --name AllowFrontDoorFirstPartyOut --nsg-name "$NSG_NAME" \
+      --resource-group "$NSG_IN_GROUP" --priority 270 --direction Outbound --access Allow --protocol Tcp \
+      --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
+      --destination-address-prefixes AzureFrontDoor.FirstParty --destination-port-ranges 443 \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 31 of 49: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+say '31/49 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
+look "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" 2024-05-01 "$NSG_RULE_QUERY" is:280 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureFrontDoor.Frontend is:443
+case $found in
+  absent)
+    say '   making it'
+    az network nsg rule create --name AllowFrontDoorFrontendOut --nsg-name "$NSG_NAME" \
+      --resource-group "$NSG_IN_GROUP" --priority 280 --direction Outbound --access Allow --protocol Tcp \
+      --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
+      --destination-address-prefixes AzureFrontDoor.Frontend --destination-port-ranges 443 \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az network nsg rule update --name AllowFrontDoorFrontendOut --nsg-name "$NSG_NAME" \
+      --resource-group "$NSG_IN_GROUP" --priority 280 --direction Outbound --access Allow --protocol Tcp \
+      --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
+      --destination-address-prefixes AzureFrontDoor.Frontend --destination-port-ranges 443 \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 32 of 49: rule AllowMonitorOut, metrics and logs
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+say '32/49 rule AllowMonitorOut, metrics and logs'
+look "${NSG_ID}/securityRules/AllowMonitorOut" 2024-05-01 "$NSG_RULE_QUERY" is:290 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureMonitor is:443
+case $found in
+  absent)
+    say '   making it'
+    az network nsg rule create --name AllowMonitorOut --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" \
+      --priority 290 --direction Outbound --access Allow --protocol Tcp --source-address-prefixes VirtualNetwork \
+      --source-port-ranges '*' --destination-address-prefixes AzureMonitor --destination-port-ranges 443 \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az network nsg rule update --name AllowMonitorOut --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" \
+      --priority 290 --direction Outbound --access Allow --protocol Tcp --source-address-prefixes VirtualNetwork \
+      --source-port-ranges '*' --destination-address-prefixes AzureMonitor --destination-port-ranges 443 \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 33 of 49: rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+say '33/49 rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones'
+look "${NSG_ID}/securityRules/AllowVirtualNetworkOut" 2024-05-01 "$NSG_RULE_QUERY" is:320 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:VirtualNetwork 'is:443 445'
+case $found in
+  absent)
+    say '   making it'
+    az network nsg rule create --name AllowVirtualNetworkOut --nsg-name "$NSG_NAME" \
+      --resource-group "$NSG_IN_GROUP" --priority 320 --direction Outbound --access Allow --protocol Tcp \
+      --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
+      --destination-address-prefixes VirtualNetwork --destination-port-ranges 443 445 --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az network nsg rule update --name AllowVirtualNetworkOut --nsg-name "$NSG_NAME" \
+      --resource-group "$NSG_IN_GROUP" --priority 320 --direction Outbound --access Allow --protocol Tcp \
+      --source-address-prefixes VirtualNetwork --source-port-ranges '*' \
+      --destination-address-prefixes VirtualNetwork --destination-port-ranges 443 445 --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 34 of 49: rule DenyInternetOut, everything else on the internet
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+say '34/49 rule DenyInternetOut, everything else on the internet'
+look "${NSG_ID}/securityRules/DenyInternetOut" 2024-05-01 "$NSG_RULE_QUERY" is:4000 is:Outbound is:Deny 'is:*' 'is:*' is:Internet 'is:*'
+case $found in
+  absent)
+    say '   making it'
+    az network nsg rule create --name DenyInternetOut --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" \
+      --priority 4000 --direction Outbound --access Deny --protocol '*' --source-address-prefixes '*' \
+      --source-port-ranges '*' --destination-address-prefixes Internet --destination-port-ranges '*' \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az network nsg rule update --name DenyInternetOut --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" \
+      --priority 4000 --direction Outbound --access Deny --protocol '*' --source-address-prefixes '*' \
+      --source-port-ranges '*' --destination-address-prefixes Internet --destination-port-ranges '*' \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 35 of 49: DNS records for blob of stfabrikamml
+# Source: private-endpoint-dns (2023-10-11)
+say '35/49 DNS records for blob of stfabrikamml'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-blob" \
+      --resource-group "$NETWORK_GROUP" \
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net" \
+      --zone-name privatelink-blob-core-windows-net --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 36 of 49: DNS records for file of stfabrikamml
+# Source: private-endpoint-dns (2023-10-11)
+say '36/49 DNS records for file of stfabrikamml'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-file" \
+      --resource-group "$NETWORK_GROUP" \
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net" \
+      --zone-name privatelink-file-core-windows-net --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 37 of 49: DNS records for queue of stfabrikamml
+# Source: private-endpoint-dns (2023-10-11)
+say '37/49 DNS records for queue of stfabrikamml'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-queue/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.queue.core.windows.net"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-queue" \
+      --resource-group "$NETWORK_GROUP" \
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.queue.core.windows.net" \
+      --zone-name privatelink-queue-core-windows-net --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 38 of 49: DNS records for table of stfabrikamml
+# Source: private-endpoint-dns (2023-10-11)
+say '38/49 DNS records for table of stfabrikamml'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-table/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.table.core.windows.net"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-table" \
+      --resource-group "$NETWORK_GROUP" \
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.table.core.windows.net" \
+      --zone-name privatelink-table-core-windows-net --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 39 of 49: DNS records of kv-fabrikam-ml
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+say '39/49 DNS records of kv-fabrikam-ml'
+look "$VAULT_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-vault" \
+      --resource-group "$NETWORK_GROUP" \
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net" \
+      --zone-name privatelink-vaultcore-azure-net --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 40 of 49: DNS records of crfabrikamml
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+say '40/49 DNS records of crfabrikamml'
+look "$REGISTRY_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-registry" \
+      --resource-group "$NETWORK_GROUP" \
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io" \
+      --zone-name privatelink-azurecr-io --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 41 of 49: DNS records of mlw-fabrikam
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+say '41/49 DNS records of mlw-fabrikam'
+look "$WORKSPACE_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-workspace" \
+      --resource-group "$NETWORK_GROUP" \
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms" \
+      --zone-name privatelink-api-azureml-ms --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 42 of 49: DNS records of the notebooks of mlw-fabrikam
+# Why: The workspace has names in two zones.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+say '42/49 DNS records of the notebooks of mlw-fabrikam'
+look "$WORKSPACE_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net"
+case $found in
+  absent)
+    stop 'It does not exist. Run the script again; an earlier step makes the group.'
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az network private-endpoint dns-zone-group add --name default --endpoint-name "pe-${NAME}-workspace" \
+      --resource-group "$NETWORK_GROUP" \
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net" \
+      --zone-name privatelink-notebooks-azure-net --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 43 of 49: role Reader of the workspace on the endpoint for blob
+# Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '43/49 role Reader of the workspace on the endpoint for blob'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/83f9010e-84c3-89ad-865e-5523e3604711" 2022-04-01 id
+case $found in
+  absent)
+    say '   making it'
+    az role assignment create --name 83f9010e-84c3-89ad-865e-5523e3604711 --role Reader \
+      --scope "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" \
+      --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 44 of 49: role Reader of the workspace on the endpoint for file
+# Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '44/49 role Reader of the workspace on the endpoint for file'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/8018b57e-93c2-86a4-8eed-b406f85de855" 2022-04-01 id
+case $found in
+  absent)
+    say '   making it'
+    az role assignment create --name 8018b57e-93c2-86a4-8eed-b406f85de855 --role Reader \
+      --scope "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" \
+      --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 45 of 49: role Reader of the workspace on the endpoint for queue
+# Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '45/49 role Reader of the workspace on the endpoint for queue'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-queue/providers/Microsoft.Authorization/roleAssignments/9356191e-4fb4-8afe-9bc4-675338c7c59b" 2022-04-01 id
+case $found in
+  absent)
+    say '   making it'
+    az role assignment create --name 9356191e-4fb4-8afe-9bc4-675338c7c59b --role Reader \
+      --scope "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-queue" \
+      --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 46 of 49: role Reader of the workspace on the endpoint for table
+# Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '46/49 role Reader of the workspace on the endpoint for table'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-table/providers/Microsoft.Authorization/roleAssignments/5ec93753-4b5e-82c2-8ff6-d4162a1467bd" 2022-04-01 id
+case $found in
+  absent)
+    say '   making it'
+    az role assignment create --name 5ec93753-4b5e-82c2-8ff6-d4162a1467bd --role Reader \
+      --scope "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-table" \
+      --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 47 of 49: compute cluster fabrikamspoke-cluster
+# Why: The subnet is given by its full id, as its network is in another resource group.
+# Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
+say '47/49 compute cluster fabrikamspoke-cluster'
+look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" "is:${COMPUTES_PUBLIC_IP}"
+case $found in
+  absent)
+    say '   making it'
+    az ml compute create --type AmlCompute --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" \
+      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_1_SIZE" --tier dedicated \
+      --min-instances 0 --max-instances "$CLUSTER_1_MAX_NODES" --idle-time-before-scale-down 120 \
+      --subnet "$SUBNET_ID" --enable-node-public-ip "$COMPUTES_PUBLIC_IP" --ssh-public-access-enabled false \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Nothing of that can be changed later. Delete the compute, or choose another name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 48 of 49: compute cluster fabrikamspoke-cluster (0 to 8 nodes)
+# Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
+say '48/49 compute cluster fabrikamspoke-cluster (0 to 8 nodes)'
+look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' is:0 "is:${CLUSTER_1_MAX_NODES}"
+case $found in
+  absent)
+    stop 'It does not exist. Run the script again; an earlier step creates it.'
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az ml compute update --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" \
+      --resource-group "$WORKSPACE_GROUP" --min-instances 0 --max-instances "$CLUSTER_1_MAX_NODES" \
+      --idle-time-before-scale-down 120 --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 49 of 49: workspace mlw-fabrikam (builds images on fabrikamspoke-cluster)
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
+say '49/49 workspace mlw-fabrikam (builds images on fabrikamspoke-cluster)'
+look "$WORKSPACE_ID" 2024-04-01 '[properties.imageBuildCompute]' "is:${BUILDS_CLUSTER}"
+case $found in
+  absent)
+    stop 'It does not exist. Run the script again; an earlier step creates it.'
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az ml workspace update --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" \
+      --image-build-compute "$BUILDS_CLUSTER" --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+say 'Done.'

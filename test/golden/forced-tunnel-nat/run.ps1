@@ -1,0 +1,1234 @@
+#!/usr/bin/env pwsh
+#Requires -Version 7.2
+# contoso-branch: training of the workspace mlw-contoso-branch in the virtual network vnet-contoso-branch
+# Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
+# Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
+# It needs the Azure CLI with the extension ml (az extension add --name ml), and a sign-in (az login).
+
+$SUBSCRIPTION = '6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7'
+$NETWORK_GROUP = 'rg-contoso-branch-net'
+$NETWORK_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
+$VNET_NAME = 'vnet-contoso-branch'
+$VNET_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
+$REGION = 'westeurope'
+$WORKSPACE_GROUP = 'rg-contoso-branch'
+$WORKSPACE_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
+$NAMES_ENDPOINT_SUBNET = 'snet-endpoints'
+$ENDPOINT_SUBNET_ID = "${VNET_ID}/subnets/${NAMES_ENDPOINT_SUBNET}"
+$ENDPOINTS_PREFIX = '10.112.0.96/27'
+$NAT_NAME = 'nat-contoso-branch'
+$NAT_ADDRESS_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/publicIPAddresses/${NAT_NAME}-ip"
+$NAT_IN_GROUP = 'rg-contoso-branch-net'
+$NAT_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/natGateways/${NAT_NAME}"
+$ROUTE_TABLE_NAME = 'rt-contoso-branch'
+$ROUTE_TABLE_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/routeTables/${ROUTE_TABLE_NAME}"
+$ROUTE_TABLE_IN_GROUP = 'rg-contoso-branch-net'
+$NSG_NAME = 'nsg-contoso-branch'
+$NSG_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
+$NSG_IN_GROUP = 'rg-contoso-branch-net'
+$SUBNET_NAME = 'snet-training'
+$SUBNET_ID = "${VNET_ID}/subnets/${SUBNET_NAME}"
+$SUBNET_PREFIX = '10.112.0.64/27'
+$VAULT_NAME = 'kv-contosobranch-3135'
+$VAULT_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.KeyVault/vaults/${VAULT_NAME}"
+$VAULT_IN_GROUP = 'rg-contoso-branch'
+$NAME = 'contoso-branch'
+$VAULT_ENDPOINT_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-vault"
+$ENDPOINTS_MANUAL = 'false'
+$REGISTRY_NAME = 'crcontosobranch3135'
+$REGISTRY_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.ContainerRegistry/registries/${REGISTRY_NAME}"
+$REGISTRY_IN_GROUP = 'rg-contoso-branch'
+$REGISTRY_MADE_TIER = 'Premium'
+$REGISTRY_ENDPOINT_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-registry"
+$LOGS_NAME = 'log-contoso-branch'
+$LOGS_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.OperationalInsights/workspaces/${LOGS_NAME}"
+$LOGS_IN_GROUP = 'rg-contoso-branch'
+$INSIGHTS_NAME = 'appi-contoso-branch'
+$INSIGHTS_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Insights/components/${INSIGHTS_NAME}"
+$STORAGE_NAME = 'stcontosobranch3135'
+$STORAGE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+$STORAGE_GROUP = 'rg-contoso-branch'
+$WORKSPACE_NAME = 'mlw-contoso-branch'
+$WORKSPACE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.MachineLearningServices/workspaces/${WORKSPACE_NAME}"
+$WORKSPACE_ENDPOINT_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-workspace"
+$DNS_BASE = '/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-branch-net'
+$VAULT_ZONE_GROUP_ID = "${VAULT_ENDPOINT_ID}/privateDnsZoneGroups/default"
+$REGISTRY_ZONE_GROUP_ID = "${REGISTRY_ENDPOINT_ID}/privateDnsZoneGroups/default"
+$WORKSPACE_ZONE_GROUP_ID = "${WORKSPACE_ENDPOINT_ID}/privateDnsZoneGroups/default"
+$VAULT_ADMIN_ID = "${VAULT_ID}/providers/Microsoft.Authorization/roleAssignments/b076b8c9-e85c-8bd8-b717-f381a1ba872d"
+$CLUSTER_1_NAME = 'contosobranch-cluster'
+$CLUSTER_1_SIZE = 'Standard_D4ds_v4'
+$COMPUTES_PUBLIC_IP = 'false'
+$CLUSTER_1_MAX_NODES = '4'
+$BUILDS_CLUSTER = 'contosobranch-cluster'
+$NSG_RULE_QUERY = '[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('' '', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
+
+$ErrorActionPreference = 'Stop'
+# The exit code of az is looked at after each call, the same way in every PowerShell 7.
+$PSNativeCommandUseErrorActionPreference = $false
+$env:AZURE_CORE_OUTPUT = 'none'
+$env:AZURE_CORE_ONLY_SHOW_ERRORS = 'true'
+# Files that the commands read lie beside this one.
+Set-Location -LiteralPath $PSScriptRoot
+
+function Write-Line([string] $Text) { [Console]::Error.WriteLine($Text) }
+
+function Stop-Run([string] $Text) {
+  Write-Line "   x $Text"
+  exit 1
+}
+
+function Assert-Az {
+  if ($LASTEXITCODE -ne 0) { Stop-Run "az ended with exit code $LASTEXITCODE." }
+}
+
+# Gives absent, same or different; a want is is:VALUE or has:VALUE, one for each line that the query prints.
+function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]] $Wants) {
+  $script:Difference = ''
+  $messages = New-TemporaryFile
+  # What az writes into the file is not an error of this script.
+  $ErrorActionPreference = 'Continue'
+  try {
+    $seen = @(az resource show --ids $Id --api-version $Api --query $Query --output tsv --subscription "$SUBSCRIPTION" 2> $messages)
+    $code = $LASTEXITCODE
+    if ($code -eq 3) { return 'absent' }
+    if ($code -ne 0) {
+      Write-Line (Get-Content -Raw -LiteralPath $messages)
+      Stop-Run "az could not look up $Id (exit code $code)."
+    }
+  } finally {
+    Remove-Item -LiteralPath $messages
+  }
+  $differences = for ($at = 0; $at -lt $Wants.Count; $at++) {
+    $kind, $want = $Wants[$at] -split ':', 2
+    $have = if ($at -lt $seen.Count) { "$($seen[$at])".Trim() } else { '' }
+    if ($kind -eq 'is' -and $have -ine $want) { "wanted $want, found $have" }
+    if ($kind -eq 'has' -and ($have -split ',') -inotcontains $want) { "wanted $want among $have" }
+  }
+  $script:Difference = $differences -join '; '
+  if ($script:Difference) { return 'different' }
+  return 'same'
+}
+
+# Step 1 of 65: resource group rg-contoso-branch-net
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
+Write-Line '1/65 resource group rg-contoso-branch-net'
+switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Stop-Run 'It does not exist. Mend the answer network.group or subscription.'
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 2 of 65: virtual network vnet-contoso-branch (10.112.0.0/21)
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
+Write-Line '2/65 virtual network vnet-contoso-branch (10.112.0.0/21)'
+switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
+  'absent' {
+    Stop-Run 'It does not exist. It has to be in westeurope. Mend the answers names.vnet, network.group or region.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It has to be in westeurope. Mend the answers names.vnet, network.group or region."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 3 of 65: resource provider Microsoft.MachineLearningServices
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '3/65 resource provider Microsoft.MachineLearningServices'
+$seen = "$(az provider show --namespace 'Microsoft.MachineLearningServices' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   is done already'
+} else {
+  az provider register --namespace 'Microsoft.MachineLearningServices' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 4 of 65: resource provider Microsoft.Network
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '4/65 resource provider Microsoft.Network'
+$seen = "$(az provider show --namespace 'Microsoft.Network' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   is done already'
+} else {
+  az provider register --namespace 'Microsoft.Network' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 5 of 65: resource provider Microsoft.Storage
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '5/65 resource provider Microsoft.Storage'
+$seen = "$(az provider show --namespace 'Microsoft.Storage' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   is done already'
+} else {
+  az provider register --namespace 'Microsoft.Storage' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 6 of 65: resource provider Microsoft.KeyVault
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '6/65 resource provider Microsoft.KeyVault'
+$seen = "$(az provider show --namespace 'Microsoft.KeyVault' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   is done already'
+} else {
+  az provider register --namespace 'Microsoft.KeyVault' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 7 of 65: resource provider Microsoft.ContainerRegistry
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '7/65 resource provider Microsoft.ContainerRegistry'
+$seen = "$(az provider show --namespace 'Microsoft.ContainerRegistry' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   is done already'
+} else {
+  az provider register --namespace 'Microsoft.ContainerRegistry' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 8 of 65: resource provider Microsoft.OperationalInsights
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '8/65 resource provider Microsoft.OperationalInsights'
+$seen = "$(az provider show --namespace 'Microsoft.OperationalInsights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   is done already'
+} else {
+  az provider register --namespace 'Microsoft.OperationalInsights' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 9 of 65: resource provider Microsoft.Insights
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '9/65 resource provider Microsoft.Insights'
+$seen = "$(az provider show --namespace 'Microsoft.Insights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   is done already'
+} else {
+  az provider register --namespace 'Microsoft.Insights' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 10 of 65: resource group rg-contoso-branch
+Write-Line '10/65 resource group rg-contoso-branch'
+switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az group create --name "$WORKSPACE_GROUP" --location "$REGION" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 11 of 65: subnet snet-endpoints (10.112.0.96/27)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); Azure/azure-cli issue 8204 (2019-01-09)
+Write-Line '11/65 subnet snet-endpoints (10.112.0.96/27)'
+switch (Get-Difference -Id "$ENDPOINT_SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'']' -Wants @("is:${ENDPOINTS_PREFIX}", 'is:none')) {
+  'absent' {
+    Write-Line '   making it'
+    az network vnet subnet create --name "$NAMES_ENDPOINT_SUBNET" --vnet-name "$VNET_NAME" `
+      --resource-group "$NETWORK_GROUP" --address-prefixes "$ENDPOINTS_PREFIX" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A subnet that exists is left alone. If this one is meant, answer that it exists; else choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 12 of 65: public IP nat-contoso-branch-ip of the NAT gateway
+# Why: All nodes leave by this one address; give it to those who keep allow lists.
+# Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
+Write-Line '12/65 public IP nat-contoso-branch-ip of the NAT gateway'
+switch (Get-Difference -Id "$NAT_ADDRESS_ID" -Api '2024-05-01' -Query '[location, sku.name, properties.publicIPAllocationMethod]' -Wants @("is:${REGION}", 'is:Standard', 'is:Static')) {
+  'absent' {
+    Write-Line '   making it'
+    az network public-ip create --name "${NAT_NAME}-ip" --resource-group "$NAT_IN_GROUP" --location "$REGION" `
+      --sku 'Standard' --allocation-method 'Static' --version 'IPv4' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A NAT gateway needs a static Standard address in westeurope. Delete this one if nothing uses it, or give the NAT gateway another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 13 of 65: NAT gateway nat-contoso-branch
+# Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
+Write-Line '13/65 NAT gateway nat-contoso-branch'
+switch (Get-Difference -Id "$NAT_ID" -Api '2024-05-01' -Query '[location, join('','', properties.publicIpAddresses[].id || `[]`)]' -Wants @("is:${REGION}", 'has:/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-branch-net/providers/Microsoft.Network/publicIPAddresses/nat-contoso-branch-ip')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nat gateway create --name "$NAT_NAME" --resource-group "$NAT_IN_GROUP" --location "$REGION" `
+      --public-ip-addresses "$NAT_ADDRESS_ID" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A new one has to be in westeurope with the address nat-contoso-branch-ip. Choose another name, or answer that it exists."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 14 of 65: route table rt-contoso-branch
+# Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24); how-to-access-azureml-behind-firewall (2026-03-19)
+Write-Line '14/65 route table rt-contoso-branch'
+switch (Get-Difference -Id "$ROUTE_TABLE_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network route-table create --name "$ROUTE_TABLE_NAME" --resource-group "$ROUTE_TABLE_IN_GROUP" `
+      --location "$REGION" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It has to be in westeurope. Give the new one another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 15 of 65: route DefaultToInternet, it is stronger than a route that a gateway announces
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-secure-training-vnet (2025-06-12)
+Write-Line '15/65 route DefaultToInternet, it is stronger than a route that a gateway announces'
+switch (Get-Difference -Id "${ROUTE_TABLE_ID}/routes/DefaultToInternet" -Api '2024-05-01' -Query '[properties.addressPrefix, properties.nextHopType]' -Wants @('is:0.0.0.0/0', 'is:Internet')) {
+  'absent' {
+    Write-Line '   making it'
+    az network route-table route create --name 'DefaultToInternet' --route-table-name "$ROUTE_TABLE_NAME" `
+      --resource-group "$ROUTE_TABLE_IN_GROUP" --address-prefix '0.0.0.0/0' --next-hop-type 'Internet' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Delete this route, or give the route table another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 16 of 65: network security group nsg-contoso-branch
+# Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
+Write-Line '16/65 network security group nsg-contoso-branch'
+switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg create --name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" --location "$REGION" `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It has to be in westeurope. Give the new one another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 17 of 65: subnet snet-training (10.112.0.64/27)
+# Why: One command sets block, rules, way out and endpoints, so that the network is written once.
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
+Write-Line '17/65 subnet snet-training (10.112.0.64/27)'
+switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id, properties.natGateway.id, properties.routeTable.id]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}", "is:${NAT_ID}", "is:${ROUTE_TABLE_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network vnet subnet create --name "$SUBNET_NAME" --vnet-name "$VNET_NAME" --resource-group "$NETWORK_GROUP" `
+      --address-prefixes "$SUBNET_PREFIX" --network-security-group "$NSG_ID" --nat-gateway "$NAT_ID" `
+      --route-table "$ROUTE_TABLE_ID" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A subnet that exists is left alone. If this one is meant, answer that it exists; else choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 18 of 65: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '18/65 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowBatchOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:210', 'is:Outbound', 'is:Allow', 'is:*', 'is:VirtualNetwork', 'is:BatchNodeManagement.westeurope', 'is:443')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowBatchOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '210' --direction 'Outbound' --access 'Allow' --protocol '*' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'BatchNodeManagement.westeurope' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az network nsg rule update --name 'AllowBatchOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '210' --direction 'Outbound' --access 'Allow' --protocol '*' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'BatchNodeManagement.westeurope' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 19 of 65: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '19/65 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningTcpOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:220', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureMachineLearning', 'is:18881 443')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowAzureMachineLearningTcpOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '220' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureMachineLearning' --destination-port-ranges '443' '18881' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az network nsg rule update --name 'AllowAzureMachineLearningTcpOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '220' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureMachineLearning' --destination-port-ranges '443' '18881' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 20 of 65: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '20/65 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningUdpOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:221', 'is:Outbound', 'is:Allow', 'is:Udp', 'is:VirtualNetwork', 'is:AzureMachineLearning', 'is:5831')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowAzureMachineLearningUdpOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '221' --direction 'Outbound' --access 'Allow' --protocol 'Udp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureMachineLearning' --destination-port-ranges '5831' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az network nsg rule update --name 'AllowAzureMachineLearningUdpOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '221' --direction 'Outbound' --access 'Allow' --protocol 'Udp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureMachineLearning' --destination-port-ranges '5831' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 21 of 65: rule AllowStorageOut, data, scripts and logs, and file shares (445)
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '21/65 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowStorageOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:230', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:Storage.westeurope', 'is:443 445')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowStorageOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '230' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'Storage.westeurope' --destination-port-ranges '443' '445' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az network nsg rule update --name 'AllowStorageOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '230' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'Storage.westeurope' --destination-port-ranges '443' '445' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 22 of 65: rule AllowResourceManagerOut, to create and delete computes
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '22/65 rule AllowResourceManagerOut, to create and delete computes'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowResourceManagerOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:240', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureResourceManager', 'is:443')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowResourceManagerOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '240' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureResourceManager' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az network nsg rule update --name 'AllowResourceManagerOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '240' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureResourceManager' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 23 of 65: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '23/65 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowEntraIdOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:250', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureActiveDirectory', 'is:443 80')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowEntraIdOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '250' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureActiveDirectory' --destination-port-ranges '80' '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az network nsg rule update --name 'AllowEntraIdOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '250' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureActiveDirectory' --destination-port-ranges '80' '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 24 of 65: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '24/65 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMicrosoftContainerRegistryOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:260', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:MicrosoftContainerRegistry', 'is:443')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowMicrosoftContainerRegistryOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '260' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'MicrosoftContainerRegistry' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az network nsg rule update --name 'AllowMicrosoftContainerRegistryOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '260' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'MicrosoftContainerRegistry' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 25 of 65: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '25/65 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:270', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureFrontDoor.FirstParty', 'is:443')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowFrontDoorFirstPartyOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '270' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureFrontDoor.FirstParty' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az network nsg rule update --name 'AllowFrontDoorFirstPartyOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '270' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureFrontDoor.FirstParty' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 26 of 65: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '26/65 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:280', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureFrontDoor.Frontend', 'is:443')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowFrontDoorFrontendOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '280' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureFrontDoor.Frontend' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az network nsg rule update --name 'AllowFrontDoorFrontendOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '280' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureFrontDoor.Frontend' --destination-port-ranges '443' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 27 of 65: rule AllowMonitorOut, metrics and logs
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '27/65 rule AllowMonitorOut, metrics and logs'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMonitorOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:290', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureMonitor', 'is:443')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowMonitorOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '290' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureMonitor' --destination-port-ranges '443' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az network nsg rule update --name 'AllowMonitorOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '290' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'AzureMonitor' --destination-port-ranges '443' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 28 of 65: rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '28/65 rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowVirtualNetworkOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:320', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:VirtualNetwork', 'is:443 445')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowVirtualNetworkOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '320' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'VirtualNetwork' --destination-port-ranges '443' '445' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az network nsg rule update --name 'AllowVirtualNetworkOut' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '320' --direction 'Outbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'VirtualNetwork' --source-port-ranges '*' `
+      --destination-address-prefixes 'VirtualNetwork' --destination-port-ranges '443' '445' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 29 of 65: rule DenyInternetOut, everything else on the internet
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '29/65 rule DenyInternetOut, everything else on the internet'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/DenyInternetOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:4000', 'is:Outbound', 'is:Deny', 'is:*', 'is:*', 'is:Internet', 'is:*')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'DenyInternetOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '4000' --direction 'Outbound' --access 'Deny' --protocol '*' --source-address-prefixes '*' `
+      --source-port-ranges '*' --destination-address-prefixes 'Internet' --destination-port-ranges '*' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az network nsg rule update --name 'DenyInternetOut' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '4000' --direction 'Outbound' --access 'Deny' --protocol '*' --source-address-prefixes '*' `
+      --source-port-ranges '*' --destination-address-prefixes 'Internet' --destination-port-ranges '*' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 30 of 65: key vault kv-contosobranch-3135
+# Source: learn.microsoft.com/azure/key-vault/general/access-control-default; how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+Write-Line '30/65 key vault kv-contosobranch-3135'
+switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess]' -Wants @('is:true', 'is:Disabled')) {
+  'absent' {
+    Write-Line '   making it'
+    az keyvault create --name "$VAULT_NAME" --resource-group "$VAULT_IN_GROUP" --location "$REGION" `
+      --enable-rbac-authorization true --public-network-access 'Disabled' --default-action 'Deny' `
+      --bypass 'AzureServices' --retention-days '90' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The name is unique among all customers of Azure, also that of a vault that was deleted less than 90 days ago. Answer vault.name with another one."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 31 of 65: private endpoint of kv-contosobranch-3135
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
+Write-Line '31/65 private endpoint of kv-contosobranch-3135'
+switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint create --name "pe-${NAME}-vault" --resource-group "$NETWORK_GROUP" `
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$VAULT_ID" `
+      --group-id vault --connection-name vault --manual-request "$ENDPOINTS_MANUAL" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 32 of 65: container registry crcontosobranch3135
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-secure-workspace-vnet (2024-07-08)
+Write-Line '32/65 container registry crcontosobranch3135'
+switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess]' -Wants @('is:Premium', 'is:true', 'is:Disabled')) {
+  'absent' {
+    Write-Line '   making it'
+    az acr create --name "$REGISTRY_NAME" --resource-group "$REGISTRY_IN_GROUP" --location "$REGION" `
+      --sku "$REGISTRY_MADE_TIER" --admin-enabled true --public-network-enabled false --allow-trusted-services true `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The name is unique among all customers of Azure. Answer registry.name with another one."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 33 of 65: private endpoint of crcontosobranch3135
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
+Write-Line '33/65 private endpoint of crcontosobranch3135'
+switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint create --name "pe-${NAME}-registry" --resource-group "$NETWORK_GROUP" `
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$REGISTRY_ID" `
+      --group-id registry --connection-name registry --manual-request "$ENDPOINTS_MANUAL" `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 34 of 65: Log Analytics workspace log-contoso-branch
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+Write-Line '34/65 Log Analytics workspace log-contoso-branch'
+switch (Get-Difference -Id "$LOGS_ID" -Api '2022-10-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az monitor log-analytics workspace create --name "$LOGS_NAME" --resource-group "$LOGS_IN_GROUP" `
+      --location "$REGION" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 35 of 65: Application Insights appi-contoso-branch
+# Why: Its own az command needs one more extension; this one needs none.
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+Write-Line '35/65 Application Insights appi-contoso-branch'
+switch (Get-Difference -Id "$INSIGHTS_ID" -Api '2020-02-02' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az resource create --id "$INSIGHTS_ID" --api-version '2020-02-02' --is-full-object `
+      --properties '@app-insights.json' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 36 of 65: storage account stcontosobranch3135
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
+Write-Line '36/65 storage account stcontosobranch3135'
+switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, ''Standard'')), properties.publicNetworkAccess]' -Wants @('is:false', 'is:true', 'is:Disabled')) {
+  'absent' {
+    Write-Line '   making it'
+    az storage account create --name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" --location "$REGION" `
+      --sku 'Standard_LRS' --kind 'StorageV2' --enable-hierarchical-namespace false --https-only true `
+      --min-tls-version 'TLS1_2' --allow-blob-public-access false --allow-shared-key-access true `
+      --public-network-access 'Disabled' --default-action 'Deny' --bypass 'AzureServices' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The name is unique among all customers of Azure. Answer storage.name with another one."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 37 of 65: workspace mlw-contoso-branch
+# Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
+Write-Line '37/65 workspace mlw-contoso-branch'
+switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
+  'absent' {
+    Write-Line '   making it'
+    az ml workspace create --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" --location "$REGION" `
+      --storage-account "$STORAGE_ID" --key-vault "$VAULT_ID" --container-registry "$REGISTRY_ID" `
+      --application-insights "$INSIGHTS_ID" --public-network-access 'Disabled' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It has to be in westeurope, without managed network and v1_legacy_mode. If this workspace is meant, answer that it exists; else choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+$WORKSPACE_PRINCIPAL = az resource show --ids "$WORKSPACE_ID" --api-version '2024-04-01' --query 'identity.principalId' --output tsv --subscription "$SUBSCRIPTION"
+Assert-Az
+
+# Step 38 of 65: private endpoint for blob of stcontosobranch3135
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '38/65 private endpoint for blob of stcontosobranch3135'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint create --name "pe-${NAME}-blob" --resource-group "$NETWORK_GROUP" `
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$STORAGE_ID" `
+      --group-id blob --connection-name blob --manual-request "$ENDPOINTS_MANUAL" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 39 of 65: private endpoint for file of stcontosobranch3135
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '39/65 private endpoint for file of stcontosobranch3135'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint create --name "pe-${NAME}-file" --resource-group "$NETWORK_GROUP" `
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$STORAGE_ID" `
+      --group-id file --connection-name file --manual-request "$ENDPOINTS_MANUAL" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 40 of 65: private endpoint of mlw-contoso-branch
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '40/65 private endpoint of mlw-contoso-branch'
+switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint create --name "pe-${NAME}-workspace" --resource-group "$NETWORK_GROUP" `
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$WORKSPACE_ID" `
+      --group-id amlworkspace --connection-name workspace --manual-request "$ENDPOINTS_MANUAL" `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 41 of 65: workspace mlw-contoso-branch (its endpoint is approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '41/65 workspace mlw-contoso-branch (its endpoint is approved)'
+switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[join('','', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' -Wants @('has:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 42 of 65: private DNS zone privatelink.api.azureml.ms
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '42/65 private DNS zone privatelink.api.azureml.ms'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms" -Api '2024-06-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns zone create --name 'privatelink.api.azureml.ms' --resource-group "$NETWORK_GROUP" `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 43 of 65: private DNS zone privatelink.notebooks.azure.net
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '43/65 private DNS zone privatelink.notebooks.azure.net'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns zone create --name 'privatelink.notebooks.azure.net' --resource-group "$NETWORK_GROUP" `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 44 of 65: private DNS zone privatelink.vaultcore.azure.net
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '44/65 private DNS zone privatelink.vaultcore.azure.net'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns zone create --name 'privatelink.vaultcore.azure.net' --resource-group "$NETWORK_GROUP" `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 45 of 65: private DNS zone privatelink.azurecr.io
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '45/65 private DNS zone privatelink.azurecr.io'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io" -Api '2024-06-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns zone create --name 'privatelink.azurecr.io' --resource-group "$NETWORK_GROUP" `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 46 of 65: private DNS zone privatelink.blob.core.windows.net
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '46/65 private DNS zone privatelink.blob.core.windows.net'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns zone create --name 'privatelink.blob.core.windows.net' `
+      --resource-group "$NETWORK_GROUP" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 47 of 65: private DNS zone privatelink.file.core.windows.net
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '47/65 private DNS zone privatelink.file.core.windows.net'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns zone create --name 'privatelink.file.core.windows.net' `
+      --resource-group "$NETWORK_GROUP" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 48 of 65: link of privatelink.api.azureml.ms to vnet-contoso-branch
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '48/65 link of privatelink.api.azureml.ms to vnet-contoso-branch'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" --zone-name 'privatelink.api.azureml.ms' `
+      --resource-group "$NETWORK_GROUP" --virtual-network "$VNET_ID" --registration-enabled false `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 49 of 65: link of privatelink.notebooks.azure.net to vnet-contoso-branch
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '49/65 link of privatelink.notebooks.azure.net to vnet-contoso-branch'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" `
+      --zone-name 'privatelink.notebooks.azure.net' --resource-group "$NETWORK_GROUP" --virtual-network "$VNET_ID" `
+      --registration-enabled false --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 50 of 65: link of privatelink.vaultcore.azure.net to vnet-contoso-branch
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '50/65 link of privatelink.vaultcore.azure.net to vnet-contoso-branch'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" `
+      --zone-name 'privatelink.vaultcore.azure.net' --resource-group "$NETWORK_GROUP" --virtual-network "$VNET_ID" `
+      --registration-enabled false --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 51 of 65: link of privatelink.azurecr.io to vnet-contoso-branch
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '51/65 link of privatelink.azurecr.io to vnet-contoso-branch'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" --zone-name 'privatelink.azurecr.io' `
+      --resource-group "$NETWORK_GROUP" --virtual-network "$VNET_ID" --registration-enabled false `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 52 of 65: link of privatelink.blob.core.windows.net to vnet-contoso-branch
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '52/65 link of privatelink.blob.core.windows.net to vnet-contoso-branch'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" `
+      --zone-name 'privatelink.blob.core.windows.net' --resource-group "$NETWORK_GROUP" --virtual-network "$VNET_ID" `
+      --registration-enabled false --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 53 of 65: link of privatelink.file.core.windows.net to vnet-contoso-branch
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '53/65 link of privatelink.file.core.windows.net to vnet-contoso-branch'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" `
+      --zone-name 'privatelink.file.core.windows.net' --resource-group "$NETWORK_GROUP" --virtual-network "$VNET_ID" `
+      --registration-enabled false --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 54 of 65: DNS records for blob of stcontosobranch3135
+# Source: private-endpoint-dns (2023-10-11)
+Write-Line '54/65 DNS records for blob of stcontosobranch3135'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-blob" `
+      --resource-group "$NETWORK_GROUP" `
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net" `
+      --zone-name privatelink-blob-core-windows-net --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 55 of 65: DNS records for file of stcontosobranch3135
+# Source: private-endpoint-dns (2023-10-11)
+Write-Line '55/65 DNS records for file of stcontosobranch3135'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-file" `
+      --resource-group "$NETWORK_GROUP" `
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net" `
+      --zone-name privatelink-file-core-windows-net --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 56 of 65: DNS records of kv-contosobranch-3135
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+Write-Line '56/65 DNS records of kv-contosobranch-3135'
+switch (Get-Difference -Id "$VAULT_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-vault" `
+      --resource-group "$NETWORK_GROUP" `
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net" `
+      --zone-name privatelink-vaultcore-azure-net --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 57 of 65: DNS records of crcontosobranch3135
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+Write-Line '57/65 DNS records of crcontosobranch3135'
+switch (Get-Difference -Id "$REGISTRY_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-registry" `
+      --resource-group "$NETWORK_GROUP" `
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io" `
+      --zone-name privatelink-azurecr-io --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 58 of 65: DNS records of mlw-contoso-branch
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '58/65 DNS records of mlw-contoso-branch'
+switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-workspace" `
+      --resource-group "$NETWORK_GROUP" `
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms" `
+      --zone-name privatelink-api-azureml-ms --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 59 of 65: DNS records of the notebooks of mlw-contoso-branch
+# Why: The workspace has names in two zones.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '59/65 DNS records of the notebooks of mlw-contoso-branch'
+switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net")) {
+  'absent' {
+    Stop-Run 'It does not exist. Run the script again; an earlier step makes the group.'
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az network private-endpoint dns-zone-group add --name default --endpoint-name "pe-${NAME}-workspace" `
+      --resource-group "$NETWORK_GROUP" `
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net" `
+      --zone-name privatelink-notebooks-azure-net --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 60 of 65: role Reader of the workspace on the endpoint for blob
+# Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '60/65 role Reader of the workspace on the endpoint for blob'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/6391675a-694b-8401-b7a2-d8f03757ee9d" -Api '2022-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az role assignment create --name '6391675a-694b-8401-b7a2-d8f03757ee9d' --role 'Reader' `
+      --scope "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" `
+      --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type 'ServicePrincipal' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 61 of 65: role Reader of the workspace on the endpoint for file
+# Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '61/65 role Reader of the workspace on the endpoint for file'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/c52db70a-3a8d-8cd8-906e-90cfe9cb1fd7" -Api '2022-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az role assignment create --name c52db70a-3a8d-8cd8-906e-90cfe9cb1fd7 --role 'Reader' `
+      --scope "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" `
+      --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type 'ServicePrincipal' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 62 of 65: role Key Vault Administrator of the workspace
+# Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '62/65 role Key Vault Administrator of the workspace'
+switch (Get-Difference -Id "$VAULT_ADMIN_ID" -Api '2022-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az role assignment create --name b076b8c9-e85c-8bd8-b717-f381a1ba872d --role 'Key Vault Administrator' `
+      --scope "$VAULT_ID" --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type 'ServicePrincipal' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 63 of 65: compute cluster contosobranch-cluster
+# Why: The subnet is given by its full id, as its network is in another resource group.
+# Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
+Write-Line '63/65 compute cluster contosobranch-cluster'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", "is:${COMPUTES_PUBLIC_IP}")) {
+  'absent' {
+    Write-Line '   making it'
+    az ml compute create --type 'AmlCompute' --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" `
+      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_1_SIZE" --tier dedicated `
+      --min-instances '0' --max-instances "$CLUSTER_1_MAX_NODES" --idle-time-before-scale-down '120' `
+      --subnet "$SUBNET_ID" --enable-node-public-ip "$COMPUTES_PUBLIC_IP" --ssh-public-access-enabled false `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Nothing of that can be changed later. Delete the compute, or choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 64 of 65: compute cluster contosobranch-cluster (0 to 4 nodes)
+# Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
+Write-Line '64/65 compute cluster contosobranch-cluster (0 to 4 nodes)'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @('is:0', "is:${CLUSTER_1_MAX_NODES}")) {
+  'absent' {
+    Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az ml compute update --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" `
+      --resource-group "$WORKSPACE_GROUP" --min-instances '0' --max-instances "$CLUSTER_1_MAX_NODES" `
+      --idle-time-before-scale-down '120' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 65 of 65: workspace mlw-contoso-branch (builds images on contosobranch-cluster)
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
+Write-Line '65/65 workspace mlw-contoso-branch (builds images on contosobranch-cluster)'
+switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties.imageBuildCompute]' -Wants @("is:${BUILDS_CLUSTER}")) {
+  'absent' {
+    Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az ml workspace update --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" `
+      --image-build-compute "$BUILDS_CLUSTER" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+Write-Line 'Done.'

@@ -1,0 +1,920 @@
+#!/usr/bin/env bash
+# contoso-lock: training of the workspace mlw-contoso-lock in a managed virtual network
+# Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
+# Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
+# It needs the Azure CLI with the extension ml (az extension add --name ml), and a sign-in (az login).
+# JMESPath has backticks of its own; nothing in those quotes is for bash.
+# shellcheck disable=SC2016
+set -euo pipefail
+
+SUBSCRIPTION=6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7
+WORKSPACE_GROUP=rg-contoso-lock
+WORKSPACE_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
+REGION=swedencentral
+NETWORK_GROUP=rg-contoso-lock-net
+NETWORK_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
+VNET_NAME=vnet-contoso-lock
+VNET_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
+NAMES_ENDPOINT_SUBNET=snet-endpoints
+ENDPOINT_SUBNET_ID="${VNET_ID}/subnets/${NAMES_ENDPOINT_SUBNET}"
+ENDPOINTS_PREFIX=10.64.16.0/27
+VAULT_NAME=kv-contosolock-a966
+VAULT_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.KeyVault/vaults/${VAULT_NAME}"
+VAULT_IN_GROUP=rg-contoso-lock
+NAME=contoso-lock
+VAULT_ENDPOINT_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-vault"
+ENDPOINTS_MANUAL=false
+REGISTRY_NAME=crcontosolocka966
+REGISTRY_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.ContainerRegistry/registries/${REGISTRY_NAME}"
+REGISTRY_IN_GROUP=rg-contoso-lock
+REGISTRY_MADE_TIER=Premium
+REGISTRY_ENDPOINT_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-registry"
+LOGS_NAME=log-contoso-lock
+LOGS_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.OperationalInsights/workspaces/${LOGS_NAME}"
+LOGS_IN_GROUP=rg-contoso-lock
+INSIGHTS_NAME=appi-contoso-lock
+INSIGHTS_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.Insights/components/${INSIGHTS_NAME}"
+STORAGE_NAME=stcontosolocka966
+STORAGE_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+STORAGE_GROUP=rg-contoso-lock
+WORKSPACE_NAME=mlw-contoso-lock
+WORKSPACE_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.MachineLearningServices/workspaces/${WORKSPACE_NAME}"
+WORKSPACE_MANAGED_MODE=allow_only_approved_outbound
+RULE_1_NAME=pypi
+RULE_1_TYPE=fqdn
+RULE_1_HOST=pypi.org
+RULE_2_NAME=datasets
+RULE_2_TYPE=service_tag
+RULE_2_TAG=AzureOpenDatasets
+RULE_2_PROTOCOL=TCP
+RULE_2_PORTS=443
+RULE_3_NAME=lake
+RULE_3_TYPE=private_endpoint
+RULE_3_TARGET=/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata
+RULE_3_PART=dfs
+WORKSPACE_ENDPOINT_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-workspace"
+DNS_BASE=/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-lock-net
+VAULT_ZONE_GROUP_ID="${VAULT_ENDPOINT_ID}/privateDnsZoneGroups/default"
+REGISTRY_ZONE_GROUP_ID="${REGISTRY_ENDPOINT_ID}/privateDnsZoneGroups/default"
+WORKSPACE_ZONE_GROUP_ID="${WORKSPACE_ENDPOINT_ID}/privateDnsZoneGroups/default"
+VAULT_ADMIN_ID="${VAULT_ID}/providers/Microsoft.Authorization/roleAssignments/4ed32595-4cad-8f93-abd3-a8b84b777b55"
+CLUSTER_1_NAME=contosolock-cluster
+CLUSTER_1_SIZE=Standard_D4ds_v4
+COMPUTES_PUBLIC_IP=false
+CLUSTER_1_MAX_NODES=4
+BUILDS_CLUSTER=contosolock-cluster
+INSTANCE_1_NAME=contosolock-ci
+INSTANCE_1_SIZE=Standard_D4ds_v4
+
+# Every az call is quiet unless it fails; the look-up below asks for its own output.
+export AZURE_CORE_OUTPUT=none
+export AZURE_CORE_ONLY_SHOW_ERRORS=true
+# Git Bash on Windows would turn ids, which start with a slash, into paths of its own.
+export MSYS_NO_PATHCONV=1
+
+# Files that the commands read lie beside this one.
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
+
+messages=$(mktemp)
+trap 'rm -f "$messages"' EXIT
+
+say() { printf '%s\n' "$*" >&2; }
+stop() {
+  say "   ✖ $*"
+  exit 1
+}
+lower() { printf '%s' "$1" | tr -d '\r' | LC_ALL=C tr '[:upper:]' '[:lower:]'; }
+
+# look ID API QUERY WANT...: sets found to absent, same or different; a WANT is is:VALUE or has:VALUE, one for each line that QUERY prints.
+look() {
+  local id=$1 api=$2 query=$3 want have code=0
+  shift 3
+  found=same
+  difference=''
+  seen=$(az resource show --ids "$id" --api-version "$api" --query "$query" --output tsv --subscription "$SUBSCRIPTION" 2>"$messages") || code=$?
+  if [ "$code" -eq 3 ]; then
+    found=absent
+    return 0
+  elif [ "$code" -ne 0 ]; then
+    cat "$messages" >&2
+    stop "az could not look up $id (exit code $code)."
+  fi
+  while [ "$#" -gt 0 ]; do
+    IFS= read -r have || have=''
+    want=$(lower "${1#*:}")
+    have=$(lower "$have")
+    case $1 in
+      is:*) [ "$have" = "$want" ] || difference="$difference; wanted $want, found $have" ;;
+      has:*) case ",$have," in *",$want,"*) ;; *) difference="$difference; wanted $want among $have" ;; esac ;;
+    esac
+    shift
+  done <<<"$seen"
+  if [ -n "$difference" ]; then
+    found=different
+    difference=${difference#; }
+  fi
+}
+
+# Step 1 of 52: resource provider Microsoft.MachineLearningServices
+# Source: how-to-managed-network (2025-05-23)
+say '1/52 resource provider Microsoft.MachineLearningServices'
+seen=$(az provider show --namespace Microsoft.MachineLearningServices --query registrationState --output tsv \
+  --subscription "$SUBSCRIPTION")
+if [ "$(lower "$seen")" = registered ]; then
+  say '   is done already'
+else
+  az provider register --namespace Microsoft.MachineLearningServices --wait --subscription "$SUBSCRIPTION"
+fi
+
+# Step 2 of 52: resource provider Microsoft.Network
+# Source: how-to-managed-network (2025-05-23)
+say '2/52 resource provider Microsoft.Network'
+seen=$(az provider show --namespace Microsoft.Network --query registrationState --output tsv \
+  --subscription "$SUBSCRIPTION")
+if [ "$(lower "$seen")" = registered ]; then
+  say '   is done already'
+else
+  az provider register --namespace Microsoft.Network --wait --subscription "$SUBSCRIPTION"
+fi
+
+# Step 3 of 52: resource provider Microsoft.Storage
+# Source: how-to-managed-network (2025-05-23)
+say '3/52 resource provider Microsoft.Storage'
+seen=$(az provider show --namespace Microsoft.Storage --query registrationState --output tsv \
+  --subscription "$SUBSCRIPTION")
+if [ "$(lower "$seen")" = registered ]; then
+  say '   is done already'
+else
+  az provider register --namespace Microsoft.Storage --wait --subscription "$SUBSCRIPTION"
+fi
+
+# Step 4 of 52: resource provider Microsoft.KeyVault
+# Source: how-to-managed-network (2025-05-23)
+say '4/52 resource provider Microsoft.KeyVault'
+seen=$(az provider show --namespace Microsoft.KeyVault --query registrationState --output tsv \
+  --subscription "$SUBSCRIPTION")
+if [ "$(lower "$seen")" = registered ]; then
+  say '   is done already'
+else
+  az provider register --namespace Microsoft.KeyVault --wait --subscription "$SUBSCRIPTION"
+fi
+
+# Step 5 of 52: resource provider Microsoft.ContainerRegistry
+# Source: how-to-managed-network (2025-05-23)
+say '5/52 resource provider Microsoft.ContainerRegistry'
+seen=$(az provider show --namespace Microsoft.ContainerRegistry --query registrationState --output tsv \
+  --subscription "$SUBSCRIPTION")
+if [ "$(lower "$seen")" = registered ]; then
+  say '   is done already'
+else
+  az provider register --namespace Microsoft.ContainerRegistry --wait --subscription "$SUBSCRIPTION"
+fi
+
+# Step 6 of 52: resource provider Microsoft.OperationalInsights
+# Source: how-to-managed-network (2025-05-23)
+say '6/52 resource provider Microsoft.OperationalInsights'
+seen=$(az provider show --namespace Microsoft.OperationalInsights --query registrationState --output tsv \
+  --subscription "$SUBSCRIPTION")
+if [ "$(lower "$seen")" = registered ]; then
+  say '   is done already'
+else
+  az provider register --namespace Microsoft.OperationalInsights --wait --subscription "$SUBSCRIPTION"
+fi
+
+# Step 7 of 52: resource provider Microsoft.Insights
+# Source: how-to-managed-network (2025-05-23)
+say '7/52 resource provider Microsoft.Insights'
+seen=$(az provider show --namespace Microsoft.Insights --query registrationState --output tsv \
+  --subscription "$SUBSCRIPTION")
+if [ "$(lower "$seen")" = registered ]; then
+  say '   is done already'
+else
+  az provider register --namespace Microsoft.Insights --wait --subscription "$SUBSCRIPTION"
+fi
+
+# Step 8 of 52: resource group rg-contoso-lock
+say '8/52 resource group rg-contoso-lock'
+look "$WORKSPACE_GROUP_ID" 2021-04-01 id
+case $found in
+  absent)
+    say '   making it'
+    az group create --name "$WORKSPACE_GROUP" --location "$REGION" --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 9 of 52: resource group rg-contoso-lock-net
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
+say '9/52 resource group rg-contoso-lock-net'
+look "$NETWORK_GROUP_ID" 2021-04-01 id
+case $found in
+  absent)
+    say '   making it'
+    az group create --name "$NETWORK_GROUP" --location "$REGION" --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 10 of 52: virtual network vnet-contoso-lock (10.64.16.0/24)
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
+say '10/52 virtual network vnet-contoso-lock (10.64.16.0/24)'
+look "$VNET_ID" 2024-05-01 '[location, join('\'' '\'', sort(properties.addressSpace.addressPrefixes))]' "is:${REGION}" is:10.64.16.0/24
+case $found in
+  absent)
+    say '   making it'
+    az network vnet create --name "$VNET_NAME" --resource-group "$NETWORK_GROUP" --location "$REGION" \
+      --address-prefixes 10.64.16.0/24 --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). A new network with this name has to have just the planned region and address space. If this one is meant, answer that it exists; else choose another name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 11 of 52: subnet snet-endpoints (10.64.16.0/27)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); Azure/azure-cli issue 8204 (2019-01-09)
+say '11/52 subnet snet-endpoints (10.64.16.0/27)'
+look "$ENDPOINT_SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'']' "is:${ENDPOINTS_PREFIX}" is:none
+case $found in
+  absent)
+    say '   making it'
+    az network vnet subnet create --name "$NAMES_ENDPOINT_SUBNET" --vnet-name "$VNET_NAME" \
+      --resource-group "$NETWORK_GROUP" --address-prefixes "$ENDPOINTS_PREFIX" --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). A subnet that exists is left alone. If this one is meant, answer that it exists; else choose another name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 12 of 52: key vault kv-contosolock-a966
+# Source: learn.microsoft.com/azure/key-vault/general/access-control-default; how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+say '12/52 key vault kv-contosolock-a966'
+look "$VAULT_ID" 2023-07-01 '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess]' is:true is:Disabled
+case $found in
+  absent)
+    say '   making it'
+    az keyvault create --name "$VAULT_NAME" --resource-group "$VAULT_IN_GROUP" --location "$REGION" \
+      --enable-rbac-authorization true --public-network-access Disabled --default-action Deny --bypass AzureServices \
+      --retention-days 90 --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). The name is unique among all customers of Azure, also that of a vault that was deleted less than 90 days ago. Answer vault.name with another one."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 13 of 52: private endpoint of kv-contosolock-a966
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
+say '13/52 private endpoint of kv-contosolock-a966'
+look "$VAULT_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint create --name "pe-${NAME}-vault" --resource-group "$NETWORK_GROUP" \
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$VAULT_ID" \
+      --group-id vault --connection-name vault --manual-request "$ENDPOINTS_MANUAL" --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 14 of 52: container registry crcontosolocka966
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-secure-workspace-vnet (2024-07-08)
+say '14/52 container registry crcontosolocka966'
+look "$REGISTRY_ID" 2023-07-01 '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess]' is:Premium is:true is:Disabled
+case $found in
+  absent)
+    say '   making it'
+    az acr create --name "$REGISTRY_NAME" --resource-group "$REGISTRY_IN_GROUP" --location "$REGION" \
+      --sku "$REGISTRY_MADE_TIER" --admin-enabled true --public-network-enabled false --allow-trusted-services true \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). The name is unique among all customers of Azure. Answer registry.name with another one."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 15 of 52: private endpoint of crcontosolocka966
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
+say '15/52 private endpoint of crcontosolocka966'
+look "$REGISTRY_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint create --name "pe-${NAME}-registry" --resource-group "$NETWORK_GROUP" \
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$REGISTRY_ID" \
+      --group-id registry --connection-name registry --manual-request "$ENDPOINTS_MANUAL" \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 16 of 52: Log Analytics workspace log-contoso-lock
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+say '16/52 Log Analytics workspace log-contoso-lock'
+look "$LOGS_ID" 2022-10-01 id
+case $found in
+  absent)
+    say '   making it'
+    az monitor log-analytics workspace create --name "$LOGS_NAME" --resource-group "$LOGS_IN_GROUP" \
+      --location "$REGION" --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 17 of 52: Application Insights appi-contoso-lock
+# Why: Its own az command needs one more extension; this one needs none.
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+say '17/52 Application Insights appi-contoso-lock'
+look "$INSIGHTS_ID" 2020-02-02 id
+case $found in
+  absent)
+    say '   making it'
+    az resource create --id "$INSIGHTS_ID" --api-version 2020-02-02 --is-full-object \
+      --properties @app-insights.json --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 18 of 52: storage account stcontosolocka966
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
+say '18/52 storage account stcontosolocka966'
+look "$STORAGE_ID" 2023-05-01 '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, '\''Standard'\'')), properties.publicNetworkAccess]' is:false is:true is:Disabled
+case $found in
+  absent)
+    say '   making it'
+    az storage account create --name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" --location "$REGION" \
+      --sku Standard_LRS --kind StorageV2 --enable-hierarchical-namespace false --https-only true \
+      --min-tls-version TLS1_2 --allow-blob-public-access false --allow-shared-key-access true \
+      --public-network-access Disabled --default-action Deny --bypass AzureServices --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). The name is unique among all customers of Azure. Answer storage.name with another one."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 19 of 52: workspace mlw-contoso-lock
+# Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
+say '19/52 workspace mlw-contoso-lock'
+look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'']' "is:${REGION}" is:AllowOnlyApprovedOutbound is:false
+case $found in
+  absent)
+    say '   making it'
+    az ml workspace create --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" --location "$REGION" \
+      --storage-account "$STORAGE_ID" --key-vault "$VAULT_ID" --container-registry "$REGISTRY_ID" \
+      --application-insights "$INSIGHTS_ID" --public-network-access Disabled \
+      --managed-network "$WORKSPACE_MANAGED_MODE" --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). It has to be in swedencentral, without v1_legacy_mode. If this workspace is meant, answer that it exists; else choose another name."
+    ;;
+  same) say '   is there already' ;;
+esac
+WORKSPACE_PRINCIPAL=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.principalId --output tsv --subscription "$SUBSCRIPTION" | tr -d '\r')
+
+# Step 20 of 52: outbound rule pypi to pypi.org
+# Source: how-to-managed-network (2025-05-23)
+say '20/52 outbound rule pypi to pypi.org'
+look "${WORKSPACE_ID}/outboundRules/${RULE_1_NAME}" 2024-04-01 '[properties.type]' is:FQDN
+case $found in
+  absent)
+    say '   making it'
+    az ml workspace outbound-rule set --rule "$RULE_1_NAME" --workspace-name "$WORKSPACE_NAME" \
+      --resource-group "$WORKSPACE_GROUP" --type "$RULE_1_TYPE" --destination "$RULE_1_HOST" \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). A rule of this name opens something else. Delete it, or choose another name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 21 of 52: outbound rule datasets to AzureOpenDatasets
+# Source: how-to-managed-network (2025-05-23)
+say '21/52 outbound rule datasets to AzureOpenDatasets'
+look "${WORKSPACE_ID}/outboundRules/${RULE_2_NAME}" 2024-04-01 '[properties.type]' is:ServiceTag
+case $found in
+  absent)
+    say '   making it'
+    az ml workspace outbound-rule set --rule "$RULE_2_NAME" --workspace-name "$WORKSPACE_NAME" \
+      --resource-group "$WORKSPACE_GROUP" --type "$RULE_2_TYPE" --service-tag "$RULE_2_TAG" \
+      --protocol "$RULE_2_PROTOCOL" --port-ranges "$RULE_2_PORTS" --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). A rule of this name opens something else. Delete it, or choose another name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 22 of 52: outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata
+# Source: how-to-managed-network (2025-05-23)
+say '22/52 outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata'
+look "${WORKSPACE_ID}/outboundRules/${RULE_3_NAME}" 2024-04-01 '[properties.type]' is:PrivateEndpoint
+case $found in
+  absent)
+    say '   making it'
+    az ml workspace outbound-rule set --rule "$RULE_3_NAME" --workspace-name "$WORKSPACE_NAME" \
+      --resource-group "$WORKSPACE_GROUP" --type "$RULE_3_TYPE" --service-resource-id "$RULE_3_TARGET" \
+      --subresource-target "$RULE_3_PART" --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). A rule of this name opens something else. Delete it, or choose another name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 23 of 52: the managed network itself
+# Why: Otherwise the first compute waits for it.
+# Source: how-to-managed-network (2025-05-23)
+say '23/52 the managed network itself'
+seen=$(az ml workspace show --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" \
+  --query managed_network.status.status --output tsv --subscription "$SUBSCRIPTION")
+if [ "$(lower "$seen")" = active ]; then
+  say '   is done already'
+else
+  az ml workspace provision-network --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" \
+    --subscription "$SUBSCRIPTION"
+fi
+
+# Step 24 of 52: private endpoint for blob of stcontosolocka966
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '24/52 private endpoint for blob of stcontosolocka966'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint create --name "pe-${NAME}-blob" --resource-group "$NETWORK_GROUP" \
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$STORAGE_ID" \
+      --group-id blob --connection-name blob --manual-request "$ENDPOINTS_MANUAL" --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 25 of 52: private endpoint for file of stcontosolocka966
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '25/52 private endpoint for file of stcontosolocka966'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint create --name "pe-${NAME}-file" --resource-group "$NETWORK_GROUP" \
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$STORAGE_ID" \
+      --group-id file --connection-name file --manual-request "$ENDPOINTS_MANUAL" --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 26 of 52: private endpoint of mlw-contoso-lock
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '26/52 private endpoint of mlw-contoso-lock'
+look "$WORKSPACE_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint create --name "pe-${NAME}-workspace" --resource-group "$NETWORK_GROUP" \
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$WORKSPACE_ID" \
+      --group-id amlworkspace --connection-name workspace --manual-request "$ENDPOINTS_MANUAL" \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 27 of 52: workspace mlw-contoso-lock (its endpoint is approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '27/52 workspace mlw-contoso-lock (its endpoint is approved)'
+look "$WORKSPACE_ID" 2024-04-01 '[join('\'','\'', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' has:Approved
+case $found in
+  absent)
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again.'
+    ;;
+  different)
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 28 of 52: private DNS zone privatelink.api.azureml.ms
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+say '28/52 private DNS zone privatelink.api.azureml.ms'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms" 2024-06-01 id
+case $found in
+  absent)
+    say '   making it'
+    az network private-dns zone create --name privatelink.api.azureml.ms --resource-group "$NETWORK_GROUP" \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 29 of 52: private DNS zone privatelink.notebooks.azure.net
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+say '29/52 private DNS zone privatelink.notebooks.azure.net'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net" 2024-06-01 id
+case $found in
+  absent)
+    say '   making it'
+    az network private-dns zone create --name privatelink.notebooks.azure.net --resource-group "$NETWORK_GROUP" \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 30 of 52: private DNS zone privatelink.vaultcore.azure.net
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+say '30/52 private DNS zone privatelink.vaultcore.azure.net'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net" 2024-06-01 id
+case $found in
+  absent)
+    say '   making it'
+    az network private-dns zone create --name privatelink.vaultcore.azure.net --resource-group "$NETWORK_GROUP" \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 31 of 52: private DNS zone privatelink.azurecr.io
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+say '31/52 private DNS zone privatelink.azurecr.io'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io" 2024-06-01 id
+case $found in
+  absent)
+    say '   making it'
+    az network private-dns zone create --name privatelink.azurecr.io --resource-group "$NETWORK_GROUP" \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 32 of 52: private DNS zone privatelink.blob.core.windows.net
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+say '32/52 private DNS zone privatelink.blob.core.windows.net'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net" 2024-06-01 id
+case $found in
+  absent)
+    say '   making it'
+    az network private-dns zone create --name privatelink.blob.core.windows.net --resource-group "$NETWORK_GROUP" \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 33 of 52: private DNS zone privatelink.file.core.windows.net
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+say '33/52 private DNS zone privatelink.file.core.windows.net'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net" 2024-06-01 id
+case $found in
+  absent)
+    say '   making it'
+    az network private-dns zone create --name privatelink.file.core.windows.net --resource-group "$NETWORK_GROUP" \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 34 of 52: link of privatelink.api.azureml.ms to vnet-contoso-lock
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+say '34/52 link of privatelink.api.azureml.ms to vnet-contoso-lock'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
+case $found in
+  absent)
+    say '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" --zone-name privatelink.api.azureml.ms \
+      --resource-group "$NETWORK_GROUP" --virtual-network "$VNET_ID" --registration-enabled false \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 35 of 52: link of privatelink.notebooks.azure.net to vnet-contoso-lock
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+say '35/52 link of privatelink.notebooks.azure.net to vnet-contoso-lock'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
+case $found in
+  absent)
+    say '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" --zone-name privatelink.notebooks.azure.net \
+      --resource-group "$NETWORK_GROUP" --virtual-network "$VNET_ID" --registration-enabled false \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 36 of 52: link of privatelink.vaultcore.azure.net to vnet-contoso-lock
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+say '36/52 link of privatelink.vaultcore.azure.net to vnet-contoso-lock'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
+case $found in
+  absent)
+    say '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" --zone-name privatelink.vaultcore.azure.net \
+      --resource-group "$NETWORK_GROUP" --virtual-network "$VNET_ID" --registration-enabled false \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 37 of 52: link of privatelink.azurecr.io to vnet-contoso-lock
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+say '37/52 link of privatelink.azurecr.io to vnet-contoso-lock'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
+case $found in
+  absent)
+    say '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" --zone-name privatelink.azurecr.io \
+      --resource-group "$NETWORK_GROUP" --virtual-network "$VNET_ID" --registration-enabled false \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 38 of 52: link of privatelink.blob.core.windows.net to vnet-contoso-lock
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+say '38/52 link of privatelink.blob.core.windows.net to vnet-contoso-lock'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
+case $found in
+  absent)
+    say '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" \
+      --zone-name privatelink.blob.core.windows.net --resource-group "$NETWORK_GROUP" --virtual-network "$VNET_ID" \
+      --registration-enabled false --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 39 of 52: link of privatelink.file.core.windows.net to vnet-contoso-lock
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+say '39/52 link of privatelink.file.core.windows.net to vnet-contoso-lock'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
+case $found in
+  absent)
+    say '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" \
+      --zone-name privatelink.file.core.windows.net --resource-group "$NETWORK_GROUP" --virtual-network "$VNET_ID" \
+      --registration-enabled false --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 40 of 52: DNS records for blob of stcontosolocka966
+# Source: private-endpoint-dns (2023-10-11)
+say '40/52 DNS records for blob of stcontosolocka966'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-blob" \
+      --resource-group "$NETWORK_GROUP" \
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net" \
+      --zone-name privatelink-blob-core-windows-net --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 41 of 52: DNS records for file of stcontosolocka966
+# Source: private-endpoint-dns (2023-10-11)
+say '41/52 DNS records for file of stcontosolocka966'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-file" \
+      --resource-group "$NETWORK_GROUP" \
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net" \
+      --zone-name privatelink-file-core-windows-net --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 42 of 52: DNS records of kv-contosolock-a966
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+say '42/52 DNS records of kv-contosolock-a966'
+look "$VAULT_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-vault" \
+      --resource-group "$NETWORK_GROUP" \
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net" \
+      --zone-name privatelink-vaultcore-azure-net --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 43 of 52: DNS records of crcontosolocka966
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+say '43/52 DNS records of crcontosolocka966'
+look "$REGISTRY_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-registry" \
+      --resource-group "$NETWORK_GROUP" \
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io" \
+      --zone-name privatelink-azurecr-io --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 44 of 52: DNS records of mlw-contoso-lock
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+say '44/52 DNS records of mlw-contoso-lock'
+look "$WORKSPACE_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms"
+case $found in
+  absent)
+    say '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-workspace" \
+      --resource-group "$NETWORK_GROUP" \
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms" \
+      --zone-name privatelink-api-azureml-ms --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 45 of 52: DNS records of the notebooks of mlw-contoso-lock
+# Why: The workspace has names in two zones.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+say '45/52 DNS records of the notebooks of mlw-contoso-lock'
+look "$WORKSPACE_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net"
+case $found in
+  absent)
+    stop 'It does not exist. Run the script again; an earlier step makes the group.'
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az network private-endpoint dns-zone-group add --name default --endpoint-name "pe-${NAME}-workspace" \
+      --resource-group "$NETWORK_GROUP" \
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net" \
+      --zone-name privatelink-notebooks-azure-net --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 46 of 52: role Reader of the workspace on the endpoint for blob
+# Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '46/52 role Reader of the workspace on the endpoint for blob'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/58b4fd2a-a220-8e13-9b52-47ff928b7615" 2022-04-01 id
+case $found in
+  absent)
+    say '   making it'
+    az role assignment create --name 58b4fd2a-a220-8e13-9b52-47ff928b7615 --role Reader \
+      --scope "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" \
+      --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 47 of 52: role Reader of the workspace on the endpoint for file
+# Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '47/52 role Reader of the workspace on the endpoint for file'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/dc619880-1365-8832-bb38-4d5f202618a7" 2022-04-01 id
+case $found in
+  absent)
+    say '   making it'
+    az role assignment create --name dc619880-1365-8832-bb38-4d5f202618a7 --role Reader \
+      --scope "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" \
+      --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 48 of 52: role Key Vault Administrator of the workspace
+# Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '48/52 role Key Vault Administrator of the workspace'
+look "$VAULT_ADMIN_ID" 2022-04-01 id
+case $found in
+  absent)
+    say '   making it'
+    az role assignment create --name 4ed32595-4cad-8f93-abd3-a8b84b777b55 --role 'Key Vault Administrator' \
+      --scope "$VAULT_ID" --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 49 of 52: compute cluster contosolock-cluster
+# Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
+say '49/52 compute cluster contosolock-cluster'
+look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${COMPUTES_PUBLIC_IP}"
+case $found in
+  absent)
+    say '   making it'
+    az ml compute create --type AmlCompute --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" \
+      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_1_SIZE" --tier dedicated \
+      --min-instances 0 --max-instances "$CLUSTER_1_MAX_NODES" --idle-time-before-scale-down 120 \
+      --enable-node-public-ip "$COMPUTES_PUBLIC_IP" --ssh-public-access-enabled false --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Nothing of that can be changed later. Delete the compute, or choose another name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 50 of 52: compute cluster contosolock-cluster (0 to 4 nodes)
+# Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
+say '50/52 compute cluster contosolock-cluster (0 to 4 nodes)'
+look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' is:0 "is:${CLUSTER_1_MAX_NODES}"
+case $found in
+  absent)
+    stop 'It does not exist. Run the script again; an earlier step creates it.'
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az ml compute update --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" \
+      --resource-group "$WORKSPACE_GROUP" --min-instances 0 --max-instances "$CLUSTER_1_MAX_NODES" \
+      --idle-time-before-scale-down 120 --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 51 of 52: workspace mlw-contoso-lock (builds images on contosolock-cluster)
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
+say '51/52 workspace mlw-contoso-lock (builds images on contosolock-cluster)'
+look "$WORKSPACE_ID" 2024-04-01 '[properties.imageBuildCompute]' "is:${BUILDS_CLUSTER}"
+case $found in
+  absent)
+    stop 'It does not exist. Run the script again; an earlier step creates it.'
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az ml workspace update --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" \
+      --image-build-compute "$BUILDS_CLUSTER" --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 52 of 52: compute instance contosolock-ci
+# Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
+say '52/52 compute instance contosolock-ci'
+look "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:ComputeInstance "is:${INSTANCE_1_SIZE}" "is:${COMPUTES_PUBLIC_IP}"
+case $found in
+  absent)
+    say '   making it'
+    az ml compute create --type ComputeInstance --name "$INSTANCE_1_NAME" --workspace-name "$WORKSPACE_NAME" \
+      --resource-group "$WORKSPACE_GROUP" --size "$INSTANCE_1_SIZE" --enable-node-public-ip "$COMPUTES_PUBLIC_IP" \
+      --ssh-public-access-enabled false --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). Nothing of that can be changed later. Delete the compute, or choose another name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+say 'Done.'

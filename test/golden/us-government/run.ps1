@@ -1,0 +1,910 @@
+#!/usr/bin/env pwsh
+#Requires -Version 7.2
+# agency-ml: training of the workspace mlw-agency-ml in the virtual network vnet-agency-ml
+# Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
+# Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
+# It needs the Azure CLI with the extension ml (az extension add --name ml), and a sign-in (az login).
+
+$SUBSCRIPTION = '9b8a7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c6d'
+$WORKSPACE_GROUP = 'rg-agency-ml'
+$WORKSPACE_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
+$REGION = 'usgovvirginia'
+$NETWORK_GROUP = 'rg-agency-ml-net'
+$NETWORK_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
+$VNET_NAME = 'vnet-agency-ml'
+$VNET_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
+$NAMES_ENDPOINT_SUBNET = 'snet-endpoints'
+$ENDPOINT_SUBNET_ID = "${VNET_ID}/subnets/${NAMES_ENDPOINT_SUBNET}"
+$ENDPOINTS_PREFIX = '10.128.0.32/27'
+$ROUTE_TABLE_NAME = 'rt-agency-ml'
+$ROUTE_TABLE_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/routeTables/${ROUTE_TABLE_NAME}"
+$ROUTE_TABLE_IN_GROUP = 'rg-agency-ml-net'
+$NSG_NAME = 'nsg-agency-ml'
+$NSG_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
+$NSG_IN_GROUP = 'rg-agency-ml-net'
+$SUBNET_NAME = 'snet-training'
+$SUBNET_ID = "${VNET_ID}/subnets/${SUBNET_NAME}"
+$SUBNET_PREFIX = '10.128.0.0/27'
+$VAULT_NAME = 'kv-agencyml-7b72'
+$VAULT_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.KeyVault/vaults/${VAULT_NAME}"
+$VAULT_IN_GROUP = 'rg-agency-ml'
+$NAME = 'agency-ml'
+$VAULT_ENDPOINT_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-vault"
+$ENDPOINTS_MANUAL = 'false'
+$REGISTRY_NAME = 'cragencyml7b72'
+$REGISTRY_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.ContainerRegistry/registries/${REGISTRY_NAME}"
+$REGISTRY_IN_GROUP = 'rg-agency-ml'
+$REGISTRY_MADE_TIER = 'Premium'
+$REGISTRY_ENDPOINT_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-registry"
+$LOGS_NAME = 'log-agency-ml'
+$LOGS_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.OperationalInsights/workspaces/${LOGS_NAME}"
+$LOGS_IN_GROUP = 'rg-agency-ml'
+$INSIGHTS_NAME = 'appi-agency-ml'
+$INSIGHTS_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Insights/components/${INSIGHTS_NAME}"
+$STORAGE_NAME = 'stagencyml7b72'
+$STORAGE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+$STORAGE_GROUP = 'rg-agency-ml'
+$WORKSPACE_NAME = 'mlw-agency-ml'
+$WORKSPACE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.MachineLearningServices/workspaces/${WORKSPACE_NAME}"
+$WORKSPACE_ENDPOINT_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-workspace"
+$DNS_BASE = '/subscriptions/9b8a7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c6d/resourceGroups/rg-agency-ml-net'
+$VAULT_ZONE_GROUP_ID = "${VAULT_ENDPOINT_ID}/privateDnsZoneGroups/default"
+$REGISTRY_ZONE_GROUP_ID = "${REGISTRY_ENDPOINT_ID}/privateDnsZoneGroups/default"
+$WORKSPACE_ZONE_GROUP_ID = "${WORKSPACE_ENDPOINT_ID}/privateDnsZoneGroups/default"
+$VAULT_ADMIN_ID = "${VAULT_ID}/providers/Microsoft.Authorization/roleAssignments/ed454e16-406d-80c8-b89a-8ff4de022c55"
+$CLUSTER_1_NAME = 'agencyml-cluster'
+$CLUSTER_1_SIZE = 'Standard_D4ds_v4'
+$COMPUTES_PUBLIC_IP = 'false'
+$CLUSTER_1_MAX_NODES = '10'
+$BUILDS_CLUSTER = 'agencyml-cluster'
+
+$ErrorActionPreference = 'Stop'
+# The exit code of az is looked at after each call, the same way in every PowerShell 7.
+$PSNativeCommandUseErrorActionPreference = $false
+$env:AZURE_CORE_OUTPUT = 'none'
+$env:AZURE_CORE_ONLY_SHOW_ERRORS = 'true'
+# Files that the commands read lie beside this one.
+Set-Location -LiteralPath $PSScriptRoot
+
+function Write-Line([string] $Text) { [Console]::Error.WriteLine($Text) }
+
+function Stop-Run([string] $Text) {
+  Write-Line "   x $Text"
+  exit 1
+}
+
+function Assert-Az {
+  if ($LASTEXITCODE -ne 0) { Stop-Run "az ended with exit code $LASTEXITCODE." }
+}
+
+# Gives absent, same or different; a want is is:VALUE or has:VALUE, one for each line that the query prints.
+function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]] $Wants) {
+  $script:Difference = ''
+  $messages = New-TemporaryFile
+  # What az writes into the file is not an error of this script.
+  $ErrorActionPreference = 'Continue'
+  try {
+    $seen = @(az resource show --ids $Id --api-version $Api --query $Query --output tsv --subscription "$SUBSCRIPTION" 2> $messages)
+    $code = $LASTEXITCODE
+    if ($code -eq 3) { return 'absent' }
+    if ($code -ne 0) {
+      Write-Line (Get-Content -Raw -LiteralPath $messages)
+      Stop-Run "az could not look up $Id (exit code $code)."
+    }
+  } finally {
+    Remove-Item -LiteralPath $messages
+  }
+  $differences = for ($at = 0; $at -lt $Wants.Count; $at++) {
+    $kind, $want = $Wants[$at] -split ':', 2
+    $have = if ($at -lt $seen.Count) { "$($seen[$at])".Trim() } else { '' }
+    if ($kind -eq 'is' -and $have -ine $want) { "wanted $want, found $have" }
+    if ($kind -eq 'has' -and ($have -split ',') -inotcontains $want) { "wanted $want among $have" }
+  }
+  $script:Difference = $differences -join '; '
+  if ($script:Difference) { return 'different' }
+  return 'same'
+}
+
+# Step 1 of 51: resource provider Microsoft.MachineLearningServices
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '1/51 resource provider Microsoft.MachineLearningServices'
+$seen = "$(az provider show --namespace 'Microsoft.MachineLearningServices' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   is done already'
+} else {
+  az provider register --namespace 'Microsoft.MachineLearningServices' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 2 of 51: resource provider Microsoft.Network
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '2/51 resource provider Microsoft.Network'
+$seen = "$(az provider show --namespace 'Microsoft.Network' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   is done already'
+} else {
+  az provider register --namespace 'Microsoft.Network' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 3 of 51: resource provider Microsoft.Storage
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '3/51 resource provider Microsoft.Storage'
+$seen = "$(az provider show --namespace 'Microsoft.Storage' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   is done already'
+} else {
+  az provider register --namespace 'Microsoft.Storage' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 4 of 51: resource provider Microsoft.KeyVault
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '4/51 resource provider Microsoft.KeyVault'
+$seen = "$(az provider show --namespace 'Microsoft.KeyVault' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   is done already'
+} else {
+  az provider register --namespace 'Microsoft.KeyVault' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 5 of 51: resource provider Microsoft.ContainerRegistry
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '5/51 resource provider Microsoft.ContainerRegistry'
+$seen = "$(az provider show --namespace 'Microsoft.ContainerRegistry' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   is done already'
+} else {
+  az provider register --namespace 'Microsoft.ContainerRegistry' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 6 of 51: resource provider Microsoft.OperationalInsights
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '6/51 resource provider Microsoft.OperationalInsights'
+$seen = "$(az provider show --namespace 'Microsoft.OperationalInsights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   is done already'
+} else {
+  az provider register --namespace 'Microsoft.OperationalInsights' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 7 of 51: resource provider Microsoft.Insights
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '7/51 resource provider Microsoft.Insights'
+$seen = "$(az provider show --namespace 'Microsoft.Insights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   is done already'
+} else {
+  az provider register --namespace 'Microsoft.Insights' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 8 of 51: resource group rg-agency-ml
+Write-Line '8/51 resource group rg-agency-ml'
+switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az group create --name "$WORKSPACE_GROUP" --location "$REGION" --tags 'system=ml' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 9 of 51: resource group rg-agency-ml-net
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
+Write-Line '9/51 resource group rg-agency-ml-net'
+switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az group create --name "$NETWORK_GROUP" --location "$REGION" --tags 'system=ml' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 10 of 51: virtual network vnet-agency-ml (10.128.0.0/20)
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
+Write-Line '10/51 virtual network vnet-agency-ml (10.128.0.0/20)'
+switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join('' '', sort(properties.addressSpace.addressPrefixes))]' -Wants @("is:${REGION}", 'is:10.128.0.0/20')) {
+  'absent' {
+    Write-Line '   making it'
+    az network vnet create --name "$VNET_NAME" --resource-group "$NETWORK_GROUP" --location "$REGION" `
+      --address-prefixes '10.128.0.0/20' --tags 'system=ml' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A new network with this name has to have just the planned region and address space. If this one is meant, answer that it exists; else choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 11 of 51: subnet snet-endpoints (10.128.0.32/27)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); Azure/azure-cli issue 8204 (2019-01-09)
+Write-Line '11/51 subnet snet-endpoints (10.128.0.32/27)'
+switch (Get-Difference -Id "$ENDPOINT_SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'']' -Wants @("is:${ENDPOINTS_PREFIX}", 'is:none')) {
+  'absent' {
+    Write-Line '   making it'
+    az network vnet subnet create --name "$NAMES_ENDPOINT_SUBNET" --vnet-name "$VNET_NAME" `
+      --resource-group "$NETWORK_GROUP" --address-prefixes "$ENDPOINTS_PREFIX" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A subnet that exists is left alone. If this one is meant, answer that it exists; else choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 12 of 51: route table rt-agency-ml
+# Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24); how-to-access-azureml-behind-firewall (2026-03-19)
+Write-Line '12/51 route table rt-agency-ml'
+switch (Get-Difference -Id "$ROUTE_TABLE_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network route-table create --name "$ROUTE_TABLE_NAME" --resource-group "$ROUTE_TABLE_IN_GROUP" `
+      --location "$REGION" --tags 'system=ml' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It has to be in usgovvirginia. Give the new one another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 13 of 51: route DefaultToAppliance, everything goes through the firewall
+# Source: how-to-access-azureml-behind-firewall (2026-03-19)
+Write-Line '13/51 route DefaultToAppliance, everything goes through the firewall'
+switch (Get-Difference -Id "${ROUTE_TABLE_ID}/routes/DefaultToAppliance" -Api '2024-05-01' -Query '[properties.addressPrefix, properties.nextHopType, properties.nextHopIpAddress]' -Wants @('is:0.0.0.0/0', 'is:VirtualAppliance', 'is:10.8.0.4')) {
+  'absent' {
+    Write-Line '   making it'
+    az network route-table route create --name 'DefaultToAppliance' --route-table-name "$ROUTE_TABLE_NAME" `
+      --resource-group "$ROUTE_TABLE_IN_GROUP" --address-prefix '0.0.0.0/0' --next-hop-type 'VirtualAppliance' `
+      --next-hop-ip-address '10.8.0.4' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Delete this route, or give the route table another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 14 of 51: network security group nsg-agency-ml
+# Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
+Write-Line '14/51 network security group nsg-agency-ml'
+switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg create --name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" --location "$REGION" `
+      --tags 'system=ml' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It has to be in usgovvirginia. Give the new one another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 15 of 51: subnet snet-training (10.128.0.0/27)
+# Why: One command sets block, rules, way out and endpoints, so that the network is written once.
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
+Write-Line '15/51 subnet snet-training (10.128.0.0/27)'
+switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id, properties.routeTable.id]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}", "is:${ROUTE_TABLE_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network vnet subnet create --name "$SUBNET_NAME" --vnet-name "$VNET_NAME" --resource-group "$NETWORK_GROUP" `
+      --address-prefixes "$SUBNET_PREFIX" --network-security-group "$NSG_ID" --route-table "$ROUTE_TABLE_ID" `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A subnet that exists is left alone. If this one is meant, answer that it exists; else choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 16 of 51: key vault kv-agencyml-7b72
+# Source: learn.microsoft.com/azure/key-vault/general/access-control-default; how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+Write-Line '16/51 key vault kv-agencyml-7b72'
+switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess]' -Wants @('is:true', 'is:Disabled')) {
+  'absent' {
+    Write-Line '   making it'
+    az keyvault create --name "$VAULT_NAME" --resource-group "$VAULT_IN_GROUP" --location "$REGION" `
+      --enable-rbac-authorization true --public-network-access 'Disabled' --default-action 'Deny' `
+      --bypass 'AzureServices' --retention-days '90' --tags 'system=ml' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The name is unique among all customers of Azure, also that of a vault that was deleted less than 90 days ago. Answer vault.name with another one."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 17 of 51: private endpoint of kv-agencyml-7b72
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
+Write-Line '17/51 private endpoint of kv-agencyml-7b72'
+switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint create --name "pe-${NAME}-vault" --resource-group "$NETWORK_GROUP" `
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$VAULT_ID" `
+      --group-id vault --connection-name vault --manual-request "$ENDPOINTS_MANUAL" --tags 'system=ml' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 18 of 51: container registry cragencyml7b72
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-secure-workspace-vnet (2024-07-08)
+Write-Line '18/51 container registry cragencyml7b72'
+switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess]' -Wants @('is:Premium', 'is:true', 'is:Disabled')) {
+  'absent' {
+    Write-Line '   making it'
+    az acr create --name "$REGISTRY_NAME" --resource-group "$REGISTRY_IN_GROUP" --location "$REGION" `
+      --sku "$REGISTRY_MADE_TIER" --admin-enabled true --public-network-enabled false --allow-trusted-services true `
+      --tags 'system=ml' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The name is unique among all customers of Azure. Answer registry.name with another one."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 19 of 51: private endpoint of cragencyml7b72
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
+Write-Line '19/51 private endpoint of cragencyml7b72'
+switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint create --name "pe-${NAME}-registry" --resource-group "$NETWORK_GROUP" `
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$REGISTRY_ID" `
+      --group-id registry --connection-name registry --manual-request "$ENDPOINTS_MANUAL" --tags 'system=ml' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 20 of 51: Log Analytics workspace log-agency-ml
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+Write-Line '20/51 Log Analytics workspace log-agency-ml'
+switch (Get-Difference -Id "$LOGS_ID" -Api '2022-10-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az monitor log-analytics workspace create --name "$LOGS_NAME" --resource-group "$LOGS_IN_GROUP" `
+      --location "$REGION" --tags 'system=ml' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 21 of 51: Application Insights appi-agency-ml
+# Why: Its own az command needs one more extension; this one needs none.
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+Write-Line '21/51 Application Insights appi-agency-ml'
+switch (Get-Difference -Id "$INSIGHTS_ID" -Api '2020-02-02' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az resource create --id "$INSIGHTS_ID" --api-version '2020-02-02' --is-full-object `
+      --properties '@app-insights.json' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 22 of 51: storage account stagencyml7b72
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
+Write-Line '22/51 storage account stagencyml7b72'
+switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, ''Standard'')), properties.publicNetworkAccess]' -Wants @('is:false', 'is:true', 'is:Disabled')) {
+  'absent' {
+    Write-Line '   making it'
+    az storage account create --name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" --location "$REGION" `
+      --sku 'Standard_LRS' --kind 'StorageV2' --enable-hierarchical-namespace false --https-only true `
+      --min-tls-version 'TLS1_2' --allow-blob-public-access false --allow-shared-key-access true `
+      --public-network-access 'Disabled' --default-action 'Deny' --bypass 'AzureServices' --tags 'system=ml' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The name is unique among all customers of Azure. Answer storage.name with another one."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 23 of 51: workspace mlw-agency-ml
+# Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
+Write-Line '23/51 workspace mlw-agency-ml'
+switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
+  'absent' {
+    Write-Line '   making it'
+    az ml workspace create --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" --location "$REGION" `
+      --storage-account "$STORAGE_ID" --key-vault "$VAULT_ID" --container-registry "$REGISTRY_ID" `
+      --application-insights "$INSIGHTS_ID" --public-network-access 'Disabled' --tags 'system=ml' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It has to be in usgovvirginia, without managed network and v1_legacy_mode. If this workspace is meant, answer that it exists; else choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+$WORKSPACE_PRINCIPAL = az resource show --ids "$WORKSPACE_ID" --api-version '2024-04-01' --query 'identity.principalId' --output tsv --subscription "$SUBSCRIPTION"
+Assert-Az
+
+# Step 24 of 51: private endpoint for blob of stagencyml7b72
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '24/51 private endpoint for blob of stagencyml7b72'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint create --name "pe-${NAME}-blob" --resource-group "$NETWORK_GROUP" `
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$STORAGE_ID" `
+      --group-id blob --connection-name blob --manual-request "$ENDPOINTS_MANUAL" --tags 'system=ml' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 25 of 51: private endpoint for file of stagencyml7b72
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '25/51 private endpoint for file of stagencyml7b72'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint create --name "pe-${NAME}-file" --resource-group "$NETWORK_GROUP" `
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$STORAGE_ID" `
+      --group-id file --connection-name file --manual-request "$ENDPOINTS_MANUAL" --tags 'system=ml' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 26 of 51: private endpoint of mlw-agency-ml
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '26/51 private endpoint of mlw-agency-ml'
+switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint create --name "pe-${NAME}-workspace" --resource-group "$NETWORK_GROUP" `
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$WORKSPACE_ID" `
+      --group-id amlworkspace --connection-name workspace --manual-request "$ENDPOINTS_MANUAL" --tags 'system=ml' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 27 of 51: workspace mlw-agency-ml (its endpoint is approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '27/51 workspace mlw-agency-ml (its endpoint is approved)'
+switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[join('','', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' -Wants @('has:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 28 of 51: private DNS zone privatelink.api.ml.azure.us
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '28/51 private DNS zone privatelink.api.ml.azure.us'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.ml.azure.us" -Api '2024-06-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns zone create --name 'privatelink.api.ml.azure.us' --resource-group "$NETWORK_GROUP" `
+      --tags 'system=ml' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 29 of 51: private DNS zone privatelink.notebooks.usgovcloudapi.net
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '29/51 private DNS zone privatelink.notebooks.usgovcloudapi.net'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.usgovcloudapi.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns zone create --name 'privatelink.notebooks.usgovcloudapi.net' `
+      --resource-group "$NETWORK_GROUP" --tags 'system=ml' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 30 of 51: private DNS zone privatelink.vaultcore.usgovcloudapi.net
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '30/51 private DNS zone privatelink.vaultcore.usgovcloudapi.net'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.usgovcloudapi.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns zone create --name 'privatelink.vaultcore.usgovcloudapi.net' `
+      --resource-group "$NETWORK_GROUP" --tags 'system=ml' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 31 of 51: private DNS zone privatelink.azurecr.us
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '31/51 private DNS zone privatelink.azurecr.us'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.us" -Api '2024-06-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns zone create --name 'privatelink.azurecr.us' --resource-group "$NETWORK_GROUP" `
+      --tags 'system=ml' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 32 of 51: private DNS zone privatelink.blob.core.usgovcloudapi.net
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '32/51 private DNS zone privatelink.blob.core.usgovcloudapi.net'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.usgovcloudapi.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns zone create --name 'privatelink.blob.core.usgovcloudapi.net' `
+      --resource-group "$NETWORK_GROUP" --tags 'system=ml' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 33 of 51: private DNS zone privatelink.file.core.usgovcloudapi.net
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '33/51 private DNS zone privatelink.file.core.usgovcloudapi.net'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.usgovcloudapi.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns zone create --name 'privatelink.file.core.usgovcloudapi.net' `
+      --resource-group "$NETWORK_GROUP" --tags 'system=ml' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 34 of 51: link of privatelink.api.ml.azure.us to vnet-agency-ml
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '34/51 link of privatelink.api.ml.azure.us to vnet-agency-ml'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.ml.azure.us/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" --zone-name 'privatelink.api.ml.azure.us' `
+      --resource-group "$NETWORK_GROUP" --virtual-network "$VNET_ID" --registration-enabled false --tags 'system=ml' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 35 of 51: link of privatelink.notebooks.usgovcloudapi.net to vnet-agency-ml
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '35/51 link of privatelink.notebooks.usgovcloudapi.net to vnet-agency-ml'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.usgovcloudapi.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" `
+      --zone-name 'privatelink.notebooks.usgovcloudapi.net' --resource-group "$NETWORK_GROUP" `
+      --virtual-network "$VNET_ID" --registration-enabled false --tags 'system=ml' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 36 of 51: link of privatelink.vaultcore.usgovcloudapi.net to vnet-agency-ml
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '36/51 link of privatelink.vaultcore.usgovcloudapi.net to vnet-agency-ml'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.usgovcloudapi.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" `
+      --zone-name 'privatelink.vaultcore.usgovcloudapi.net' --resource-group "$NETWORK_GROUP" `
+      --virtual-network "$VNET_ID" --registration-enabled false --tags 'system=ml' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 37 of 51: link of privatelink.azurecr.us to vnet-agency-ml
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '37/51 link of privatelink.azurecr.us to vnet-agency-ml'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.us/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" --zone-name 'privatelink.azurecr.us' `
+      --resource-group "$NETWORK_GROUP" --virtual-network "$VNET_ID" --registration-enabled false --tags 'system=ml' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 38 of 51: link of privatelink.blob.core.usgovcloudapi.net to vnet-agency-ml
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '38/51 link of privatelink.blob.core.usgovcloudapi.net to vnet-agency-ml'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.usgovcloudapi.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" `
+      --zone-name 'privatelink.blob.core.usgovcloudapi.net' --resource-group "$NETWORK_GROUP" `
+      --virtual-network "$VNET_ID" --registration-enabled false --tags 'system=ml' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 39 of 51: link of privatelink.file.core.usgovcloudapi.net to vnet-agency-ml
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '39/51 link of privatelink.file.core.usgovcloudapi.net to vnet-agency-ml'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.usgovcloudapi.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" `
+      --zone-name 'privatelink.file.core.usgovcloudapi.net' --resource-group "$NETWORK_GROUP" `
+      --virtual-network "$VNET_ID" --registration-enabled false --tags 'system=ml' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 40 of 51: DNS records for blob of stagencyml7b72
+# Source: private-endpoint-dns (2023-10-11)
+Write-Line '40/51 DNS records for blob of stagencyml7b72'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.usgovcloudapi.net")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-blob" `
+      --resource-group "$NETWORK_GROUP" `
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.usgovcloudapi.net" `
+      --zone-name privatelink-blob-core-usgovcloudapi-net --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 41 of 51: DNS records for file of stagencyml7b72
+# Source: private-endpoint-dns (2023-10-11)
+Write-Line '41/51 DNS records for file of stagencyml7b72'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.usgovcloudapi.net")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-file" `
+      --resource-group "$NETWORK_GROUP" `
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.usgovcloudapi.net" `
+      --zone-name privatelink-file-core-usgovcloudapi-net --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 42 of 51: DNS records of kv-agencyml-7b72
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+Write-Line '42/51 DNS records of kv-agencyml-7b72'
+switch (Get-Difference -Id "$VAULT_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.usgovcloudapi.net")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-vault" `
+      --resource-group "$NETWORK_GROUP" `
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.usgovcloudapi.net" `
+      --zone-name privatelink-vaultcore-usgovcloudapi-net --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 43 of 51: DNS records of cragencyml7b72
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+Write-Line '43/51 DNS records of cragencyml7b72'
+switch (Get-Difference -Id "$REGISTRY_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.us")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-registry" `
+      --resource-group "$NETWORK_GROUP" `
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.us" `
+      --zone-name privatelink-azurecr-us --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 44 of 51: DNS records of mlw-agency-ml
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '44/51 DNS records of mlw-agency-ml'
+switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.ml.azure.us")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-workspace" `
+      --resource-group "$NETWORK_GROUP" `
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.ml.azure.us" `
+      --zone-name privatelink-api-ml-azure-us --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 45 of 51: DNS records of the notebooks of mlw-agency-ml
+# Why: The workspace has names in two zones.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '45/51 DNS records of the notebooks of mlw-agency-ml'
+switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.usgovcloudapi.net")) {
+  'absent' {
+    Stop-Run 'It does not exist. Run the script again; an earlier step makes the group.'
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az network private-endpoint dns-zone-group add --name default --endpoint-name "pe-${NAME}-workspace" `
+      --resource-group "$NETWORK_GROUP" `
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.usgovcloudapi.net" `
+      --zone-name privatelink-notebooks-usgovcloudapi-net --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 46 of 51: role Reader of the workspace on the endpoint for blob
+# Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '46/51 role Reader of the workspace on the endpoint for blob'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/beeee7ea-9bae-8b31-949d-2e203d59ccdd" -Api '2022-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az role assignment create --name beeee7ea-9bae-8b31-949d-2e203d59ccdd --role 'Reader' `
+      --scope "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" `
+      --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type 'ServicePrincipal' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 47 of 51: role Reader of the workspace on the endpoint for file
+# Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '47/51 role Reader of the workspace on the endpoint for file'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/3676fb7f-7934-8945-892f-1d979a599cd7" -Api '2022-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az role assignment create --name '3676fb7f-7934-8945-892f-1d979a599cd7' --role 'Reader' `
+      --scope "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" `
+      --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type 'ServicePrincipal' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 48 of 51: role Key Vault Administrator of the workspace
+# Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '48/51 role Key Vault Administrator of the workspace'
+switch (Get-Difference -Id "$VAULT_ADMIN_ID" -Api '2022-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az role assignment create --name ed454e16-406d-80c8-b89a-8ff4de022c55 --role 'Key Vault Administrator' `
+      --scope "$VAULT_ID" --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type 'ServicePrincipal' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 49 of 51: compute cluster agencyml-cluster
+# Why: The subnet is given by its full id, as its network is in another resource group.
+# Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
+Write-Line '49/51 compute cluster agencyml-cluster'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", "is:${COMPUTES_PUBLIC_IP}")) {
+  'absent' {
+    Write-Line '   making it'
+    az ml compute create --type 'AmlCompute' --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" `
+      --resource-group "$WORKSPACE_GROUP" --location "$REGION" --size "$CLUSTER_1_SIZE" --tier dedicated `
+      --min-instances '0' --max-instances "$CLUSTER_1_MAX_NODES" --idle-time-before-scale-down '120' `
+      --subnet "$SUBNET_ID" --enable-node-public-ip "$COMPUTES_PUBLIC_IP" --ssh-public-access-enabled false `
+      --tags 'system=ml' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Nothing of that can be changed later. Delete the compute, or choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 50 of 51: compute cluster agencyml-cluster (0 to 10 nodes)
+# Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
+Write-Line '50/51 compute cluster agencyml-cluster (0 to 10 nodes)'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @('is:0', "is:${CLUSTER_1_MAX_NODES}")) {
+  'absent' {
+    Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az ml compute update --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" `
+      --resource-group "$WORKSPACE_GROUP" --min-instances '0' --max-instances "$CLUSTER_1_MAX_NODES" `
+      --idle-time-before-scale-down '120' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 51 of 51: workspace mlw-agency-ml (builds images on agencyml-cluster)
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
+Write-Line '51/51 workspace mlw-agency-ml (builds images on agencyml-cluster)'
+switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties.imageBuildCompute]' -Wants @("is:${BUILDS_CLUSTER}")) {
+  'absent' {
+    Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az ml workspace update --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" `
+      --image-build-compute "$BUILDS_CLUSTER" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+Write-Line 'Done.'

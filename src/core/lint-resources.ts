@@ -53,6 +53,7 @@ function parentFindings(catalog: Catalog, resource: Resource, resources: Resourc
   const kind = catalog.kinds[resource.kind];
   if (!kind) return [];
   const wanted = kind.parent ?? (kind.id === undefined ? 'resource_group' : undefined);
+  if (resource.scope !== undefined) return scopeFindings(resource, kind.extension === true, at);
   if (resource.parent === undefined) {
     return wanted === undefined
       ? []
@@ -67,6 +68,12 @@ function parentFindings(catalog: Catalog, resource: Resource, resources: Resourc
   return parent.each === undefined || parent.each === resource.each
     ? []
     : [{ path, message: `«${parent.id}» repeats, so what lives in it needs the same each: ${parent.each}` }];
+}
+
+function scopeFindings(resource: Resource, extension: boolean, at: Path): Finding[] {
+  const path = [...at, 'scope'];
+  if (!extension) return [{ path, message: `only an extension resource has a scope, and a ${resource.kind} is none` }];
+  return resource.parent === undefined ? [] : [{ path, message: 'give a parent or a scope, not both' }];
 }
 
 function afterFindings(catalog: Catalog, after: readonly string[] | undefined, resources: Resources, at: Path): Finding[] {

@@ -113,7 +113,7 @@ function resourceSpots(spots: Spots, topic: Topic, resource: Resource, at: Path)
   spots.expression([...at, 'when'], resource.when, {});
   spots.expression([...at, 'each'], resource.each, {}, { rows: true });
   spots.expression([...at, 'make'], resource.make, sees);
-  for (const key of ['what', 'name', 'say', 'missing', 'why'] as const) spots.template([...at, key], resource[key], sees);
+  for (const key of ['what', 'name', 'scope', 'say', 'missing', 'why'] as const) spots.template([...at, key], resource[key], sees);
   for (const [key, wanted] of Object.entries(resource.same ?? {})) {
     spots.template([...at, 'same', key], key, sees);
     spots.tree([...at, 'same', key], wanted, sees);

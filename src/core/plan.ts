@@ -286,11 +286,11 @@ function permissionsOf(world: World): Permission[] {
 
 /** The permissions of one resource: to look and write where it is or will be, and to join what it is put into. */
 function needsOf(world: World, instance: Instance): Permission[] {
-  const { resource, kind, parent } = instance;
+  const { resource, kind, above } = instance;
   const make = isMade(world, instance);
   const joined = (resource.joins ?? []).flatMap((id) => world.of(id).slice(0, 1));
   return [
-    { at: make && parent ? parent.id : instance.id, actions: [...kind.read, ...(make || resource.update ? (kind.write ?? []) : [])] },
+    { at: (make ? above : undefined) ?? instance.id, actions: [...kind.read, ...(make || resource.update ? (kind.write ?? []) : [])] },
     ...joined.map((target) => ({ at: target.id, actions: target.kind.join ?? [] })),
   ].flatMap(({ at, actions }) => {
     const scope = wordText(at);

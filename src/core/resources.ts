@@ -22,6 +22,8 @@ export interface Instance {
   readonly kind: Kinds[string];
   readonly each: EachRow | undefined;
   readonly parent: Instance | undefined;
+  /** The id of what it lives in or on. */
+  readonly above: Word | undefined;
   readonly name: Word;
   readonly id: Word;
   readonly group: Word;
@@ -115,10 +117,22 @@ class Composer {
     if (!kind) throw new Error(`resource ${resource.id}: no kind ${resource.kind}`);
     const parent = this.parentOf(resource, each);
     const name = this.fill(resource.name, each);
-    const made = this.idOf(kind, parent, name, each);
+    const above = resource.scope === undefined ? parent?.id : this.fill(resource.scope, each);
+    const made = this.idOf(kind, above, name, each);
     const id = each ? made : this.named(resource, made);
     const key = each ? this.rowKey(resource, name, each) : resource.id;
-    return { key, resource, topic, kind, each, parent, name, id, group: parent ? (parent.kind.id ? parent.name : parent.group) : name };
+    return {
+      key,
+      resource,
+      topic,
+      kind,
+      each,
+      parent,
+      above,
+      name,
+      id,
+      group: parent ? (parent.kind.id ? parent.name : parent.group) : name,
+    };
   }
 
   /** Of a parent that repeats too, the one of the same row. */
@@ -145,13 +159,13 @@ class Composer {
     return word;
   }
 
-  private idOf(kind: Kinds[string], parent: Instance | undefined, name: Word, each: EachRow | undefined): Word {
+  private idOf(kind: Kinds[string], above: Word | undefined, name: Word, each: EachRow | undefined): Word {
     if (kind.id)
       return parseTemplate(kind.id).flatMap((part) =>
         'text' in part ? [part] : part.expression === 'name' ? name : this.partsOf(part.expression, each),
       );
     const segment = kind.parent ? `/${kind.child ?? kind.type.split('/').at(-1)}/` : `/providers/${kind.type}/`;
-    return [...(parent?.id ?? [{ missing: 'its parent' }]), { text: segment }, ...name];
+    return [...(above ?? [{ missing: 'its parent' }]), { text: segment }, ...name];
   }
 
   private fill(template: string, each: EachRow | undefined): Word {

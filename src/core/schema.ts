@@ -125,6 +125,9 @@ const resource = z.strictObject({
   when: expression.optional(),
   each: expression.optional().describe('One resource for every row of this list; the row is `row`.'),
   parent: plainId.optional(),
+  scope: template
+    .optional()
+    .describe('For an extension resource on something that is no resource of the plan: the id of that, in place of parent.'),
   name: template,
   make: expression.optional().describe('false: it must exist already; it is looked up and never created.'),
   same: sameMap.optional(),

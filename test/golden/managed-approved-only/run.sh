@@ -115,9 +115,9 @@ look() {
   fi
 }
 
-# Step 1 of 52: resource provider Microsoft.MachineLearningServices
+# Step 1 of 53: resource provider Microsoft.MachineLearningServices
 # Source: how-to-managed-network (2025-05-23)
-say '1/52 resource provider Microsoft.MachineLearningServices'
+say '1/53 resource provider Microsoft.MachineLearningServices'
 seen=$(az provider show --namespace Microsoft.MachineLearningServices --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -126,9 +126,9 @@ else
   az provider register --namespace Microsoft.MachineLearningServices --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 2 of 52: resource provider Microsoft.Network
+# Step 2 of 53: resource provider Microsoft.Network
 # Source: how-to-managed-network (2025-05-23)
-say '2/52 resource provider Microsoft.Network'
+say '2/53 resource provider Microsoft.Network'
 seen=$(az provider show --namespace Microsoft.Network --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -137,9 +137,9 @@ else
   az provider register --namespace Microsoft.Network --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 3 of 52: resource provider Microsoft.Storage
+# Step 3 of 53: resource provider Microsoft.Storage
 # Source: how-to-managed-network (2025-05-23)
-say '3/52 resource provider Microsoft.Storage'
+say '3/53 resource provider Microsoft.Storage'
 seen=$(az provider show --namespace Microsoft.Storage --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -148,9 +148,9 @@ else
   az provider register --namespace Microsoft.Storage --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 4 of 52: resource provider Microsoft.KeyVault
+# Step 4 of 53: resource provider Microsoft.KeyVault
 # Source: how-to-managed-network (2025-05-23)
-say '4/52 resource provider Microsoft.KeyVault'
+say '4/53 resource provider Microsoft.KeyVault'
 seen=$(az provider show --namespace Microsoft.KeyVault --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -159,9 +159,9 @@ else
   az provider register --namespace Microsoft.KeyVault --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 5 of 52: resource provider Microsoft.ContainerRegistry
+# Step 5 of 53: resource provider Microsoft.ContainerRegistry
 # Source: how-to-managed-network (2025-05-23)
-say '5/52 resource provider Microsoft.ContainerRegistry'
+say '5/53 resource provider Microsoft.ContainerRegistry'
 seen=$(az provider show --namespace Microsoft.ContainerRegistry --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -170,9 +170,9 @@ else
   az provider register --namespace Microsoft.ContainerRegistry --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 6 of 52: resource provider Microsoft.OperationalInsights
+# Step 6 of 53: resource provider Microsoft.OperationalInsights
 # Source: how-to-managed-network (2025-05-23)
-say '6/52 resource provider Microsoft.OperationalInsights'
+say '6/53 resource provider Microsoft.OperationalInsights'
 seen=$(az provider show --namespace Microsoft.OperationalInsights --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -181,9 +181,9 @@ else
   az provider register --namespace Microsoft.OperationalInsights --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 7 of 52: resource provider Microsoft.Insights
+# Step 7 of 53: resource provider Microsoft.Insights
 # Source: how-to-managed-network (2025-05-23)
-say '7/52 resource provider Microsoft.Insights'
+say '7/53 resource provider Microsoft.Insights'
 seen=$(az provider show --namespace Microsoft.Insights --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -192,8 +192,8 @@ else
   az provider register --namespace Microsoft.Insights --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 8 of 52: resource group rg-contoso-lock
-say '8/52 resource group rg-contoso-lock'
+# Step 8 of 53: resource group rg-contoso-lock
+say '8/53 resource group rg-contoso-lock'
 look "$WORKSPACE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -203,9 +203,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 9 of 52: resource group rg-contoso-lock-net
+# Step 9 of 53: resource group rg-contoso-lock-net
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-say '9/52 resource group rg-contoso-lock-net'
+say '9/53 resource group rg-contoso-lock-net'
 look "$NETWORK_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -215,9 +215,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 10 of 52: virtual network vnet-contoso-lock (10.64.16.0/24)
+# Step 10 of 53: virtual network vnet-contoso-lock (10.64.16.0/24)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-say '10/52 virtual network vnet-contoso-lock (10.64.16.0/24)'
+say '10/53 virtual network vnet-contoso-lock (10.64.16.0/24)'
 look "$VNET_ID" 2024-05-01 '[location, join('\'' '\'', sort(properties.addressSpace.addressPrefixes))]' "is:${REGION}" is:10.64.16.0/24
 case $found in
   absent)
@@ -231,9 +231,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 11 of 52: subnet snet-endpoints (10.64.16.0/27)
+# Step 11 of 53: subnet snet-endpoints (10.64.16.0/27)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); Azure/azure-cli issue 8204 (2019-01-09)
-say '11/52 subnet snet-endpoints (10.64.16.0/27)'
+say '11/53 subnet snet-endpoints (10.64.16.0/27)'
 look "$ENDPOINT_SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'']' "is:${ENDPOINTS_PREFIX}" is:none
 case $found in
   absent)
@@ -247,9 +247,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 12 of 52: key vault kv-contosolock-a966
+# Step 12 of 53: key vault kv-contosolock-a966
 # Source: learn.microsoft.com/azure/key-vault/general/access-control-default; how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '12/52 key vault kv-contosolock-a966'
+say '12/53 key vault kv-contosolock-a966'
 look "$VAULT_ID" 2023-07-01 '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess]' is:true is:Disabled
 case $found in
   absent)
@@ -264,9 +264,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 13 of 52: private endpoint of kv-contosolock-a966
+# Step 13 of 53: private endpoint of kv-contosolock-a966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-say '13/52 private endpoint of kv-contosolock-a966'
+say '13/53 private endpoint of kv-contosolock-a966'
 look "$VAULT_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
 case $found in
   absent)
@@ -281,9 +281,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 14 of 52: container registry crcontosolocka966
+# Step 14 of 53: container registry crcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-secure-workspace-vnet (2024-07-08)
-say '14/52 container registry crcontosolocka966'
+say '14/53 container registry crcontosolocka966'
 look "$REGISTRY_ID" 2023-07-01 '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess]' is:Premium is:true is:Disabled
 case $found in
   absent)
@@ -298,9 +298,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 15 of 52: private endpoint of crcontosolocka966
+# Step 15 of 53: private endpoint of crcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-say '15/52 private endpoint of crcontosolocka966'
+say '15/53 private endpoint of crcontosolocka966'
 look "$REGISTRY_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
 case $found in
   absent)
@@ -316,9 +316,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 16 of 52: Log Analytics workspace log-contoso-lock
+# Step 16 of 53: Log Analytics workspace log-contoso-lock
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '16/52 Log Analytics workspace log-contoso-lock'
+say '16/53 Log Analytics workspace log-contoso-lock'
 look "$LOGS_ID" 2022-10-01 id
 case $found in
   absent)
@@ -329,10 +329,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 17 of 52: Application Insights appi-contoso-lock
+# Step 17 of 53: Application Insights appi-contoso-lock
 # Why: Its own az command needs one more extension; this one needs none.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '17/52 Application Insights appi-contoso-lock'
+say '17/53 Application Insights appi-contoso-lock'
 look "$INSIGHTS_ID" 2020-02-02 id
 case $found in
   absent)
@@ -343,9 +343,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 18 of 52: storage account stcontosolocka966
+# Step 18 of 53: storage account stcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
-say '18/52 storage account stcontosolocka966'
+say '18/53 storage account stcontosolocka966'
 look "$STORAGE_ID" 2023-05-01 '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, '\''Standard'\'')), properties.publicNetworkAccess]' is:false is:true is:Disabled
 case $found in
   absent)
@@ -361,9 +361,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 19 of 52: workspace mlw-contoso-lock
+# Step 19 of 53: workspace mlw-contoso-lock
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-say '19/52 workspace mlw-contoso-lock'
+say '19/53 workspace mlw-contoso-lock'
 look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'']' "is:${REGION}" is:AllowOnlyApprovedOutbound is:false
 case $found in
   absent)
@@ -380,9 +380,26 @@ case $found in
 esac
 WORKSPACE_PRINCIPAL=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.principalId --output tsv --subscription "$SUBSCRIPTION" | tr -d '\r')
 
-# Step 20 of 52: outbound rule pypi to pypi.org
+# Step 20 of 53: role Azure AI Enterprise Network Connection Approver of the workspace for rule lake
+# Why: Without it the private endpoint of the rule stays Pending.
+# Source: how-to-managed-network (2025-05-23); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '20/53 role Azure AI Enterprise Network Connection Approver of the workspace for rule lake'
+look /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata/providers/Microsoft.Authorization/roleAssignments/df5788ea-c03a-8605-97ed-50bd94a092dd 2022-04-01 id
+case $found in
+  absent)
+    say '   making it'
+    az role assignment create --name df5788ea-c03a-8605-97ed-50bd94a092dd \
+      --role 'Azure AI Enterprise Network Connection Approver' \
+      --scope /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata \
+      --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 21 of 53: outbound rule pypi to pypi.org
 # Source: how-to-managed-network (2025-05-23)
-say '20/52 outbound rule pypi to pypi.org'
+say '21/53 outbound rule pypi to pypi.org'
 look "${WORKSPACE_ID}/outboundRules/${RULE_1_NAME}" 2024-04-01 '[properties.type]' is:FQDN
 case $found in
   absent)
@@ -397,9 +414,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 21 of 52: outbound rule datasets to AzureOpenDatasets
+# Step 22 of 53: outbound rule datasets to AzureOpenDatasets
 # Source: how-to-managed-network (2025-05-23)
-say '21/52 outbound rule datasets to AzureOpenDatasets'
+say '22/53 outbound rule datasets to AzureOpenDatasets'
 look "${WORKSPACE_ID}/outboundRules/${RULE_2_NAME}" 2024-04-01 '[properties.type]' is:ServiceTag
 case $found in
   absent)
@@ -414,9 +431,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 22 of 52: outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata
+# Step 23 of 53: outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata
 # Source: how-to-managed-network (2025-05-23)
-say '22/52 outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata'
+say '23/53 outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata'
 look "${WORKSPACE_ID}/outboundRules/${RULE_3_NAME}" 2024-04-01 '[properties.type]' is:PrivateEndpoint
 case $found in
   absent)
@@ -431,10 +448,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 23 of 52: the managed network itself
+# Step 24 of 53: the managed network itself
 # Why: Otherwise the first compute waits for it.
 # Source: how-to-managed-network (2025-05-23)
-say '23/52 the managed network itself'
+say '24/53 the managed network itself'
 seen=$(az ml workspace show --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" \
   --query managed_network.status.status --output tsv --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = active ]; then
@@ -444,9 +461,9 @@ else
     --subscription "$SUBSCRIPTION"
 fi
 
-# Step 24 of 52: private endpoint for blob of stcontosolocka966
+# Step 25 of 53: private endpoint for blob of stcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '24/52 private endpoint for blob of stcontosolocka966'
+say '25/53 private endpoint for blob of stcontosolocka966'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
 case $found in
   absent)
@@ -461,9 +478,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 25 of 52: private endpoint for file of stcontosolocka966
+# Step 26 of 53: private endpoint for file of stcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '25/52 private endpoint for file of stcontosolocka966'
+say '26/53 private endpoint for file of stcontosolocka966'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
 case $found in
   absent)
@@ -478,9 +495,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 26 of 52: private endpoint of mlw-contoso-lock
+# Step 27 of 53: private endpoint of mlw-contoso-lock
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '26/52 private endpoint of mlw-contoso-lock'
+say '27/53 private endpoint of mlw-contoso-lock'
 look "$WORKSPACE_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
 case $found in
   absent)
@@ -496,9 +513,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 27 of 52: workspace mlw-contoso-lock (its endpoint is approved)
+# Step 28 of 53: workspace mlw-contoso-lock (its endpoint is approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '27/52 workspace mlw-contoso-lock (its endpoint is approved)'
+say '28/53 workspace mlw-contoso-lock (its endpoint is approved)'
 look "$WORKSPACE_ID" 2024-04-01 '[join('\'','\'', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' has:Approved
 case $found in
   absent)
@@ -510,9 +527,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 28 of 52: private DNS zone privatelink.api.azureml.ms
+# Step 29 of 53: private DNS zone privatelink.api.azureml.ms
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '28/52 private DNS zone privatelink.api.azureml.ms'
+say '29/53 private DNS zone privatelink.api.azureml.ms'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms" 2024-06-01 id
 case $found in
   absent)
@@ -523,9 +540,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 29 of 52: private DNS zone privatelink.notebooks.azure.net
+# Step 30 of 53: private DNS zone privatelink.notebooks.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '29/52 private DNS zone privatelink.notebooks.azure.net'
+say '30/53 private DNS zone privatelink.notebooks.azure.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net" 2024-06-01 id
 case $found in
   absent)
@@ -536,9 +553,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 30 of 52: private DNS zone privatelink.vaultcore.azure.net
+# Step 31 of 53: private DNS zone privatelink.vaultcore.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '30/52 private DNS zone privatelink.vaultcore.azure.net'
+say '31/53 private DNS zone privatelink.vaultcore.azure.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net" 2024-06-01 id
 case $found in
   absent)
@@ -549,9 +566,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 31 of 52: private DNS zone privatelink.azurecr.io
+# Step 32 of 53: private DNS zone privatelink.azurecr.io
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '31/52 private DNS zone privatelink.azurecr.io'
+say '32/53 private DNS zone privatelink.azurecr.io'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io" 2024-06-01 id
 case $found in
   absent)
@@ -562,9 +579,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 32 of 52: private DNS zone privatelink.blob.core.windows.net
+# Step 33 of 53: private DNS zone privatelink.blob.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '32/52 private DNS zone privatelink.blob.core.windows.net'
+say '33/53 private DNS zone privatelink.blob.core.windows.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net" 2024-06-01 id
 case $found in
   absent)
@@ -575,9 +592,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 33 of 52: private DNS zone privatelink.file.core.windows.net
+# Step 34 of 53: private DNS zone privatelink.file.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '33/52 private DNS zone privatelink.file.core.windows.net'
+say '34/53 private DNS zone privatelink.file.core.windows.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net" 2024-06-01 id
 case $found in
   absent)
@@ -588,10 +605,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 34 of 52: link of privatelink.api.azureml.ms to vnet-contoso-lock
+# Step 35 of 53: link of privatelink.api.azureml.ms to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '34/52 link of privatelink.api.azureml.ms to vnet-contoso-lock'
+say '35/53 link of privatelink.api.azureml.ms to vnet-contoso-lock'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -606,10 +623,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 35 of 52: link of privatelink.notebooks.azure.net to vnet-contoso-lock
+# Step 36 of 53: link of privatelink.notebooks.azure.net to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '35/52 link of privatelink.notebooks.azure.net to vnet-contoso-lock'
+say '36/53 link of privatelink.notebooks.azure.net to vnet-contoso-lock'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -624,10 +641,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 36 of 52: link of privatelink.vaultcore.azure.net to vnet-contoso-lock
+# Step 37 of 53: link of privatelink.vaultcore.azure.net to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '36/52 link of privatelink.vaultcore.azure.net to vnet-contoso-lock'
+say '37/53 link of privatelink.vaultcore.azure.net to vnet-contoso-lock'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -642,10 +659,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 37 of 52: link of privatelink.azurecr.io to vnet-contoso-lock
+# Step 38 of 53: link of privatelink.azurecr.io to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '37/52 link of privatelink.azurecr.io to vnet-contoso-lock'
+say '38/53 link of privatelink.azurecr.io to vnet-contoso-lock'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -660,10 +677,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 38 of 52: link of privatelink.blob.core.windows.net to vnet-contoso-lock
+# Step 39 of 53: link of privatelink.blob.core.windows.net to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '38/52 link of privatelink.blob.core.windows.net to vnet-contoso-lock'
+say '39/53 link of privatelink.blob.core.windows.net to vnet-contoso-lock'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -678,10 +695,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 39 of 52: link of privatelink.file.core.windows.net to vnet-contoso-lock
+# Step 40 of 53: link of privatelink.file.core.windows.net to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '39/52 link of privatelink.file.core.windows.net to vnet-contoso-lock'
+say '40/53 link of privatelink.file.core.windows.net to vnet-contoso-lock'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -696,9 +713,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 40 of 52: DNS records for blob of stcontosolocka966
+# Step 41 of 53: DNS records for blob of stcontosolocka966
 # Source: private-endpoint-dns (2023-10-11)
-say '40/52 DNS records for blob of stcontosolocka966'
+say '41/53 DNS records for blob of stcontosolocka966'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net"
 case $found in
   absent)
@@ -714,9 +731,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 41 of 52: DNS records for file of stcontosolocka966
+# Step 42 of 53: DNS records for file of stcontosolocka966
 # Source: private-endpoint-dns (2023-10-11)
-say '41/52 DNS records for file of stcontosolocka966'
+say '42/53 DNS records for file of stcontosolocka966'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net"
 case $found in
   absent)
@@ -732,9 +749,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 42 of 52: DNS records of kv-contosolock-a966
+# Step 43 of 53: DNS records of kv-contosolock-a966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '42/52 DNS records of kv-contosolock-a966'
+say '43/53 DNS records of kv-contosolock-a966'
 look "$VAULT_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net"
 case $found in
   absent)
@@ -750,9 +767,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 43 of 52: DNS records of crcontosolocka966
+# Step 44 of 53: DNS records of crcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '43/52 DNS records of crcontosolocka966'
+say '44/53 DNS records of crcontosolocka966'
 look "$REGISTRY_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io"
 case $found in
   absent)
@@ -768,9 +785,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 44 of 52: DNS records of mlw-contoso-lock
+# Step 45 of 53: DNS records of mlw-contoso-lock
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '44/52 DNS records of mlw-contoso-lock'
+say '45/53 DNS records of mlw-contoso-lock'
 look "$WORKSPACE_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms"
 case $found in
   absent)
@@ -786,10 +803,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 45 of 52: DNS records of the notebooks of mlw-contoso-lock
+# Step 46 of 53: DNS records of the notebooks of mlw-contoso-lock
 # Why: The workspace has names in two zones.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '45/52 DNS records of the notebooks of mlw-contoso-lock'
+say '46/53 DNS records of the notebooks of mlw-contoso-lock'
 look "$WORKSPACE_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net"
 case $found in
   absent)
@@ -805,9 +822,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 46 of 52: role Reader of the workspace on the endpoint for blob
+# Step 47 of 53: role Reader of the workspace on the endpoint for blob
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '46/52 role Reader of the workspace on the endpoint for blob'
+say '47/53 role Reader of the workspace on the endpoint for blob'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/58b4fd2a-a220-8e13-9b52-47ff928b7615" 2022-04-01 id
 case $found in
   absent)
@@ -820,9 +837,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 47 of 52: role Reader of the workspace on the endpoint for file
+# Step 48 of 53: role Reader of the workspace on the endpoint for file
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '47/52 role Reader of the workspace on the endpoint for file'
+say '48/53 role Reader of the workspace on the endpoint for file'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/dc619880-1365-8832-bb38-4d5f202618a7" 2022-04-01 id
 case $found in
   absent)
@@ -835,9 +852,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 48 of 52: role Key Vault Administrator of the workspace
+# Step 49 of 53: role Key Vault Administrator of the workspace
 # Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '48/52 role Key Vault Administrator of the workspace'
+say '49/53 role Key Vault Administrator of the workspace'
 look "$VAULT_ADMIN_ID" 2022-04-01 id
 case $found in
   absent)
@@ -849,9 +866,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 49 of 52: compute cluster contosolock-cluster
+# Step 50 of 53: compute cluster contosolock-cluster
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-say '49/52 compute cluster contosolock-cluster'
+say '50/53 compute cluster contosolock-cluster'
 look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${COMPUTES_PUBLIC_IP}"
 case $found in
   absent)
@@ -867,9 +884,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 50 of 52: compute cluster contosolock-cluster (0 to 4 nodes)
+# Step 51 of 53: compute cluster contosolock-cluster (0 to 4 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-say '50/52 compute cluster contosolock-cluster (0 to 4 nodes)'
+say '51/53 compute cluster contosolock-cluster (0 to 4 nodes)'
 look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' is:0 "is:${CLUSTER_1_MAX_NODES}"
 case $found in
   absent)
@@ -884,9 +901,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 51 of 52: workspace mlw-contoso-lock (builds images on contosolock-cluster)
+# Step 52 of 53: workspace mlw-contoso-lock (builds images on contosolock-cluster)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
-say '51/52 workspace mlw-contoso-lock (builds images on contosolock-cluster)'
+say '52/53 workspace mlw-contoso-lock (builds images on contosolock-cluster)'
 look "$WORKSPACE_ID" 2024-04-01 '[properties.imageBuildCompute]' "is:${BUILDS_CLUSTER}"
 case $found in
   absent)
@@ -900,9 +917,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 52 of 52: compute instance contosolock-ci
+# Step 53 of 53: compute instance contosolock-ci
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
-say '52/52 compute instance contosolock-ci'
+say '53/53 compute instance contosolock-ci'
 look "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:ComputeInstance "is:${INSTANCE_1_SIZE}" "is:${COMPUTES_PUBLIC_IP}"
 case $found in
   absent)

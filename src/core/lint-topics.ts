@@ -125,7 +125,7 @@ function actionSpots(spots: Spots, topic: Topic, action: Action, at: Path): void
   const sees: Sees = { ...rowOf(action.each), resources: true };
   spots.expression([...at, 'when'], action.when, {});
   spots.expression([...at, 'each'], action.each, {}, { rows: true });
-  for (const key of ['what', 'why'] as const) spots.template([...at, key], action[key], sees);
+  for (const key of ['what', 'say', 'why'] as const) spots.template([...at, key], action[key], sees);
   for (const key of ['probe', 'run'] as const) spots.commands([...at, key], topic.topic, action[key], sees);
 }
 

@@ -157,6 +157,7 @@ function actionStep(world: World, topic: Topic, action: Action, each: EachRow | 
     create: commandsOf(world, `${topic.topic}/${action.run}`, each),
     update: [],
     outputs: {},
+    ...(action.say === undefined ? {} : { say: sayIn(world, action.say, each) }),
     ...(action.why === undefined ? {} : { why: sayIn(world, action.why, each) }),
     ...(action.takes === undefined ? {} : { takes: action.takes }),
     facts: [...action.facts, ...rowFacts(each)],

@@ -153,6 +153,7 @@ const action = z.strictObject({
   probe: z.string().describe('File with the az command that looks.'),
   done: z.unknown().describe('The text that the probe prints when there is nothing to do.'),
   run: z.string().describe('File with the az commands.'),
+  say: template.optional().describe('What the script says before it runs them.'),
   takes: z.string().optional().describe('How long it takes, as a person would say it.'),
   after: z.array(plainId).optional(),
   why: template.optional(),

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { Step } from '../../src/core/plan.ts';
 import { differingCases, missingCases, networkSteps, shortestExample } from './acceptance/cases.ts';
 import { clearStages, type Stage, snapshot, stageFor } from './acceptance/journey.ts';
-import { idOf, planOfExample } from './acceptance/planned.ts';
+import { idOf, planOfExample, settled } from './acceptance/planned.ts';
 import { azCalls, runScript } from './acceptance/run.ts';
 import { worldBefore, worldWithoutComputes } from './acceptance/seed.ts';
 import { placeOf, put, textOfWant, typedValue, unmet } from './acceptance/wants.ts';
@@ -56,6 +56,16 @@ describeWith(['az', 'reference'], 'run.sh where az fails', { timeout: 200_000, c
     expect(second.exitCode, second.stderr).toBe(0);
     expect(stage.emulator.log.filter(({ status }) => status === 503)).toHaveLength(1);
     expect(plan.steps.flatMap((step) => unmet(step, stage.emulator.resource(idOf(step))))).toEqual([]);
+  });
+
+  test.each(['storage', 'registry'])('a %s name that somebody else has stops it before anything is made', async (what) => {
+    const plan = planOfExample('private-from-nothing');
+    const type = what === 'storage' ? 'Microsoft.Storage/storageAccounts' : 'Microsoft.ContainerRegistry/registries';
+    const stage = await stageFor(plan, { ...worldBefore(plan), taken: [`${type}/${String(settled(plan, `${what}.name`))}`] });
+    const ran = await runScript(stage.folder, stage.environment);
+    expect(ran.exitCode).not.toBe(0);
+    expect(ran.stderr).toContain(`${what}.name needs another answer`);
+    expect(stage.emulator.changes()).toEqual([]);
   });
 
   test.each([401, 403])('a look-up that is answered with %i creates nothing', async (status) => {

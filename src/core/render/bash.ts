@@ -80,8 +80,9 @@ function actionLines(step: Step): string[] {
   return [
     `seen=$(${command(step.probe ?? [], '')})`,
     `if [ "$(lower "$seen")" = ${bashLiteral((step.done ?? '').toLowerCase())} ]; then`,
-    `  say '   is done already'`,
+    `  say '   nothing to do'`,
     'else',
+    ...(step.say === undefined ? [] : [`  say ${bashLiteral(`   ${step.say}`)}`]),
     ...step.create.map((words) => `  ${command(words, '  ')}`),
     'fi',
   ];

@@ -82,8 +82,9 @@ function actionLines(step: Step): string[] {
     `$seen = "$(${(step.probe ?? []).map(powershellWord).join(' ')})".Trim()`,
     'Assert-Az',
     `if ($seen -ieq ${powershellLiteral(step.done ?? '')}) {`,
-    "  Write-Line '   is done already'",
+    "  Write-Line '   nothing to do'",
     '} else {',
+    ...(step.say === undefined ? [] : [`  Write-Line ${powershellLiteral(`   ${step.say}`)}`]),
     ...commands(step.create, '  '),
     '}',
   ];

@@ -232,7 +232,7 @@ Write-Line '12/49 resource provider Microsoft.Network'
 $seen = "$(az provider show --namespace 'Microsoft.Network' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.Network' --wait --subscription "$SUBSCRIPTION"
   Assert-Az

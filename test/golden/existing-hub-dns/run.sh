@@ -246,7 +246,7 @@ say '12/49 resource provider Microsoft.Network'
 seen=$(az provider show --namespace Microsoft.Network --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
-  say '   is done already'
+  say '   nothing to do'
 else
   az provider register --namespace Microsoft.Network --wait --subscription "$SUBSCRIPTION"
 fi

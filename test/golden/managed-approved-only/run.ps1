@@ -6,6 +6,10 @@
 # It needs the Azure CLI with the extension ml (az extension add --name ml), and a sign-in (az login).
 
 $SUBSCRIPTION = '6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7'
+$REGISTRY_WANTED_NAME = 'crcontosolocka966'
+$REGISTRY_IN_GROUP = 'rg-contoso-lock'
+$STORAGE_WANTED_NAME = 'stcontosolocka966'
+$STORAGE_IN_GROUP = 'rg-contoso-lock'
 $WORKSPACE_GROUP = 'rg-contoso-lock'
 $WORKSPACE_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
 $REGION = 'swedencentral'
@@ -24,7 +28,6 @@ $VAULT_ENDPOINT_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEnd
 $ENDPOINTS_MANUAL = 'false'
 $REGISTRY_NAME = 'crcontosolocka966'
 $REGISTRY_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.ContainerRegistry/registries/${REGISTRY_NAME}"
-$REGISTRY_IN_GROUP = 'rg-contoso-lock'
 $REGISTRY_MADE_TIER = 'Premium'
 $REGISTRY_ENDPOINT_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-registry"
 $LOGS_NAME = 'log-contoso-lock'
@@ -111,92 +114,121 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
   return 'same'
 }
 
-# Step 1 of 53: resource provider Microsoft.MachineLearningServices
+# Step 1 of 55: resource provider Microsoft.MachineLearningServices
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '1/53 resource provider Microsoft.MachineLearningServices'
+Write-Line '1/55 resource provider Microsoft.MachineLearningServices'
 $seen = "$(az provider show --namespace 'Microsoft.MachineLearningServices' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.MachineLearningServices' --wait --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 2 of 53: resource provider Microsoft.Network
+# Step 2 of 55: resource provider Microsoft.Network
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '2/53 resource provider Microsoft.Network'
+Write-Line '2/55 resource provider Microsoft.Network'
 $seen = "$(az provider show --namespace 'Microsoft.Network' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.Network' --wait --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 3 of 53: resource provider Microsoft.Storage
+# Step 3 of 55: resource provider Microsoft.Storage
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '3/53 resource provider Microsoft.Storage'
+Write-Line '3/55 resource provider Microsoft.Storage'
 $seen = "$(az provider show --namespace 'Microsoft.Storage' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.Storage' --wait --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 4 of 53: resource provider Microsoft.KeyVault
+# Step 4 of 55: resource provider Microsoft.KeyVault
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '4/53 resource provider Microsoft.KeyVault'
+Write-Line '4/55 resource provider Microsoft.KeyVault'
 $seen = "$(az provider show --namespace 'Microsoft.KeyVault' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.KeyVault' --wait --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 5 of 53: resource provider Microsoft.ContainerRegistry
+# Step 5 of 55: resource provider Microsoft.ContainerRegistry
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '5/53 resource provider Microsoft.ContainerRegistry'
+Write-Line '5/55 resource provider Microsoft.ContainerRegistry'
 $seen = "$(az provider show --namespace 'Microsoft.ContainerRegistry' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.ContainerRegistry' --wait --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 6 of 53: resource provider Microsoft.OperationalInsights
+# Step 6 of 55: resource provider Microsoft.OperationalInsights
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '6/53 resource provider Microsoft.OperationalInsights'
+Write-Line '6/55 resource provider Microsoft.OperationalInsights'
 $seen = "$(az provider show --namespace 'Microsoft.OperationalInsights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.OperationalInsights' --wait --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 7 of 53: resource provider Microsoft.Insights
+# Step 7 of 55: resource provider Microsoft.Insights
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '7/53 resource provider Microsoft.Insights'
+Write-Line '7/55 resource provider Microsoft.Insights'
 $seen = "$(az provider show --namespace 'Microsoft.Insights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.Insights' --wait --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 8 of 53: resource group rg-contoso-lock
-Write-Line '8/53 resource group rg-contoso-lock'
+# Step 8 of 55: the name crcontosolocka966 for the registry
+# Why: All customers of Azure share these names, so this comes before anything is made.
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+Write-Line '8/55 the name crcontosolocka966 for the registry'
+$seen = "$(az acr check-name --name "$REGISTRY_WANTED_NAME" --query 'nameAvailable' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'true') {
+  Write-Line '   nothing to do'
+} else {
+  Write-Line '   The name is in use. If the next look finds no registry of ours, it is somebody else''s, and registry.name needs another answer.'
+  az acr show --name "$REGISTRY_WANTED_NAME" --resource-group "$REGISTRY_IN_GROUP" `
+    --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 9 of 55: the name stcontosolocka966 for the storage account
+# Why: All customers of Azure share these names, so this comes before anything is made.
+Write-Line '9/55 the name stcontosolocka966 for the storage account'
+$seen = "$(az storage account check-name --name "$STORAGE_WANTED_NAME" --query 'nameAvailable' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'true') {
+  Write-Line '   nothing to do'
+} else {
+  Write-Line '   The name is in use. If the next look finds no account of ours, it is somebody else''s, and storage.name needs another answer.'
+  az storage account show --name "$STORAGE_WANTED_NAME" --resource-group "$STORAGE_IN_GROUP" `
+    --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 10 of 55: resource group rg-contoso-lock
+Write-Line '10/55 resource group rg-contoso-lock'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -206,9 +238,9 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 9 of 53: resource group rg-contoso-lock-net
+# Step 11 of 55: resource group rg-contoso-lock-net
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '9/53 resource group rg-contoso-lock-net'
+Write-Line '11/55 resource group rg-contoso-lock-net'
 switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -218,9 +250,9 @@ switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wa
   'same' { Write-Line '   is there already' }
 }
 
-# Step 10 of 53: virtual network vnet-contoso-lock (10.64.16.0/24)
+# Step 12 of 55: virtual network vnet-contoso-lock (10.64.16.0/24)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-Write-Line '10/53 virtual network vnet-contoso-lock (10.64.16.0/24)'
+Write-Line '12/55 virtual network vnet-contoso-lock (10.64.16.0/24)'
 switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join('' '', sort(properties.addressSpace.addressPrefixes))]' -Wants @("is:${REGION}", 'is:10.64.16.0/24')) {
   'absent' {
     Write-Line '   making it'
@@ -234,9 +266,9 @@ switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join(
   'same' { Write-Line '   is there already' }
 }
 
-# Step 11 of 53: subnet snet-endpoints (10.64.16.0/27)
+# Step 13 of 55: subnet snet-endpoints (10.64.16.0/27)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '11/53 subnet snet-endpoints (10.64.16.0/27)'
+Write-Line '13/55 subnet snet-endpoints (10.64.16.0/27)'
 switch (Get-Difference -Id "$ENDPOINT_SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'']' -Wants @("is:${ENDPOINTS_PREFIX}", 'is:none')) {
   'absent' {
     Write-Line '   making it'
@@ -250,9 +282,9 @@ switch (Get-Difference -Id "$ENDPOINT_SUBNET_ID" -Api '2024-05-01' -Query '[prop
   'same' { Write-Line '   is there already' }
 }
 
-# Step 12 of 53: key vault kv-contosolock-a966
+# Step 14 of 55: key vault kv-contosolock-a966
 # Source: learn.microsoft.com/azure/key-vault/general/access-control-default; how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '12/53 key vault kv-contosolock-a966'
+Write-Line '14/55 key vault kv-contosolock-a966'
 switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess]' -Wants @('is:true', 'is:Disabled')) {
   'absent' {
     Write-Line '   making it'
@@ -267,9 +299,9 @@ switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(prop
   'same' { Write-Line '   is there already' }
 }
 
-# Step 13 of 53: private endpoint of kv-contosolock-a966
+# Step 15 of 55: private endpoint of kv-contosolock-a966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-Write-Line '13/53 private endpoint of kv-contosolock-a966'
+Write-Line '15/55 private endpoint of kv-contosolock-a966'
 switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -284,9 +316,9 @@ switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[prope
   'same' { Write-Line '   is there already' }
 }
 
-# Step 14 of 53: container registry crcontosolocka966
+# Step 16 of 55: container registry crcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-secure-workspace-vnet (2024-07-08)
-Write-Line '14/53 container registry crcontosolocka966'
+Write-Line '16/55 container registry crcontosolocka966'
 switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess]' -Wants @('is:Premium', 'is:true', 'is:Disabled')) {
   'absent' {
     Write-Line '   making it'
@@ -301,9 +333,9 @@ switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, t
   'same' { Write-Line '   is there already' }
 }
 
-# Step 15 of 53: private endpoint of crcontosolocka966
+# Step 17 of 55: private endpoint of crcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-Write-Line '15/53 private endpoint of crcontosolocka966'
+Write-Line '17/55 private endpoint of crcontosolocka966'
 switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -319,9 +351,9 @@ switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[pr
   'same' { Write-Line '   is there already' }
 }
 
-# Step 16 of 53: Log Analytics workspace log-contoso-lock
+# Step 18 of 55: Log Analytics workspace log-contoso-lock
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '16/53 Log Analytics workspace log-contoso-lock'
+Write-Line '18/55 Log Analytics workspace log-contoso-lock'
 switch (Get-Difference -Id "$LOGS_ID" -Api '2022-10-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -332,10 +364,10 @@ switch (Get-Difference -Id "$LOGS_ID" -Api '2022-10-01' -Query 'id' -Wants @()) 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 17 of 53: Application Insights appi-contoso-lock
+# Step 19 of 55: Application Insights appi-contoso-lock
 # Why: Its own az command needs one more extension; this one needs none.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '17/53 Application Insights appi-contoso-lock'
+Write-Line '19/55 Application Insights appi-contoso-lock'
 switch (Get-Difference -Id "$INSIGHTS_ID" -Api '2020-02-02' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -346,9 +378,9 @@ switch (Get-Difference -Id "$INSIGHTS_ID" -Api '2020-02-02' -Query 'id' -Wants @
   'same' { Write-Line '   is there already' }
 }
 
-# Step 18 of 53: storage account stcontosolocka966
+# Step 20 of 55: storage account stcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
-Write-Line '18/53 storage account stcontosolocka966'
+Write-Line '20/55 storage account stcontosolocka966'
 switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, ''Standard'')), properties.publicNetworkAccess]' -Wants @('is:false', 'is:true', 'is:Disabled')) {
   'absent' {
     Write-Line '   making it'
@@ -365,9 +397,9 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(pr
   'same' { Write-Line '   is there already' }
 }
 
-# Step 19 of 53: workspace mlw-contoso-lock
+# Step 21 of 55: workspace mlw-contoso-lock
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-Write-Line '19/53 workspace mlw-contoso-lock'
+Write-Line '21/55 workspace mlw-contoso-lock'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:AllowOnlyApprovedOutbound', 'is:false')) {
   'absent' {
     Write-Line '   making it'
@@ -385,10 +417,10 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, 
 $WORKSPACE_PRINCIPAL = az resource show --ids "$WORKSPACE_ID" --api-version '2024-04-01' --query 'identity.principalId' --output tsv --subscription "$SUBSCRIPTION"
 Assert-Az
 
-# Step 20 of 53: role Azure AI Enterprise Network Connection Approver of the workspace for rule lake
+# Step 22 of 55: role Azure AI Enterprise Network Connection Approver of the workspace for rule lake
 # Why: Without it the private endpoint of the rule stays Pending.
 # Source: how-to-managed-network (2025-05-23); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '20/53 role Azure AI Enterprise Network Connection Approver of the workspace for rule lake'
+Write-Line '22/55 role Azure AI Enterprise Network Connection Approver of the workspace for rule lake'
 switch (Get-Difference -Id '/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata/providers/Microsoft.Authorization/roleAssignments/df5788ea-c03a-8605-97ed-50bd94a092dd' -Api '2022-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -402,9 +434,9 @@ switch (Get-Difference -Id '/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/
   'same' { Write-Line '   is there already' }
 }
 
-# Step 21 of 53: outbound rule pypi to pypi.org
+# Step 23 of 55: outbound rule pypi to pypi.org
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '21/53 outbound rule pypi to pypi.org'
+Write-Line '23/55 outbound rule pypi to pypi.org'
 switch (Get-Difference -Id "${WORKSPACE_ID}/outboundRules/${RULE_1_NAME}" -Api '2024-04-01' -Query '[properties.type]' -Wants @('is:FQDN')) {
   'absent' {
     Write-Line '   making it'
@@ -419,9 +451,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/outboundRules/${RULE_1_NAME}" -Api '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 22 of 53: outbound rule datasets to AzureOpenDatasets
+# Step 24 of 55: outbound rule datasets to AzureOpenDatasets
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '22/53 outbound rule datasets to AzureOpenDatasets'
+Write-Line '24/55 outbound rule datasets to AzureOpenDatasets'
 switch (Get-Difference -Id "${WORKSPACE_ID}/outboundRules/${RULE_2_NAME}" -Api '2024-04-01' -Query '[properties.type]' -Wants @('is:ServiceTag')) {
   'absent' {
     Write-Line '   making it'
@@ -436,9 +468,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/outboundRules/${RULE_2_NAME}" -Api '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 23 of 53: outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata
+# Step 25 of 55: outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '23/53 outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata'
+Write-Line '25/55 outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata'
 switch (Get-Difference -Id "${WORKSPACE_ID}/outboundRules/${RULE_3_NAME}" -Api '2024-04-01' -Query '[properties.type]' -Wants @('is:PrivateEndpoint')) {
   'absent' {
     Write-Line '   making it'
@@ -453,23 +485,23 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/outboundRules/${RULE_3_NAME}" -Api '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 24 of 53: the managed network itself
+# Step 26 of 55: the managed network itself
 # Why: Otherwise the first compute waits for it.
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '24/53 the managed network itself'
+Write-Line '26/55 the managed network itself'
 $seen = "$(az ml workspace show --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" --query 'managed_network.status.status' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Active') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az ml workspace provision-network --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" `
     --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 25 of 53: private endpoint for blob of stcontosolocka966
+# Step 27 of 55: private endpoint for blob of stcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '25/53 private endpoint for blob of stcontosolocka966'
+Write-Line '27/55 private endpoint for blob of stcontosolocka966'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -484,9 +516,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 26 of 53: private endpoint for file of stcontosolocka966
+# Step 28 of 55: private endpoint for file of stcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '26/53 private endpoint for file of stcontosolocka966'
+Write-Line '28/55 private endpoint for file of stcontosolocka966'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -501,9 +533,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 27 of 53: private endpoint of mlw-contoso-lock
+# Step 29 of 55: private endpoint of mlw-contoso-lock
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '27/53 private endpoint of mlw-contoso-lock'
+Write-Line '29/55 private endpoint of mlw-contoso-lock'
 switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -519,9 +551,9 @@ switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[p
   'same' { Write-Line '   is there already' }
 }
 
-# Step 28 of 53: workspace mlw-contoso-lock (its endpoint is approved)
+# Step 30 of 55: workspace mlw-contoso-lock (its endpoint is approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '28/53 workspace mlw-contoso-lock (its endpoint is approved)'
+Write-Line '30/55 workspace mlw-contoso-lock (its endpoint is approved)'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[join('','', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' -Wants @('has:Approved')) {
   'absent' {
     Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again.'
@@ -532,9 +564,9 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[join('',''
   'same' { Write-Line '   is there already' }
 }
 
-# Step 29 of 53: private DNS zone privatelink.api.azureml.ms
+# Step 31 of 55: private DNS zone privatelink.api.azureml.ms
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '29/53 private DNS zone privatelink.api.azureml.ms'
+Write-Line '31/55 private DNS zone privatelink.api.azureml.ms'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -545,9 +577,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 30 of 53: private DNS zone privatelink.notebooks.azure.net
+# Step 32 of 55: private DNS zone privatelink.notebooks.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '30/53 private DNS zone privatelink.notebooks.azure.net'
+Write-Line '32/55 private DNS zone privatelink.notebooks.azure.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -558,9 +590,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 31 of 53: private DNS zone privatelink.vaultcore.azure.net
+# Step 33 of 55: private DNS zone privatelink.vaultcore.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '31/53 private DNS zone privatelink.vaultcore.azure.net'
+Write-Line '33/55 private DNS zone privatelink.vaultcore.azure.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -571,9 +603,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 32 of 53: private DNS zone privatelink.azurecr.io
+# Step 34 of 55: private DNS zone privatelink.azurecr.io
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '32/53 private DNS zone privatelink.azurecr.io'
+Write-Line '34/55 private DNS zone privatelink.azurecr.io'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -584,9 +616,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 33 of 53: private DNS zone privatelink.blob.core.windows.net
+# Step 35 of 55: private DNS zone privatelink.blob.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '33/53 private DNS zone privatelink.blob.core.windows.net'
+Write-Line '35/55 private DNS zone privatelink.blob.core.windows.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -597,9 +629,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 34 of 53: private DNS zone privatelink.file.core.windows.net
+# Step 36 of 55: private DNS zone privatelink.file.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '34/53 private DNS zone privatelink.file.core.windows.net'
+Write-Line '36/55 private DNS zone privatelink.file.core.windows.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -610,10 +642,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 35 of 53: link of privatelink.api.azureml.ms to vnet-contoso-lock
+# Step 37 of 55: link of privatelink.api.azureml.ms to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '35/53 link of privatelink.api.azureml.ms to vnet-contoso-lock'
+Write-Line '37/55 link of privatelink.api.azureml.ms to vnet-contoso-lock'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -628,10 +660,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 36 of 53: link of privatelink.notebooks.azure.net to vnet-contoso-lock
+# Step 38 of 55: link of privatelink.notebooks.azure.net to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '36/53 link of privatelink.notebooks.azure.net to vnet-contoso-lock'
+Write-Line '38/55 link of privatelink.notebooks.azure.net to vnet-contoso-lock'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -646,10 +678,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 37 of 53: link of privatelink.vaultcore.azure.net to vnet-contoso-lock
+# Step 39 of 55: link of privatelink.vaultcore.azure.net to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '37/53 link of privatelink.vaultcore.azure.net to vnet-contoso-lock'
+Write-Line '39/55 link of privatelink.vaultcore.azure.net to vnet-contoso-lock'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -664,10 +696,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 38 of 53: link of privatelink.azurecr.io to vnet-contoso-lock
+# Step 40 of 55: link of privatelink.azurecr.io to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '38/53 link of privatelink.azurecr.io to vnet-contoso-lock'
+Write-Line '40/55 link of privatelink.azurecr.io to vnet-contoso-lock'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -682,10 +714,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 39 of 53: link of privatelink.blob.core.windows.net to vnet-contoso-lock
+# Step 41 of 55: link of privatelink.blob.core.windows.net to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '39/53 link of privatelink.blob.core.windows.net to vnet-contoso-lock'
+Write-Line '41/55 link of privatelink.blob.core.windows.net to vnet-contoso-lock'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -700,10 +732,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 40 of 53: link of privatelink.file.core.windows.net to vnet-contoso-lock
+# Step 42 of 55: link of privatelink.file.core.windows.net to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '40/53 link of privatelink.file.core.windows.net to vnet-contoso-lock'
+Write-Line '42/55 link of privatelink.file.core.windows.net to vnet-contoso-lock'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -718,9 +750,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 41 of 53: DNS records for blob of stcontosolocka966
+# Step 43 of 55: DNS records for blob of stcontosolocka966
 # Source: private-endpoint-dns (2023-10-11)
-Write-Line '41/53 DNS records for blob of stcontosolocka966'
+Write-Line '43/55 DNS records for blob of stcontosolocka966'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net")) {
   'absent' {
     Write-Line '   making it'
@@ -736,9 +768,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 42 of 53: DNS records for file of stcontosolocka966
+# Step 44 of 55: DNS records for file of stcontosolocka966
 # Source: private-endpoint-dns (2023-10-11)
-Write-Line '42/53 DNS records for file of stcontosolocka966'
+Write-Line '44/55 DNS records for file of stcontosolocka966'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net")) {
   'absent' {
     Write-Line '   making it'
@@ -754,9 +786,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 43 of 53: DNS records of kv-contosolock-a966
+# Step 45 of 55: DNS records of kv-contosolock-a966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '43/53 DNS records of kv-contosolock-a966'
+Write-Line '45/55 DNS records of kv-contosolock-a966'
 switch (Get-Difference -Id "$VAULT_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net")) {
   'absent' {
     Write-Line '   making it'
@@ -772,9 +804,9 @@ switch (Get-Difference -Id "$VAULT_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[joi
   'same' { Write-Line '   is there already' }
 }
 
-# Step 44 of 53: DNS records of crcontosolocka966
+# Step 46 of 55: DNS records of crcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '44/53 DNS records of crcontosolocka966'
+Write-Line '46/55 DNS records of crcontosolocka966'
 switch (Get-Difference -Id "$REGISTRY_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io")) {
   'absent' {
     Write-Line '   making it'
@@ -790,9 +822,9 @@ switch (Get-Difference -Id "$REGISTRY_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[
   'same' { Write-Line '   is there already' }
 }
 
-# Step 45 of 53: DNS records of mlw-contoso-lock
+# Step 47 of 55: DNS records of mlw-contoso-lock
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '45/53 DNS records of mlw-contoso-lock'
+Write-Line '47/55 DNS records of mlw-contoso-lock'
 switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms")) {
   'absent' {
     Write-Line '   making it'
@@ -808,10 +840,10 @@ switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 46 of 53: DNS records of the notebooks of mlw-contoso-lock
+# Step 48 of 55: DNS records of the notebooks of mlw-contoso-lock
 # Why: The workspace has names in two zones.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '46/53 DNS records of the notebooks of mlw-contoso-lock'
+Write-Line '48/55 DNS records of the notebooks of mlw-contoso-lock'
 switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step makes the group.'
@@ -827,9 +859,9 @@ switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 47 of 53: role Reader of the workspace on the endpoint for blob
+# Step 49 of 55: role Reader of the workspace on the endpoint for blob
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '47/53 role Reader of the workspace on the endpoint for blob'
+Write-Line '49/55 role Reader of the workspace on the endpoint for blob'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/58b4fd2a-a220-8e13-9b52-47ff928b7615" -Api '2022-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -842,9 +874,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 48 of 53: role Reader of the workspace on the endpoint for file
+# Step 50 of 55: role Reader of the workspace on the endpoint for file
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '48/53 role Reader of the workspace on the endpoint for file'
+Write-Line '50/55 role Reader of the workspace on the endpoint for file'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/dc619880-1365-8832-bb38-4d5f202618a7" -Api '2022-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -857,9 +889,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 49 of 53: role Key Vault Administrator of the workspace
+# Step 51 of 55: role Key Vault Administrator of the workspace
 # Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '49/53 role Key Vault Administrator of the workspace'
+Write-Line '51/55 role Key Vault Administrator of the workspace'
 switch (Get-Difference -Id "$VAULT_ADMIN_ID" -Api '2022-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -871,9 +903,9 @@ switch (Get-Difference -Id "$VAULT_ADMIN_ID" -Api '2022-04-01' -Query 'id' -Want
   'same' { Write-Line '   is there already' }
 }
 
-# Step 50 of 53: compute cluster contosolock-cluster
+# Step 52 of 55: compute cluster contosolock-cluster
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-Write-Line '50/53 compute cluster contosolock-cluster'
+Write-Line '52/55 compute cluster contosolock-cluster'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${COMPUTES_PUBLIC_IP}")) {
   'absent' {
     Write-Line '   making it'
@@ -889,9 +921,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 51 of 53: compute cluster contosolock-cluster (0 to 4 nodes)
+# Step 53 of 55: compute cluster contosolock-cluster (0 to 4 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '51/53 compute cluster contosolock-cluster (0 to 4 nodes)'
+Write-Line '53/55 compute cluster contosolock-cluster (0 to 4 nodes)'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @('is:0', "is:${CLUSTER_1_MAX_NODES}")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
@@ -906,9 +938,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 52 of 53: workspace mlw-contoso-lock (builds images on contosolock-cluster)
+# Step 54 of 55: workspace mlw-contoso-lock (builds images on contosolock-cluster)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
-Write-Line '52/53 workspace mlw-contoso-lock (builds images on contosolock-cluster)'
+Write-Line '54/55 workspace mlw-contoso-lock (builds images on contosolock-cluster)'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties.imageBuildCompute]' -Wants @("is:${BUILDS_CLUSTER}")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
@@ -922,9 +954,9 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties
   'same' { Write-Line '   is there already' }
 }
 
-# Step 53 of 53: compute instance contosolock-ci
+# Step 55 of 55: compute instance contosolock-ci
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
-Write-Line '53/53 compute instance contosolock-ci'
+Write-Line '55/55 compute instance contosolock-ci'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${COMPUTES_PUBLIC_IP}")) {
   'absent' {
     Write-Line '   making it'

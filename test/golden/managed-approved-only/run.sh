@@ -8,6 +8,10 @@
 set -euo pipefail
 
 SUBSCRIPTION=6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7
+REGISTRY_WANTED_NAME=crcontosolocka966
+REGISTRY_IN_GROUP=rg-contoso-lock
+STORAGE_WANTED_NAME=stcontosolocka966
+STORAGE_IN_GROUP=rg-contoso-lock
 WORKSPACE_GROUP=rg-contoso-lock
 WORKSPACE_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
 REGION=swedencentral
@@ -26,7 +30,6 @@ VAULT_ENDPOINT_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoi
 ENDPOINTS_MANUAL=false
 REGISTRY_NAME=crcontosolocka966
 REGISTRY_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.ContainerRegistry/registries/${REGISTRY_NAME}"
-REGISTRY_IN_GROUP=rg-contoso-lock
 REGISTRY_MADE_TIER=Premium
 REGISTRY_ENDPOINT_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-registry"
 LOGS_NAME=log-contoso-lock
@@ -115,85 +118,112 @@ look() {
   fi
 }
 
-# Step 1 of 53: resource provider Microsoft.MachineLearningServices
+# Step 1 of 55: resource provider Microsoft.MachineLearningServices
 # Source: how-to-managed-network (2025-05-23)
-say '1/53 resource provider Microsoft.MachineLearningServices'
+say '1/55 resource provider Microsoft.MachineLearningServices'
 seen=$(az provider show --namespace Microsoft.MachineLearningServices --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
-  say '   is done already'
+  say '   nothing to do'
 else
   az provider register --namespace Microsoft.MachineLearningServices --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 2 of 53: resource provider Microsoft.Network
+# Step 2 of 55: resource provider Microsoft.Network
 # Source: how-to-managed-network (2025-05-23)
-say '2/53 resource provider Microsoft.Network'
+say '2/55 resource provider Microsoft.Network'
 seen=$(az provider show --namespace Microsoft.Network --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
-  say '   is done already'
+  say '   nothing to do'
 else
   az provider register --namespace Microsoft.Network --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 3 of 53: resource provider Microsoft.Storage
+# Step 3 of 55: resource provider Microsoft.Storage
 # Source: how-to-managed-network (2025-05-23)
-say '3/53 resource provider Microsoft.Storage'
+say '3/55 resource provider Microsoft.Storage'
 seen=$(az provider show --namespace Microsoft.Storage --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
-  say '   is done already'
+  say '   nothing to do'
 else
   az provider register --namespace Microsoft.Storage --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 4 of 53: resource provider Microsoft.KeyVault
+# Step 4 of 55: resource provider Microsoft.KeyVault
 # Source: how-to-managed-network (2025-05-23)
-say '4/53 resource provider Microsoft.KeyVault'
+say '4/55 resource provider Microsoft.KeyVault'
 seen=$(az provider show --namespace Microsoft.KeyVault --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
-  say '   is done already'
+  say '   nothing to do'
 else
   az provider register --namespace Microsoft.KeyVault --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 5 of 53: resource provider Microsoft.ContainerRegistry
+# Step 5 of 55: resource provider Microsoft.ContainerRegistry
 # Source: how-to-managed-network (2025-05-23)
-say '5/53 resource provider Microsoft.ContainerRegistry'
+say '5/55 resource provider Microsoft.ContainerRegistry'
 seen=$(az provider show --namespace Microsoft.ContainerRegistry --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
-  say '   is done already'
+  say '   nothing to do'
 else
   az provider register --namespace Microsoft.ContainerRegistry --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 6 of 53: resource provider Microsoft.OperationalInsights
+# Step 6 of 55: resource provider Microsoft.OperationalInsights
 # Source: how-to-managed-network (2025-05-23)
-say '6/53 resource provider Microsoft.OperationalInsights'
+say '6/55 resource provider Microsoft.OperationalInsights'
 seen=$(az provider show --namespace Microsoft.OperationalInsights --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
-  say '   is done already'
+  say '   nothing to do'
 else
   az provider register --namespace Microsoft.OperationalInsights --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 7 of 53: resource provider Microsoft.Insights
+# Step 7 of 55: resource provider Microsoft.Insights
 # Source: how-to-managed-network (2025-05-23)
-say '7/53 resource provider Microsoft.Insights'
+say '7/55 resource provider Microsoft.Insights'
 seen=$(az provider show --namespace Microsoft.Insights --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
-  say '   is done already'
+  say '   nothing to do'
 else
   az provider register --namespace Microsoft.Insights --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 8 of 53: resource group rg-contoso-lock
-say '8/53 resource group rg-contoso-lock'
+# Step 8 of 55: the name crcontosolocka966 for the registry
+# Why: All customers of Azure share these names, so this comes before anything is made.
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+say '8/55 the name crcontosolocka966 for the registry'
+seen=$(az acr check-name --name "$REGISTRY_WANTED_NAME" --query nameAvailable --output tsv \
+  --subscription "$SUBSCRIPTION")
+if [ "$(lower "$seen")" = true ]; then
+  say '   nothing to do'
+else
+  say '   The name is in use. If the next look finds no registry of ours, it is somebody else'\''s, and registry.name needs another answer.'
+  az acr show --name "$REGISTRY_WANTED_NAME" --resource-group "$REGISTRY_IN_GROUP" \
+    --subscription "$SUBSCRIPTION"
+fi
+
+# Step 9 of 55: the name stcontosolocka966 for the storage account
+# Why: All customers of Azure share these names, so this comes before anything is made.
+say '9/55 the name stcontosolocka966 for the storage account'
+seen=$(az storage account check-name --name "$STORAGE_WANTED_NAME" --query nameAvailable --output tsv \
+  --subscription "$SUBSCRIPTION")
+if [ "$(lower "$seen")" = true ]; then
+  say '   nothing to do'
+else
+  say '   The name is in use. If the next look finds no account of ours, it is somebody else'\''s, and storage.name needs another answer.'
+  az storage account show --name "$STORAGE_WANTED_NAME" --resource-group "$STORAGE_IN_GROUP" \
+    --subscription "$SUBSCRIPTION"
+fi
+
+# Step 10 of 55: resource group rg-contoso-lock
+say '10/55 resource group rg-contoso-lock'
 look "$WORKSPACE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -203,9 +233,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 9 of 53: resource group rg-contoso-lock-net
+# Step 11 of 55: resource group rg-contoso-lock-net
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-say '9/53 resource group rg-contoso-lock-net'
+say '11/55 resource group rg-contoso-lock-net'
 look "$NETWORK_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -215,9 +245,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 10 of 53: virtual network vnet-contoso-lock (10.64.16.0/24)
+# Step 12 of 55: virtual network vnet-contoso-lock (10.64.16.0/24)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-say '10/53 virtual network vnet-contoso-lock (10.64.16.0/24)'
+say '12/55 virtual network vnet-contoso-lock (10.64.16.0/24)'
 look "$VNET_ID" 2024-05-01 '[location, join('\'' '\'', sort(properties.addressSpace.addressPrefixes))]' "is:${REGION}" is:10.64.16.0/24
 case $found in
   absent)
@@ -231,9 +261,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 11 of 53: subnet snet-endpoints (10.64.16.0/27)
+# Step 13 of 55: subnet snet-endpoints (10.64.16.0/27)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); Azure/azure-cli issue 8204 (2019-01-09)
-say '11/53 subnet snet-endpoints (10.64.16.0/27)'
+say '13/55 subnet snet-endpoints (10.64.16.0/27)'
 look "$ENDPOINT_SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'']' "is:${ENDPOINTS_PREFIX}" is:none
 case $found in
   absent)
@@ -247,9 +277,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 12 of 53: key vault kv-contosolock-a966
+# Step 14 of 55: key vault kv-contosolock-a966
 # Source: learn.microsoft.com/azure/key-vault/general/access-control-default; how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '12/53 key vault kv-contosolock-a966'
+say '14/55 key vault kv-contosolock-a966'
 look "$VAULT_ID" 2023-07-01 '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess]' is:true is:Disabled
 case $found in
   absent)
@@ -264,9 +294,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 13 of 53: private endpoint of kv-contosolock-a966
+# Step 15 of 55: private endpoint of kv-contosolock-a966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-say '13/53 private endpoint of kv-contosolock-a966'
+say '15/55 private endpoint of kv-contosolock-a966'
 look "$VAULT_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
 case $found in
   absent)
@@ -281,9 +311,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 14 of 53: container registry crcontosolocka966
+# Step 16 of 55: container registry crcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-secure-workspace-vnet (2024-07-08)
-say '14/53 container registry crcontosolocka966'
+say '16/55 container registry crcontosolocka966'
 look "$REGISTRY_ID" 2023-07-01 '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess]' is:Premium is:true is:Disabled
 case $found in
   absent)
@@ -298,9 +328,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 15 of 53: private endpoint of crcontosolocka966
+# Step 17 of 55: private endpoint of crcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-say '15/53 private endpoint of crcontosolocka966'
+say '17/55 private endpoint of crcontosolocka966'
 look "$REGISTRY_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
 case $found in
   absent)
@@ -316,9 +346,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 16 of 53: Log Analytics workspace log-contoso-lock
+# Step 18 of 55: Log Analytics workspace log-contoso-lock
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '16/53 Log Analytics workspace log-contoso-lock'
+say '18/55 Log Analytics workspace log-contoso-lock'
 look "$LOGS_ID" 2022-10-01 id
 case $found in
   absent)
@@ -329,10 +359,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 17 of 53: Application Insights appi-contoso-lock
+# Step 19 of 55: Application Insights appi-contoso-lock
 # Why: Its own az command needs one more extension; this one needs none.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '17/53 Application Insights appi-contoso-lock'
+say '19/55 Application Insights appi-contoso-lock'
 look "$INSIGHTS_ID" 2020-02-02 id
 case $found in
   absent)
@@ -343,9 +373,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 18 of 53: storage account stcontosolocka966
+# Step 20 of 55: storage account stcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
-say '18/53 storage account stcontosolocka966'
+say '20/55 storage account stcontosolocka966'
 look "$STORAGE_ID" 2023-05-01 '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, '\''Standard'\'')), properties.publicNetworkAccess]' is:false is:true is:Disabled
 case $found in
   absent)
@@ -361,9 +391,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 19 of 53: workspace mlw-contoso-lock
+# Step 21 of 55: workspace mlw-contoso-lock
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-say '19/53 workspace mlw-contoso-lock'
+say '21/55 workspace mlw-contoso-lock'
 look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'']' "is:${REGION}" is:AllowOnlyApprovedOutbound is:false
 case $found in
   absent)
@@ -380,10 +410,10 @@ case $found in
 esac
 WORKSPACE_PRINCIPAL=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.principalId --output tsv --subscription "$SUBSCRIPTION" | tr -d '\r')
 
-# Step 20 of 53: role Azure AI Enterprise Network Connection Approver of the workspace for rule lake
+# Step 22 of 55: role Azure AI Enterprise Network Connection Approver of the workspace for rule lake
 # Why: Without it the private endpoint of the rule stays Pending.
 # Source: how-to-managed-network (2025-05-23); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '20/53 role Azure AI Enterprise Network Connection Approver of the workspace for rule lake'
+say '22/55 role Azure AI Enterprise Network Connection Approver of the workspace for rule lake'
 look /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata/providers/Microsoft.Authorization/roleAssignments/df5788ea-c03a-8605-97ed-50bd94a092dd 2022-04-01 id
 case $found in
   absent)
@@ -397,9 +427,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 21 of 53: outbound rule pypi to pypi.org
+# Step 23 of 55: outbound rule pypi to pypi.org
 # Source: how-to-managed-network (2025-05-23)
-say '21/53 outbound rule pypi to pypi.org'
+say '23/55 outbound rule pypi to pypi.org'
 look "${WORKSPACE_ID}/outboundRules/${RULE_1_NAME}" 2024-04-01 '[properties.type]' is:FQDN
 case $found in
   absent)
@@ -414,9 +444,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 22 of 53: outbound rule datasets to AzureOpenDatasets
+# Step 24 of 55: outbound rule datasets to AzureOpenDatasets
 # Source: how-to-managed-network (2025-05-23)
-say '22/53 outbound rule datasets to AzureOpenDatasets'
+say '24/55 outbound rule datasets to AzureOpenDatasets'
 look "${WORKSPACE_ID}/outboundRules/${RULE_2_NAME}" 2024-04-01 '[properties.type]' is:ServiceTag
 case $found in
   absent)
@@ -431,9 +461,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 23 of 53: outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata
+# Step 25 of 55: outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata
 # Source: how-to-managed-network (2025-05-23)
-say '23/53 outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata'
+say '25/55 outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata'
 look "${WORKSPACE_ID}/outboundRules/${RULE_3_NAME}" 2024-04-01 '[properties.type]' is:PrivateEndpoint
 case $found in
   absent)
@@ -448,22 +478,22 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 24 of 53: the managed network itself
+# Step 26 of 55: the managed network itself
 # Why: Otherwise the first compute waits for it.
 # Source: how-to-managed-network (2025-05-23)
-say '24/53 the managed network itself'
+say '26/55 the managed network itself'
 seen=$(az ml workspace show --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" \
   --query managed_network.status.status --output tsv --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = active ]; then
-  say '   is done already'
+  say '   nothing to do'
 else
   az ml workspace provision-network --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" \
     --subscription "$SUBSCRIPTION"
 fi
 
-# Step 25 of 53: private endpoint for blob of stcontosolocka966
+# Step 27 of 55: private endpoint for blob of stcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '25/53 private endpoint for blob of stcontosolocka966'
+say '27/55 private endpoint for blob of stcontosolocka966'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
 case $found in
   absent)
@@ -478,9 +508,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 26 of 53: private endpoint for file of stcontosolocka966
+# Step 28 of 55: private endpoint for file of stcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '26/53 private endpoint for file of stcontosolocka966'
+say '28/55 private endpoint for file of stcontosolocka966'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
 case $found in
   absent)
@@ -495,9 +525,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 27 of 53: private endpoint of mlw-contoso-lock
+# Step 29 of 55: private endpoint of mlw-contoso-lock
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '27/53 private endpoint of mlw-contoso-lock'
+say '29/55 private endpoint of mlw-contoso-lock'
 look "$WORKSPACE_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
 case $found in
   absent)
@@ -513,9 +543,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 28 of 53: workspace mlw-contoso-lock (its endpoint is approved)
+# Step 30 of 55: workspace mlw-contoso-lock (its endpoint is approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '28/53 workspace mlw-contoso-lock (its endpoint is approved)'
+say '30/55 workspace mlw-contoso-lock (its endpoint is approved)'
 look "$WORKSPACE_ID" 2024-04-01 '[join('\'','\'', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' has:Approved
 case $found in
   absent)
@@ -527,9 +557,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 29 of 53: private DNS zone privatelink.api.azureml.ms
+# Step 31 of 55: private DNS zone privatelink.api.azureml.ms
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '29/53 private DNS zone privatelink.api.azureml.ms'
+say '31/55 private DNS zone privatelink.api.azureml.ms'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms" 2024-06-01 id
 case $found in
   absent)
@@ -540,9 +570,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 30 of 53: private DNS zone privatelink.notebooks.azure.net
+# Step 32 of 55: private DNS zone privatelink.notebooks.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '30/53 private DNS zone privatelink.notebooks.azure.net'
+say '32/55 private DNS zone privatelink.notebooks.azure.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net" 2024-06-01 id
 case $found in
   absent)
@@ -553,9 +583,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 31 of 53: private DNS zone privatelink.vaultcore.azure.net
+# Step 33 of 55: private DNS zone privatelink.vaultcore.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '31/53 private DNS zone privatelink.vaultcore.azure.net'
+say '33/55 private DNS zone privatelink.vaultcore.azure.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net" 2024-06-01 id
 case $found in
   absent)
@@ -566,9 +596,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 32 of 53: private DNS zone privatelink.azurecr.io
+# Step 34 of 55: private DNS zone privatelink.azurecr.io
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '32/53 private DNS zone privatelink.azurecr.io'
+say '34/55 private DNS zone privatelink.azurecr.io'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io" 2024-06-01 id
 case $found in
   absent)
@@ -579,9 +609,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 33 of 53: private DNS zone privatelink.blob.core.windows.net
+# Step 35 of 55: private DNS zone privatelink.blob.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '33/53 private DNS zone privatelink.blob.core.windows.net'
+say '35/55 private DNS zone privatelink.blob.core.windows.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net" 2024-06-01 id
 case $found in
   absent)
@@ -592,9 +622,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 34 of 53: private DNS zone privatelink.file.core.windows.net
+# Step 36 of 55: private DNS zone privatelink.file.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '34/53 private DNS zone privatelink.file.core.windows.net'
+say '36/55 private DNS zone privatelink.file.core.windows.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net" 2024-06-01 id
 case $found in
   absent)
@@ -605,10 +635,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 35 of 53: link of privatelink.api.azureml.ms to vnet-contoso-lock
+# Step 37 of 55: link of privatelink.api.azureml.ms to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '35/53 link of privatelink.api.azureml.ms to vnet-contoso-lock'
+say '37/55 link of privatelink.api.azureml.ms to vnet-contoso-lock'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -623,10 +653,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 36 of 53: link of privatelink.notebooks.azure.net to vnet-contoso-lock
+# Step 38 of 55: link of privatelink.notebooks.azure.net to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '36/53 link of privatelink.notebooks.azure.net to vnet-contoso-lock'
+say '38/55 link of privatelink.notebooks.azure.net to vnet-contoso-lock'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -641,10 +671,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 37 of 53: link of privatelink.vaultcore.azure.net to vnet-contoso-lock
+# Step 39 of 55: link of privatelink.vaultcore.azure.net to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '37/53 link of privatelink.vaultcore.azure.net to vnet-contoso-lock'
+say '39/55 link of privatelink.vaultcore.azure.net to vnet-contoso-lock'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -659,10 +689,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 38 of 53: link of privatelink.azurecr.io to vnet-contoso-lock
+# Step 40 of 55: link of privatelink.azurecr.io to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '38/53 link of privatelink.azurecr.io to vnet-contoso-lock'
+say '40/55 link of privatelink.azurecr.io to vnet-contoso-lock'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -677,10 +707,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 39 of 53: link of privatelink.blob.core.windows.net to vnet-contoso-lock
+# Step 41 of 55: link of privatelink.blob.core.windows.net to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '39/53 link of privatelink.blob.core.windows.net to vnet-contoso-lock'
+say '41/55 link of privatelink.blob.core.windows.net to vnet-contoso-lock'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -695,10 +725,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 40 of 53: link of privatelink.file.core.windows.net to vnet-contoso-lock
+# Step 42 of 55: link of privatelink.file.core.windows.net to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '40/53 link of privatelink.file.core.windows.net to vnet-contoso-lock'
+say '42/55 link of privatelink.file.core.windows.net to vnet-contoso-lock'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -713,9 +743,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 41 of 53: DNS records for blob of stcontosolocka966
+# Step 43 of 55: DNS records for blob of stcontosolocka966
 # Source: private-endpoint-dns (2023-10-11)
-say '41/53 DNS records for blob of stcontosolocka966'
+say '43/55 DNS records for blob of stcontosolocka966'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net"
 case $found in
   absent)
@@ -731,9 +761,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 42 of 53: DNS records for file of stcontosolocka966
+# Step 44 of 55: DNS records for file of stcontosolocka966
 # Source: private-endpoint-dns (2023-10-11)
-say '42/53 DNS records for file of stcontosolocka966'
+say '44/55 DNS records for file of stcontosolocka966'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net"
 case $found in
   absent)
@@ -749,9 +779,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 43 of 53: DNS records of kv-contosolock-a966
+# Step 45 of 55: DNS records of kv-contosolock-a966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '43/53 DNS records of kv-contosolock-a966'
+say '45/55 DNS records of kv-contosolock-a966'
 look "$VAULT_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net"
 case $found in
   absent)
@@ -767,9 +797,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 44 of 53: DNS records of crcontosolocka966
+# Step 46 of 55: DNS records of crcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '44/53 DNS records of crcontosolocka966'
+say '46/55 DNS records of crcontosolocka966'
 look "$REGISTRY_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io"
 case $found in
   absent)
@@ -785,9 +815,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 45 of 53: DNS records of mlw-contoso-lock
+# Step 47 of 55: DNS records of mlw-contoso-lock
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '45/53 DNS records of mlw-contoso-lock'
+say '47/55 DNS records of mlw-contoso-lock'
 look "$WORKSPACE_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms"
 case $found in
   absent)
@@ -803,10 +833,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 46 of 53: DNS records of the notebooks of mlw-contoso-lock
+# Step 48 of 55: DNS records of the notebooks of mlw-contoso-lock
 # Why: The workspace has names in two zones.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '46/53 DNS records of the notebooks of mlw-contoso-lock'
+say '48/55 DNS records of the notebooks of mlw-contoso-lock'
 look "$WORKSPACE_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net"
 case $found in
   absent)
@@ -822,9 +852,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 47 of 53: role Reader of the workspace on the endpoint for blob
+# Step 49 of 55: role Reader of the workspace on the endpoint for blob
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '47/53 role Reader of the workspace on the endpoint for blob'
+say '49/55 role Reader of the workspace on the endpoint for blob'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/58b4fd2a-a220-8e13-9b52-47ff928b7615" 2022-04-01 id
 case $found in
   absent)
@@ -837,9 +867,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 48 of 53: role Reader of the workspace on the endpoint for file
+# Step 50 of 55: role Reader of the workspace on the endpoint for file
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '48/53 role Reader of the workspace on the endpoint for file'
+say '50/55 role Reader of the workspace on the endpoint for file'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/dc619880-1365-8832-bb38-4d5f202618a7" 2022-04-01 id
 case $found in
   absent)
@@ -852,9 +882,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 49 of 53: role Key Vault Administrator of the workspace
+# Step 51 of 55: role Key Vault Administrator of the workspace
 # Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '49/53 role Key Vault Administrator of the workspace'
+say '51/55 role Key Vault Administrator of the workspace'
 look "$VAULT_ADMIN_ID" 2022-04-01 id
 case $found in
   absent)
@@ -866,9 +896,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 50 of 53: compute cluster contosolock-cluster
+# Step 52 of 55: compute cluster contosolock-cluster
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-say '50/53 compute cluster contosolock-cluster'
+say '52/55 compute cluster contosolock-cluster'
 look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${COMPUTES_PUBLIC_IP}"
 case $found in
   absent)
@@ -884,9 +914,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 51 of 53: compute cluster contosolock-cluster (0 to 4 nodes)
+# Step 53 of 55: compute cluster contosolock-cluster (0 to 4 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-say '51/53 compute cluster contosolock-cluster (0 to 4 nodes)'
+say '53/55 compute cluster contosolock-cluster (0 to 4 nodes)'
 look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' is:0 "is:${CLUSTER_1_MAX_NODES}"
 case $found in
   absent)
@@ -901,9 +931,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 52 of 53: workspace mlw-contoso-lock (builds images on contosolock-cluster)
+# Step 54 of 55: workspace mlw-contoso-lock (builds images on contosolock-cluster)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
-say '52/53 workspace mlw-contoso-lock (builds images on contosolock-cluster)'
+say '54/55 workspace mlw-contoso-lock (builds images on contosolock-cluster)'
 look "$WORKSPACE_ID" 2024-04-01 '[properties.imageBuildCompute]' "is:${BUILDS_CLUSTER}"
 case $found in
   absent)
@@ -917,9 +947,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 53 of 53: compute instance contosolock-ci
+# Step 55 of 55: compute instance contosolock-ci
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
-say '53/53 compute instance contosolock-ci'
+say '55/55 compute instance contosolock-ci'
 look "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:ComputeInstance "is:${INSTANCE_1_SIZE}" "is:${COMPUTES_PUBLIC_IP}"
 case $found in
   absent)

@@ -6,6 +6,10 @@
 # It needs the Azure CLI with the extension ml (az extension add --name ml), and a sign-in (az login).
 
 $SUBSCRIPTION = '6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7'
+$REGISTRY_WANTED_NAME = 'crcontosoprod23e1'
+$REGISTRY_IN_GROUP = 'rg-contoso-prod'
+$STORAGE_WANTED_NAME = 'stcontosoprod23e1'
+$STORAGE_IN_GROUP = 'rg-contoso-prod'
 $WORKSPACE_GROUP = 'rg-contoso-prod'
 $WORKSPACE_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
 $REGION = 'koreacentral'
@@ -34,7 +38,6 @@ $VAULT_ENDPOINT_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEnd
 $ENDPOINTS_MANUAL = 'false'
 $REGISTRY_NAME = 'crcontosoprod23e1'
 $REGISTRY_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.ContainerRegistry/registries/${REGISTRY_NAME}"
-$REGISTRY_IN_GROUP = 'rg-contoso-prod'
 $REGISTRY_MADE_TIER = 'Premium'
 $REGISTRY_ENDPOINT_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-registry"
 $LOGS_NAME = 'log-contoso-prod'
@@ -109,92 +112,121 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
   return 'same'
 }
 
-# Step 1 of 54: resource provider Microsoft.MachineLearningServices
+# Step 1 of 56: resource provider Microsoft.MachineLearningServices
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '1/54 resource provider Microsoft.MachineLearningServices'
+Write-Line '1/56 resource provider Microsoft.MachineLearningServices'
 $seen = "$(az provider show --namespace 'Microsoft.MachineLearningServices' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.MachineLearningServices' --wait --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 2 of 54: resource provider Microsoft.Network
+# Step 2 of 56: resource provider Microsoft.Network
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '2/54 resource provider Microsoft.Network'
+Write-Line '2/56 resource provider Microsoft.Network'
 $seen = "$(az provider show --namespace 'Microsoft.Network' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.Network' --wait --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 3 of 54: resource provider Microsoft.Storage
+# Step 3 of 56: resource provider Microsoft.Storage
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '3/54 resource provider Microsoft.Storage'
+Write-Line '3/56 resource provider Microsoft.Storage'
 $seen = "$(az provider show --namespace 'Microsoft.Storage' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.Storage' --wait --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 4 of 54: resource provider Microsoft.KeyVault
+# Step 4 of 56: resource provider Microsoft.KeyVault
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '4/54 resource provider Microsoft.KeyVault'
+Write-Line '4/56 resource provider Microsoft.KeyVault'
 $seen = "$(az provider show --namespace 'Microsoft.KeyVault' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.KeyVault' --wait --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 5 of 54: resource provider Microsoft.ContainerRegistry
+# Step 5 of 56: resource provider Microsoft.ContainerRegistry
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '5/54 resource provider Microsoft.ContainerRegistry'
+Write-Line '5/56 resource provider Microsoft.ContainerRegistry'
 $seen = "$(az provider show --namespace 'Microsoft.ContainerRegistry' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.ContainerRegistry' --wait --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 6 of 54: resource provider Microsoft.OperationalInsights
+# Step 6 of 56: resource provider Microsoft.OperationalInsights
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '6/54 resource provider Microsoft.OperationalInsights'
+Write-Line '6/56 resource provider Microsoft.OperationalInsights'
 $seen = "$(az provider show --namespace 'Microsoft.OperationalInsights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.OperationalInsights' --wait --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 7 of 54: resource provider Microsoft.Insights
+# Step 7 of 56: resource provider Microsoft.Insights
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '7/54 resource provider Microsoft.Insights'
+Write-Line '7/56 resource provider Microsoft.Insights'
 $seen = "$(az provider show --namespace 'Microsoft.Insights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.Insights' --wait --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 8 of 54: resource group rg-contoso-prod
-Write-Line '8/54 resource group rg-contoso-prod'
+# Step 8 of 56: the name crcontosoprod23e1 for the registry
+# Why: All customers of Azure share these names, so this comes before anything is made.
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+Write-Line '8/56 the name crcontosoprod23e1 for the registry'
+$seen = "$(az acr check-name --name "$REGISTRY_WANTED_NAME" --query 'nameAvailable' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'true') {
+  Write-Line '   nothing to do'
+} else {
+  Write-Line '   The name is in use. If the next look finds no registry of ours, it is somebody else''s, and registry.name needs another answer.'
+  az acr show --name "$REGISTRY_WANTED_NAME" --resource-group "$REGISTRY_IN_GROUP" `
+    --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 9 of 56: the name stcontosoprod23e1 for the storage account
+# Why: All customers of Azure share these names, so this comes before anything is made.
+Write-Line '9/56 the name stcontosoprod23e1 for the storage account'
+$seen = "$(az storage account check-name --name "$STORAGE_WANTED_NAME" --query 'nameAvailable' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'true') {
+  Write-Line '   nothing to do'
+} else {
+  Write-Line '   The name is in use. If the next look finds no account of ours, it is somebody else''s, and storage.name needs another answer.'
+  az storage account show --name "$STORAGE_WANTED_NAME" --resource-group "$STORAGE_IN_GROUP" `
+    --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 10 of 56: resource group rg-contoso-prod
+Write-Line '10/56 resource group rg-contoso-prod'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -205,9 +237,9 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 9 of 54: resource group rg-contoso-prod-net
+# Step 11 of 56: resource group rg-contoso-prod-net
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '9/54 resource group rg-contoso-prod-net'
+Write-Line '11/56 resource group rg-contoso-prod-net'
 switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -218,9 +250,9 @@ switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wa
   'same' { Write-Line '   is there already' }
 }
 
-# Step 10 of 54: virtual network vnet-contoso-prod (10.64.0.0/20)
+# Step 12 of 56: virtual network vnet-contoso-prod (10.64.0.0/20)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-Write-Line '10/54 virtual network vnet-contoso-prod (10.64.0.0/20)'
+Write-Line '12/56 virtual network vnet-contoso-prod (10.64.0.0/20)'
 switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join('' '', sort(properties.addressSpace.addressPrefixes))]' -Wants @("is:${REGION}", 'is:10.64.0.0/20')) {
   'absent' {
     Write-Line '   making it'
@@ -234,9 +266,9 @@ switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join(
   'same' { Write-Line '   is there already' }
 }
 
-# Step 11 of 54: subnet snet-endpoints (10.64.0.32/27)
+# Step 13 of 56: subnet snet-endpoints (10.64.0.32/27)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '11/54 subnet snet-endpoints (10.64.0.32/27)'
+Write-Line '13/56 subnet snet-endpoints (10.64.0.32/27)'
 switch (Get-Difference -Id "$ENDPOINT_SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'']' -Wants @("is:${ENDPOINTS_PREFIX}", 'is:none')) {
   'absent' {
     Write-Line '   making it'
@@ -250,10 +282,10 @@ switch (Get-Difference -Id "$ENDPOINT_SUBNET_ID" -Api '2024-05-01' -Query '[prop
   'same' { Write-Line '   is there already' }
 }
 
-# Step 12 of 54: public IP nat-contoso-prod-ip of the NAT gateway
+# Step 14 of 56: public IP nat-contoso-prod-ip of the NAT gateway
 # Why: All nodes leave by this one address; give it to those who keep allow lists.
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
-Write-Line '12/54 public IP nat-contoso-prod-ip of the NAT gateway'
+Write-Line '14/56 public IP nat-contoso-prod-ip of the NAT gateway'
 switch (Get-Difference -Id "$NAT_ADDRESS_ID" -Api '2024-05-01' -Query '[location, sku.name, properties.publicIPAllocationMethod]' -Wants @("is:${REGION}", 'is:Standard', 'is:Static')) {
   'absent' {
     Write-Line '   making it'
@@ -268,10 +300,10 @@ switch (Get-Difference -Id "$NAT_ADDRESS_ID" -Api '2024-05-01' -Query '[location
   'same' { Write-Line '   is there already' }
 }
 
-# Step 13 of 54: NAT gateway nat-contoso-prod
+# Step 15 of 56: NAT gateway nat-contoso-prod
 # Why: Not every version of az takes tags here. Add them afterwards with az tag update --operation Merge.
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
-Write-Line '13/54 NAT gateway nat-contoso-prod'
+Write-Line '15/56 NAT gateway nat-contoso-prod'
 switch (Get-Difference -Id "$NAT_ID" -Api '2024-05-01' -Query '[location, join('','', properties.publicIpAddresses[].id || `[]`)]' -Wants @("is:${REGION}", 'has:/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-prod-net/providers/Microsoft.Network/publicIPAddresses/nat-contoso-prod-ip')) {
   'absent' {
     Write-Line '   making it'
@@ -285,9 +317,9 @@ switch (Get-Difference -Id "$NAT_ID" -Api '2024-05-01' -Query '[location, join('
   'same' { Write-Line '   is there already' }
 }
 
-# Step 14 of 54: network security group nsg-contoso-prod
+# Step 16 of 56: network security group nsg-contoso-prod
 # Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
-Write-Line '14/54 network security group nsg-contoso-prod'
+Write-Line '16/56 network security group nsg-contoso-prod'
 switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
     Write-Line '   making it'
@@ -301,10 +333,10 @@ switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Want
   'same' { Write-Line '   is there already' }
 }
 
-# Step 15 of 54: subnet snet-training (10.64.0.0/27)
+# Step 17 of 56: subnet snet-training (10.64.0.0/27)
 # Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '15/54 subnet snet-training (10.64.0.0/27)'
+Write-Line '17/56 subnet snet-training (10.64.0.0/27)'
 switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id, properties.natGateway.id]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}", "is:${NAT_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -319,9 +351,9 @@ switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.ad
   'same' { Write-Line '   is there already' }
 }
 
-# Step 16 of 54: key vault kv-contosoprod-23e1
+# Step 18 of 56: key vault kv-contosoprod-23e1
 # Source: learn.microsoft.com/azure/key-vault/general/access-control-default; how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '16/54 key vault kv-contosoprod-23e1'
+Write-Line '18/56 key vault kv-contosoprod-23e1'
 switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess]' -Wants @('is:true', 'is:Disabled')) {
   'absent' {
     Write-Line '   making it'
@@ -336,9 +368,9 @@ switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(prop
   'same' { Write-Line '   is there already' }
 }
 
-# Step 17 of 54: private endpoint of kv-contosoprod-23e1
+# Step 19 of 56: private endpoint of kv-contosoprod-23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-Write-Line '17/54 private endpoint of kv-contosoprod-23e1'
+Write-Line '19/56 private endpoint of kv-contosoprod-23e1'
 switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -354,9 +386,9 @@ switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[prope
   'same' { Write-Line '   is there already' }
 }
 
-# Step 18 of 54: container registry crcontosoprod23e1
+# Step 20 of 56: container registry crcontosoprod23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-secure-workspace-vnet (2024-07-08)
-Write-Line '18/54 container registry crcontosoprod23e1'
+Write-Line '20/56 container registry crcontosoprod23e1'
 switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess]' -Wants @('is:Premium', 'is:true', 'is:Disabled')) {
   'absent' {
     Write-Line '   making it'
@@ -371,9 +403,9 @@ switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, t
   'same' { Write-Line '   is there already' }
 }
 
-# Step 19 of 54: private endpoint of crcontosoprod23e1
+# Step 21 of 56: private endpoint of crcontosoprod23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-Write-Line '19/54 private endpoint of crcontosoprod23e1'
+Write-Line '21/56 private endpoint of crcontosoprod23e1'
 switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -389,9 +421,9 @@ switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[pr
   'same' { Write-Line '   is there already' }
 }
 
-# Step 20 of 54: Log Analytics workspace log-contoso-prod
+# Step 22 of 56: Log Analytics workspace log-contoso-prod
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '20/54 Log Analytics workspace log-contoso-prod'
+Write-Line '22/56 Log Analytics workspace log-contoso-prod'
 switch (Get-Difference -Id "$LOGS_ID" -Api '2022-10-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -402,10 +434,10 @@ switch (Get-Difference -Id "$LOGS_ID" -Api '2022-10-01' -Query 'id' -Wants @()) 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 21 of 54: Application Insights appi-contoso-prod
+# Step 23 of 56: Application Insights appi-contoso-prod
 # Why: Its own az command needs one more extension; this one needs none.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '21/54 Application Insights appi-contoso-prod'
+Write-Line '23/56 Application Insights appi-contoso-prod'
 switch (Get-Difference -Id "$INSIGHTS_ID" -Api '2020-02-02' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -416,9 +448,9 @@ switch (Get-Difference -Id "$INSIGHTS_ID" -Api '2020-02-02' -Query 'id' -Wants @
   'same' { Write-Line '   is there already' }
 }
 
-# Step 22 of 54: storage account stcontosoprod23e1
+# Step 24 of 56: storage account stcontosoprod23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
-Write-Line '22/54 storage account stcontosoprod23e1'
+Write-Line '24/56 storage account stcontosoprod23e1'
 switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, ''Standard'')), properties.publicNetworkAccess]' -Wants @('is:false', 'is:true', 'is:Disabled')) {
   'absent' {
     Write-Line '   making it'
@@ -435,9 +467,9 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(pr
   'same' { Write-Line '   is there already' }
 }
 
-# Step 23 of 54: workspace mlw-contoso-prod
+# Step 25 of 56: workspace mlw-contoso-prod
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-Write-Line '23/54 workspace mlw-contoso-prod'
+Write-Line '25/56 workspace mlw-contoso-prod'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
   'absent' {
     Write-Line '   making it'
@@ -455,9 +487,9 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, 
 $WORKSPACE_PRINCIPAL = az resource show --ids "$WORKSPACE_ID" --api-version '2024-04-01' --query 'identity.principalId' --output tsv --subscription "$SUBSCRIPTION"
 Assert-Az
 
-# Step 24 of 54: private endpoint for blob of stcontosoprod23e1
+# Step 26 of 56: private endpoint for blob of stcontosoprod23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '24/54 private endpoint for blob of stcontosoprod23e1'
+Write-Line '26/56 private endpoint for blob of stcontosoprod23e1'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -473,9 +505,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 25 of 54: private endpoint for file of stcontosoprod23e1
+# Step 27 of 56: private endpoint for file of stcontosoprod23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '25/54 private endpoint for file of stcontosoprod23e1'
+Write-Line '27/56 private endpoint for file of stcontosoprod23e1'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -491,9 +523,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 26 of 54: private endpoint of mlw-contoso-prod
+# Step 28 of 56: private endpoint of mlw-contoso-prod
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '26/54 private endpoint of mlw-contoso-prod'
+Write-Line '28/56 private endpoint of mlw-contoso-prod'
 switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -509,9 +541,9 @@ switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[p
   'same' { Write-Line '   is there already' }
 }
 
-# Step 27 of 54: workspace mlw-contoso-prod (its endpoint is approved)
+# Step 29 of 56: workspace mlw-contoso-prod (its endpoint is approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '27/54 workspace mlw-contoso-prod (its endpoint is approved)'
+Write-Line '29/56 workspace mlw-contoso-prod (its endpoint is approved)'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[join('','', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' -Wants @('has:Approved')) {
   'absent' {
     Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again.'
@@ -522,9 +554,9 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[join('',''
   'same' { Write-Line '   is there already' }
 }
 
-# Step 28 of 54: private DNS zone privatelink.api.azureml.ms
+# Step 30 of 56: private DNS zone privatelink.api.azureml.ms
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '28/54 private DNS zone privatelink.api.azureml.ms'
+Write-Line '30/56 private DNS zone privatelink.api.azureml.ms'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -535,9 +567,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 29 of 54: private DNS zone privatelink.notebooks.azure.net
+# Step 31 of 56: private DNS zone privatelink.notebooks.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '29/54 private DNS zone privatelink.notebooks.azure.net'
+Write-Line '31/56 private DNS zone privatelink.notebooks.azure.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -548,9 +580,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 30 of 54: private DNS zone privatelink.vaultcore.azure.net
+# Step 32 of 56: private DNS zone privatelink.vaultcore.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '30/54 private DNS zone privatelink.vaultcore.azure.net'
+Write-Line '32/56 private DNS zone privatelink.vaultcore.azure.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -561,9 +593,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 31 of 54: private DNS zone privatelink.azurecr.io
+# Step 33 of 56: private DNS zone privatelink.azurecr.io
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '31/54 private DNS zone privatelink.azurecr.io'
+Write-Line '33/56 private DNS zone privatelink.azurecr.io'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -574,9 +606,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 32 of 54: private DNS zone privatelink.blob.core.windows.net
+# Step 34 of 56: private DNS zone privatelink.blob.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '32/54 private DNS zone privatelink.blob.core.windows.net'
+Write-Line '34/56 private DNS zone privatelink.blob.core.windows.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -587,9 +619,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 33 of 54: private DNS zone privatelink.file.core.windows.net
+# Step 35 of 56: private DNS zone privatelink.file.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '33/54 private DNS zone privatelink.file.core.windows.net'
+Write-Line '35/56 private DNS zone privatelink.file.core.windows.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -600,10 +632,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 34 of 54: link of privatelink.api.azureml.ms to vnet-contoso-prod
+# Step 36 of 56: link of privatelink.api.azureml.ms to vnet-contoso-prod
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '34/54 link of privatelink.api.azureml.ms to vnet-contoso-prod'
+Write-Line '36/56 link of privatelink.api.azureml.ms to vnet-contoso-prod'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -618,10 +650,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 35 of 54: link of privatelink.notebooks.azure.net to vnet-contoso-prod
+# Step 37 of 56: link of privatelink.notebooks.azure.net to vnet-contoso-prod
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '35/54 link of privatelink.notebooks.azure.net to vnet-contoso-prod'
+Write-Line '37/56 link of privatelink.notebooks.azure.net to vnet-contoso-prod'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -636,10 +668,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 36 of 54: link of privatelink.vaultcore.azure.net to vnet-contoso-prod
+# Step 38 of 56: link of privatelink.vaultcore.azure.net to vnet-contoso-prod
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '36/54 link of privatelink.vaultcore.azure.net to vnet-contoso-prod'
+Write-Line '38/56 link of privatelink.vaultcore.azure.net to vnet-contoso-prod'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -654,10 +686,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 37 of 54: link of privatelink.azurecr.io to vnet-contoso-prod
+# Step 39 of 56: link of privatelink.azurecr.io to vnet-contoso-prod
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '37/54 link of privatelink.azurecr.io to vnet-contoso-prod'
+Write-Line '39/56 link of privatelink.azurecr.io to vnet-contoso-prod'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -672,10 +704,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 38 of 54: link of privatelink.blob.core.windows.net to vnet-contoso-prod
+# Step 40 of 56: link of privatelink.blob.core.windows.net to vnet-contoso-prod
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '38/54 link of privatelink.blob.core.windows.net to vnet-contoso-prod'
+Write-Line '40/56 link of privatelink.blob.core.windows.net to vnet-contoso-prod'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -690,10 +722,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 39 of 54: link of privatelink.file.core.windows.net to vnet-contoso-prod
+# Step 41 of 56: link of privatelink.file.core.windows.net to vnet-contoso-prod
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '39/54 link of privatelink.file.core.windows.net to vnet-contoso-prod'
+Write-Line '41/56 link of privatelink.file.core.windows.net to vnet-contoso-prod'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -708,9 +740,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 40 of 54: DNS records for blob of stcontosoprod23e1
+# Step 42 of 56: DNS records for blob of stcontosoprod23e1
 # Source: private-endpoint-dns (2023-10-11)
-Write-Line '40/54 DNS records for blob of stcontosoprod23e1'
+Write-Line '42/56 DNS records for blob of stcontosoprod23e1'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net")) {
   'absent' {
     Write-Line '   making it'
@@ -726,9 +758,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 41 of 54: DNS records for file of stcontosoprod23e1
+# Step 43 of 56: DNS records for file of stcontosoprod23e1
 # Source: private-endpoint-dns (2023-10-11)
-Write-Line '41/54 DNS records for file of stcontosoprod23e1'
+Write-Line '43/56 DNS records for file of stcontosoprod23e1'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net")) {
   'absent' {
     Write-Line '   making it'
@@ -744,9 +776,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 42 of 54: DNS records of kv-contosoprod-23e1
+# Step 44 of 56: DNS records of kv-contosoprod-23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '42/54 DNS records of kv-contosoprod-23e1'
+Write-Line '44/56 DNS records of kv-contosoprod-23e1'
 switch (Get-Difference -Id "$VAULT_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net")) {
   'absent' {
     Write-Line '   making it'
@@ -762,9 +794,9 @@ switch (Get-Difference -Id "$VAULT_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[joi
   'same' { Write-Line '   is there already' }
 }
 
-# Step 43 of 54: DNS records of crcontosoprod23e1
+# Step 45 of 56: DNS records of crcontosoprod23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '43/54 DNS records of crcontosoprod23e1'
+Write-Line '45/56 DNS records of crcontosoprod23e1'
 switch (Get-Difference -Id "$REGISTRY_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io")) {
   'absent' {
     Write-Line '   making it'
@@ -780,9 +812,9 @@ switch (Get-Difference -Id "$REGISTRY_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[
   'same' { Write-Line '   is there already' }
 }
 
-# Step 44 of 54: DNS records of mlw-contoso-prod
+# Step 46 of 56: DNS records of mlw-contoso-prod
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '44/54 DNS records of mlw-contoso-prod'
+Write-Line '46/56 DNS records of mlw-contoso-prod'
 switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms")) {
   'absent' {
     Write-Line '   making it'
@@ -798,10 +830,10 @@ switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 45 of 54: DNS records of the notebooks of mlw-contoso-prod
+# Step 47 of 56: DNS records of the notebooks of mlw-contoso-prod
 # Why: The workspace has names in two zones.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '45/54 DNS records of the notebooks of mlw-contoso-prod'
+Write-Line '47/56 DNS records of the notebooks of mlw-contoso-prod'
 switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step makes the group.'
@@ -817,9 +849,9 @@ switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 46 of 54: role Reader of the workspace on the endpoint for blob
+# Step 48 of 56: role Reader of the workspace on the endpoint for blob
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '46/54 role Reader of the workspace on the endpoint for blob'
+Write-Line '48/56 role Reader of the workspace on the endpoint for blob'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/ce7e277b-7f27-8948-8e05-21a54a439115" -Api '2022-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -832,9 +864,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 47 of 54: role Reader of the workspace on the endpoint for file
+# Step 49 of 56: role Reader of the workspace on the endpoint for file
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '47/54 role Reader of the workspace on the endpoint for file'
+Write-Line '49/56 role Reader of the workspace on the endpoint for file'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/4bd7c4c3-cbb5-88ec-8fc7-eb89c76f3b93" -Api '2022-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -847,9 +879,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 48 of 54: role Key Vault Administrator of the workspace
+# Step 50 of 56: role Key Vault Administrator of the workspace
 # Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '48/54 role Key Vault Administrator of the workspace'
+Write-Line '50/56 role Key Vault Administrator of the workspace'
 switch (Get-Difference -Id "$VAULT_ADMIN_ID" -Api '2022-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -861,9 +893,9 @@ switch (Get-Difference -Id "$VAULT_ADMIN_ID" -Api '2022-04-01' -Query 'id' -Want
   'same' { Write-Line '   is there already' }
 }
 
-# Step 49 of 54: role AzureML Data Scientist of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
+# Step 51 of 56: role AzureML Data Scientist of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
 # Source: how-to-assign-roles; how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '49/54 role AzureML Data Scientist of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
+Write-Line '51/56 role AzureML Data Scientist of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
 switch (Get-Difference -Id "${WORKSPACE_ID}/providers/Microsoft.Authorization/roleAssignments/c969992c-48e1-8ad1-9372-0a85b91929cd" -Api '2022-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -875,9 +907,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/providers/Microsoft.Authorization/ro
   'same' { Write-Line '   is there already' }
 }
 
-# Step 50 of 54: role Storage Blob Data Reader of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
+# Step 52 of 56: role Storage Blob Data Reader of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '50/54 role Storage Blob Data Reader of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
+Write-Line '52/56 role Storage Blob Data Reader of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
 switch (Get-Difference -Id "${STORAGE_ID}/providers/Microsoft.Authorization/roleAssignments/bb9391aa-4feb-8bc4-84c2-fb61d84d6f0f" -Api '2022-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -889,10 +921,10 @@ switch (Get-Difference -Id "${STORAGE_ID}/providers/Microsoft.Authorization/role
   'same' { Write-Line '   is there already' }
 }
 
-# Step 51 of 54: compute cluster contosoprod-cluster
+# Step 53 of 56: compute cluster contosoprod-cluster
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-Write-Line '51/54 compute cluster contosoprod-cluster'
+Write-Line '53/56 compute cluster contosoprod-cluster'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", "is:${COMPUTES_PUBLIC_IP}")) {
   'absent' {
     Write-Line '   making it'
@@ -909,9 +941,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 52 of 54: compute cluster contosoprod-cluster (0 to 8 nodes)
+# Step 54 of 56: compute cluster contosoprod-cluster (0 to 8 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '52/54 compute cluster contosoprod-cluster (0 to 8 nodes)'
+Write-Line '54/56 compute cluster contosoprod-cluster (0 to 8 nodes)'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @('is:0', "is:${CLUSTER_1_MAX_NODES}")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
@@ -926,9 +958,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 53 of 54: workspace mlw-contoso-prod (builds images on contosoprod-cluster)
+# Step 55 of 56: workspace mlw-contoso-prod (builds images on contosoprod-cluster)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
-Write-Line '53/54 workspace mlw-contoso-prod (builds images on contosoprod-cluster)'
+Write-Line '55/56 workspace mlw-contoso-prod (builds images on contosoprod-cluster)'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties.imageBuildCompute]' -Wants @("is:${BUILDS_CLUSTER}")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
@@ -942,10 +974,10 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties
   'same' { Write-Line '   is there already' }
 }
 
-# Step 54 of 54: compute instance contosoprod-ci
+# Step 56 of 56: compute instance contosoprod-ci
 # Why: The network of an instance is set when it is created and never after.
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
-Write-Line '54/54 compute instance contosoprod-ci'
+Write-Line '56/56 compute instance contosoprod-ci'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${SUBNET_ID}", "is:${COMPUTES_PUBLIC_IP}")) {
   'absent' {
     Write-Line '   making it'

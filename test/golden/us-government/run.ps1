@@ -6,6 +6,10 @@
 # It needs the Azure CLI with the extension ml (az extension add --name ml), and a sign-in (az login).
 
 $SUBSCRIPTION = '9b8a7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c6d'
+$REGISTRY_WANTED_NAME = 'cragencyml7b72'
+$REGISTRY_IN_GROUP = 'rg-agency-ml'
+$STORAGE_WANTED_NAME = 'stagencyml7b72'
+$STORAGE_IN_GROUP = 'rg-agency-ml'
 $WORKSPACE_GROUP = 'rg-agency-ml'
 $WORKSPACE_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
 $REGION = 'usgovvirginia'
@@ -33,7 +37,6 @@ $VAULT_ENDPOINT_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEnd
 $ENDPOINTS_MANUAL = 'false'
 $REGISTRY_NAME = 'cragencyml7b72'
 $REGISTRY_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.ContainerRegistry/registries/${REGISTRY_NAME}"
-$REGISTRY_IN_GROUP = 'rg-agency-ml'
 $REGISTRY_MADE_TIER = 'Premium'
 $REGISTRY_ENDPOINT_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-registry"
 $LOGS_NAME = 'log-agency-ml'
@@ -105,92 +108,121 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
   return 'same'
 }
 
-# Step 1 of 51: resource provider Microsoft.MachineLearningServices
+# Step 1 of 53: resource provider Microsoft.MachineLearningServices
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '1/51 resource provider Microsoft.MachineLearningServices'
+Write-Line '1/53 resource provider Microsoft.MachineLearningServices'
 $seen = "$(az provider show --namespace 'Microsoft.MachineLearningServices' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.MachineLearningServices' --wait --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 2 of 51: resource provider Microsoft.Network
+# Step 2 of 53: resource provider Microsoft.Network
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '2/51 resource provider Microsoft.Network'
+Write-Line '2/53 resource provider Microsoft.Network'
 $seen = "$(az provider show --namespace 'Microsoft.Network' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.Network' --wait --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 3 of 51: resource provider Microsoft.Storage
+# Step 3 of 53: resource provider Microsoft.Storage
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '3/51 resource provider Microsoft.Storage'
+Write-Line '3/53 resource provider Microsoft.Storage'
 $seen = "$(az provider show --namespace 'Microsoft.Storage' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.Storage' --wait --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 4 of 51: resource provider Microsoft.KeyVault
+# Step 4 of 53: resource provider Microsoft.KeyVault
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '4/51 resource provider Microsoft.KeyVault'
+Write-Line '4/53 resource provider Microsoft.KeyVault'
 $seen = "$(az provider show --namespace 'Microsoft.KeyVault' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.KeyVault' --wait --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 5 of 51: resource provider Microsoft.ContainerRegistry
+# Step 5 of 53: resource provider Microsoft.ContainerRegistry
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '5/51 resource provider Microsoft.ContainerRegistry'
+Write-Line '5/53 resource provider Microsoft.ContainerRegistry'
 $seen = "$(az provider show --namespace 'Microsoft.ContainerRegistry' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.ContainerRegistry' --wait --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 6 of 51: resource provider Microsoft.OperationalInsights
+# Step 6 of 53: resource provider Microsoft.OperationalInsights
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '6/51 resource provider Microsoft.OperationalInsights'
+Write-Line '6/53 resource provider Microsoft.OperationalInsights'
 $seen = "$(az provider show --namespace 'Microsoft.OperationalInsights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.OperationalInsights' --wait --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 7 of 51: resource provider Microsoft.Insights
+# Step 7 of 53: resource provider Microsoft.Insights
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '7/51 resource provider Microsoft.Insights'
+Write-Line '7/53 resource provider Microsoft.Insights'
 $seen = "$(az provider show --namespace 'Microsoft.Insights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
-  Write-Line '   is done already'
+  Write-Line '   nothing to do'
 } else {
   az provider register --namespace 'Microsoft.Insights' --wait --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 8 of 51: resource group rg-agency-ml
-Write-Line '8/51 resource group rg-agency-ml'
+# Step 8 of 53: the name cragencyml7b72 for the registry
+# Why: All customers of Azure share these names, so this comes before anything is made.
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+Write-Line '8/53 the name cragencyml7b72 for the registry'
+$seen = "$(az acr check-name --name "$REGISTRY_WANTED_NAME" --query 'nameAvailable' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'true') {
+  Write-Line '   nothing to do'
+} else {
+  Write-Line '   The name is in use. If the next look finds no registry of ours, it is somebody else''s, and registry.name needs another answer.'
+  az acr show --name "$REGISTRY_WANTED_NAME" --resource-group "$REGISTRY_IN_GROUP" `
+    --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 9 of 53: the name stagencyml7b72 for the storage account
+# Why: All customers of Azure share these names, so this comes before anything is made.
+Write-Line '9/53 the name stagencyml7b72 for the storage account'
+$seen = "$(az storage account check-name --name "$STORAGE_WANTED_NAME" --query 'nameAvailable' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'true') {
+  Write-Line '   nothing to do'
+} else {
+  Write-Line '   The name is in use. If the next look finds no account of ours, it is somebody else''s, and storage.name needs another answer.'
+  az storage account show --name "$STORAGE_WANTED_NAME" --resource-group "$STORAGE_IN_GROUP" `
+    --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 10 of 53: resource group rg-agency-ml
+Write-Line '10/53 resource group rg-agency-ml'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -201,9 +233,9 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 9 of 51: resource group rg-agency-ml-net
+# Step 11 of 53: resource group rg-agency-ml-net
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '9/51 resource group rg-agency-ml-net'
+Write-Line '11/53 resource group rg-agency-ml-net'
 switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -213,9 +245,9 @@ switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wa
   'same' { Write-Line '   is there already' }
 }
 
-# Step 10 of 51: virtual network vnet-agency-ml (10.128.0.0/20)
+# Step 12 of 53: virtual network vnet-agency-ml (10.128.0.0/20)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-Write-Line '10/51 virtual network vnet-agency-ml (10.128.0.0/20)'
+Write-Line '12/53 virtual network vnet-agency-ml (10.128.0.0/20)'
 switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join('' '', sort(properties.addressSpace.addressPrefixes))]' -Wants @("is:${REGION}", 'is:10.128.0.0/20')) {
   'absent' {
     Write-Line '   making it'
@@ -229,9 +261,9 @@ switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join(
   'same' { Write-Line '   is there already' }
 }
 
-# Step 11 of 51: subnet snet-endpoints (10.128.0.32/27)
+# Step 13 of 53: subnet snet-endpoints (10.128.0.32/27)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '11/51 subnet snet-endpoints (10.128.0.32/27)'
+Write-Line '13/53 subnet snet-endpoints (10.128.0.32/27)'
 switch (Get-Difference -Id "$ENDPOINT_SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'']' -Wants @("is:${ENDPOINTS_PREFIX}", 'is:none')) {
   'absent' {
     Write-Line '   making it'
@@ -245,9 +277,9 @@ switch (Get-Difference -Id "$ENDPOINT_SUBNET_ID" -Api '2024-05-01' -Query '[prop
   'same' { Write-Line '   is there already' }
 }
 
-# Step 12 of 51: route table rt-agency-ml
+# Step 14 of 53: route table rt-agency-ml
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24); how-to-access-azureml-behind-firewall (2026-03-19)
-Write-Line '12/51 route table rt-agency-ml'
+Write-Line '14/53 route table rt-agency-ml'
 switch (Get-Difference -Id "$ROUTE_TABLE_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
     Write-Line '   making it'
@@ -261,9 +293,9 @@ switch (Get-Difference -Id "$ROUTE_TABLE_ID" -Api '2024-05-01' -Query '[location
   'same' { Write-Line '   is there already' }
 }
 
-# Step 13 of 51: route DefaultToAppliance, everything goes through the firewall
+# Step 15 of 53: route DefaultToAppliance, everything goes through the firewall
 # Source: how-to-access-azureml-behind-firewall (2026-03-19)
-Write-Line '13/51 route DefaultToAppliance, everything goes through the firewall'
+Write-Line '15/53 route DefaultToAppliance, everything goes through the firewall'
 switch (Get-Difference -Id "${ROUTE_TABLE_ID}/routes/DefaultToAppliance" -Api '2024-05-01' -Query '[properties.addressPrefix, properties.nextHopType, properties.nextHopIpAddress]' -Wants @('is:0.0.0.0/0', 'is:VirtualAppliance', 'is:10.8.0.4')) {
   'absent' {
     Write-Line '   making it'
@@ -278,9 +310,9 @@ switch (Get-Difference -Id "${ROUTE_TABLE_ID}/routes/DefaultToAppliance" -Api '2
   'same' { Write-Line '   is there already' }
 }
 
-# Step 14 of 51: network security group nsg-agency-ml
+# Step 16 of 53: network security group nsg-agency-ml
 # Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
-Write-Line '14/51 network security group nsg-agency-ml'
+Write-Line '16/53 network security group nsg-agency-ml'
 switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
     Write-Line '   making it'
@@ -294,10 +326,10 @@ switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Want
   'same' { Write-Line '   is there already' }
 }
 
-# Step 15 of 51: subnet snet-training (10.128.0.0/27)
+# Step 17 of 53: subnet snet-training (10.128.0.0/27)
 # Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '15/51 subnet snet-training (10.128.0.0/27)'
+Write-Line '17/53 subnet snet-training (10.128.0.0/27)'
 switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id, properties.routeTable.id]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}", "is:${ROUTE_TABLE_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -312,9 +344,9 @@ switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.ad
   'same' { Write-Line '   is there already' }
 }
 
-# Step 16 of 51: key vault kv-agencyml-7b72
+# Step 18 of 53: key vault kv-agencyml-7b72
 # Source: learn.microsoft.com/azure/key-vault/general/access-control-default; how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '16/51 key vault kv-agencyml-7b72'
+Write-Line '18/53 key vault kv-agencyml-7b72'
 switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess]' -Wants @('is:true', 'is:Disabled')) {
   'absent' {
     Write-Line '   making it'
@@ -329,9 +361,9 @@ switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(prop
   'same' { Write-Line '   is there already' }
 }
 
-# Step 17 of 51: private endpoint of kv-agencyml-7b72
+# Step 19 of 53: private endpoint of kv-agencyml-7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-Write-Line '17/51 private endpoint of kv-agencyml-7b72'
+Write-Line '19/53 private endpoint of kv-agencyml-7b72'
 switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -347,9 +379,9 @@ switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[prope
   'same' { Write-Line '   is there already' }
 }
 
-# Step 18 of 51: container registry cragencyml7b72
+# Step 20 of 53: container registry cragencyml7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-secure-workspace-vnet (2024-07-08)
-Write-Line '18/51 container registry cragencyml7b72'
+Write-Line '20/53 container registry cragencyml7b72'
 switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess]' -Wants @('is:Premium', 'is:true', 'is:Disabled')) {
   'absent' {
     Write-Line '   making it'
@@ -364,9 +396,9 @@ switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, t
   'same' { Write-Line '   is there already' }
 }
 
-# Step 19 of 51: private endpoint of cragencyml7b72
+# Step 21 of 53: private endpoint of cragencyml7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-Write-Line '19/51 private endpoint of cragencyml7b72'
+Write-Line '21/53 private endpoint of cragencyml7b72'
 switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -382,9 +414,9 @@ switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[pr
   'same' { Write-Line '   is there already' }
 }
 
-# Step 20 of 51: Log Analytics workspace log-agency-ml
+# Step 22 of 53: Log Analytics workspace log-agency-ml
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '20/51 Log Analytics workspace log-agency-ml'
+Write-Line '22/53 Log Analytics workspace log-agency-ml'
 switch (Get-Difference -Id "$LOGS_ID" -Api '2022-10-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -395,10 +427,10 @@ switch (Get-Difference -Id "$LOGS_ID" -Api '2022-10-01' -Query 'id' -Wants @()) 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 21 of 51: Application Insights appi-agency-ml
+# Step 23 of 53: Application Insights appi-agency-ml
 # Why: Its own az command needs one more extension; this one needs none.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '21/51 Application Insights appi-agency-ml'
+Write-Line '23/53 Application Insights appi-agency-ml'
 switch (Get-Difference -Id "$INSIGHTS_ID" -Api '2020-02-02' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -409,9 +441,9 @@ switch (Get-Difference -Id "$INSIGHTS_ID" -Api '2020-02-02' -Query 'id' -Wants @
   'same' { Write-Line '   is there already' }
 }
 
-# Step 22 of 51: storage account stagencyml7b72
+# Step 24 of 53: storage account stagencyml7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
-Write-Line '22/51 storage account stagencyml7b72'
+Write-Line '24/53 storage account stagencyml7b72'
 switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, ''Standard'')), properties.publicNetworkAccess]' -Wants @('is:false', 'is:true', 'is:Disabled')) {
   'absent' {
     Write-Line '   making it'
@@ -428,9 +460,9 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(pr
   'same' { Write-Line '   is there already' }
 }
 
-# Step 23 of 51: workspace mlw-agency-ml
+# Step 25 of 53: workspace mlw-agency-ml
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-Write-Line '23/51 workspace mlw-agency-ml'
+Write-Line '25/53 workspace mlw-agency-ml'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
   'absent' {
     Write-Line '   making it'
@@ -448,9 +480,9 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, 
 $WORKSPACE_PRINCIPAL = az resource show --ids "$WORKSPACE_ID" --api-version '2024-04-01' --query 'identity.principalId' --output tsv --subscription "$SUBSCRIPTION"
 Assert-Az
 
-# Step 24 of 51: private endpoint for blob of stagencyml7b72
+# Step 26 of 53: private endpoint for blob of stagencyml7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '24/51 private endpoint for blob of stagencyml7b72'
+Write-Line '26/53 private endpoint for blob of stagencyml7b72'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -466,9 +498,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 25 of 51: private endpoint for file of stagencyml7b72
+# Step 27 of 53: private endpoint for file of stagencyml7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '25/51 private endpoint for file of stagencyml7b72'
+Write-Line '27/53 private endpoint for file of stagencyml7b72'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -484,9 +516,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 26 of 51: private endpoint of mlw-agency-ml
+# Step 28 of 53: private endpoint of mlw-agency-ml
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '26/51 private endpoint of mlw-agency-ml'
+Write-Line '28/53 private endpoint of mlw-agency-ml'
 switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -502,9 +534,9 @@ switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[p
   'same' { Write-Line '   is there already' }
 }
 
-# Step 27 of 51: workspace mlw-agency-ml (its endpoint is approved)
+# Step 29 of 53: workspace mlw-agency-ml (its endpoint is approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '27/51 workspace mlw-agency-ml (its endpoint is approved)'
+Write-Line '29/53 workspace mlw-agency-ml (its endpoint is approved)'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[join('','', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' -Wants @('has:Approved')) {
   'absent' {
     Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again.'
@@ -515,9 +547,9 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[join('',''
   'same' { Write-Line '   is there already' }
 }
 
-# Step 28 of 51: private DNS zone privatelink.api.ml.azure.us
+# Step 30 of 53: private DNS zone privatelink.api.ml.azure.us
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '28/51 private DNS zone privatelink.api.ml.azure.us'
+Write-Line '30/53 private DNS zone privatelink.api.ml.azure.us'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.ml.azure.us" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -528,9 +560,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 29 of 51: private DNS zone privatelink.notebooks.usgovcloudapi.net
+# Step 31 of 53: private DNS zone privatelink.notebooks.usgovcloudapi.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '29/51 private DNS zone privatelink.notebooks.usgovcloudapi.net'
+Write-Line '31/53 private DNS zone privatelink.notebooks.usgovcloudapi.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.usgovcloudapi.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -541,9 +573,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 30 of 51: private DNS zone privatelink.vaultcore.usgovcloudapi.net
+# Step 32 of 53: private DNS zone privatelink.vaultcore.usgovcloudapi.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '30/51 private DNS zone privatelink.vaultcore.usgovcloudapi.net'
+Write-Line '32/53 private DNS zone privatelink.vaultcore.usgovcloudapi.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.usgovcloudapi.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -554,9 +586,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 31 of 51: private DNS zone privatelink.azurecr.us
+# Step 33 of 53: private DNS zone privatelink.azurecr.us
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '31/51 private DNS zone privatelink.azurecr.us'
+Write-Line '33/53 private DNS zone privatelink.azurecr.us'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.us" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -567,9 +599,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 32 of 51: private DNS zone privatelink.blob.core.usgovcloudapi.net
+# Step 34 of 53: private DNS zone privatelink.blob.core.usgovcloudapi.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '32/51 private DNS zone privatelink.blob.core.usgovcloudapi.net'
+Write-Line '34/53 private DNS zone privatelink.blob.core.usgovcloudapi.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.usgovcloudapi.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -580,9 +612,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 33 of 51: private DNS zone privatelink.file.core.usgovcloudapi.net
+# Step 35 of 53: private DNS zone privatelink.file.core.usgovcloudapi.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '33/51 private DNS zone privatelink.file.core.usgovcloudapi.net'
+Write-Line '35/53 private DNS zone privatelink.file.core.usgovcloudapi.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.usgovcloudapi.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -593,10 +625,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 34 of 51: link of privatelink.api.ml.azure.us to vnet-agency-ml
+# Step 36 of 53: link of privatelink.api.ml.azure.us to vnet-agency-ml
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '34/51 link of privatelink.api.ml.azure.us to vnet-agency-ml'
+Write-Line '36/53 link of privatelink.api.ml.azure.us to vnet-agency-ml'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.ml.azure.us/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -611,10 +643,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 35 of 51: link of privatelink.notebooks.usgovcloudapi.net to vnet-agency-ml
+# Step 37 of 53: link of privatelink.notebooks.usgovcloudapi.net to vnet-agency-ml
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '35/51 link of privatelink.notebooks.usgovcloudapi.net to vnet-agency-ml'
+Write-Line '37/53 link of privatelink.notebooks.usgovcloudapi.net to vnet-agency-ml'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.usgovcloudapi.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -629,10 +661,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 36 of 51: link of privatelink.vaultcore.usgovcloudapi.net to vnet-agency-ml
+# Step 38 of 53: link of privatelink.vaultcore.usgovcloudapi.net to vnet-agency-ml
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '36/51 link of privatelink.vaultcore.usgovcloudapi.net to vnet-agency-ml'
+Write-Line '38/53 link of privatelink.vaultcore.usgovcloudapi.net to vnet-agency-ml'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.usgovcloudapi.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -647,10 +679,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 37 of 51: link of privatelink.azurecr.us to vnet-agency-ml
+# Step 39 of 53: link of privatelink.azurecr.us to vnet-agency-ml
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '37/51 link of privatelink.azurecr.us to vnet-agency-ml'
+Write-Line '39/53 link of privatelink.azurecr.us to vnet-agency-ml'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.us/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -665,10 +697,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 38 of 51: link of privatelink.blob.core.usgovcloudapi.net to vnet-agency-ml
+# Step 40 of 53: link of privatelink.blob.core.usgovcloudapi.net to vnet-agency-ml
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '38/51 link of privatelink.blob.core.usgovcloudapi.net to vnet-agency-ml'
+Write-Line '40/53 link of privatelink.blob.core.usgovcloudapi.net to vnet-agency-ml'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.usgovcloudapi.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -683,10 +715,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 39 of 51: link of privatelink.file.core.usgovcloudapi.net to vnet-agency-ml
+# Step 41 of 53: link of privatelink.file.core.usgovcloudapi.net to vnet-agency-ml
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '39/51 link of privatelink.file.core.usgovcloudapi.net to vnet-agency-ml'
+Write-Line '41/53 link of privatelink.file.core.usgovcloudapi.net to vnet-agency-ml'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.usgovcloudapi.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -701,9 +733,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 40 of 51: DNS records for blob of stagencyml7b72
+# Step 42 of 53: DNS records for blob of stagencyml7b72
 # Source: private-endpoint-dns (2023-10-11)
-Write-Line '40/51 DNS records for blob of stagencyml7b72'
+Write-Line '42/53 DNS records for blob of stagencyml7b72'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.usgovcloudapi.net")) {
   'absent' {
     Write-Line '   making it'
@@ -719,9 +751,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 41 of 51: DNS records for file of stagencyml7b72
+# Step 43 of 53: DNS records for file of stagencyml7b72
 # Source: private-endpoint-dns (2023-10-11)
-Write-Line '41/51 DNS records for file of stagencyml7b72'
+Write-Line '43/53 DNS records for file of stagencyml7b72'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.usgovcloudapi.net")) {
   'absent' {
     Write-Line '   making it'
@@ -737,9 +769,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 42 of 51: DNS records of kv-agencyml-7b72
+# Step 44 of 53: DNS records of kv-agencyml-7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '42/51 DNS records of kv-agencyml-7b72'
+Write-Line '44/53 DNS records of kv-agencyml-7b72'
 switch (Get-Difference -Id "$VAULT_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.usgovcloudapi.net")) {
   'absent' {
     Write-Line '   making it'
@@ -755,9 +787,9 @@ switch (Get-Difference -Id "$VAULT_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[joi
   'same' { Write-Line '   is there already' }
 }
 
-# Step 43 of 51: DNS records of cragencyml7b72
+# Step 45 of 53: DNS records of cragencyml7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '43/51 DNS records of cragencyml7b72'
+Write-Line '45/53 DNS records of cragencyml7b72'
 switch (Get-Difference -Id "$REGISTRY_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.us")) {
   'absent' {
     Write-Line '   making it'
@@ -773,9 +805,9 @@ switch (Get-Difference -Id "$REGISTRY_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[
   'same' { Write-Line '   is there already' }
 }
 
-# Step 44 of 51: DNS records of mlw-agency-ml
+# Step 46 of 53: DNS records of mlw-agency-ml
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '44/51 DNS records of mlw-agency-ml'
+Write-Line '46/53 DNS records of mlw-agency-ml'
 switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.ml.azure.us")) {
   'absent' {
     Write-Line '   making it'
@@ -791,10 +823,10 @@ switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 45 of 51: DNS records of the notebooks of mlw-agency-ml
+# Step 47 of 53: DNS records of the notebooks of mlw-agency-ml
 # Why: The workspace has names in two zones.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '45/51 DNS records of the notebooks of mlw-agency-ml'
+Write-Line '47/53 DNS records of the notebooks of mlw-agency-ml'
 switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.usgovcloudapi.net")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step makes the group.'
@@ -810,9 +842,9 @@ switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 46 of 51: role Reader of the workspace on the endpoint for blob
+# Step 48 of 53: role Reader of the workspace on the endpoint for blob
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '46/51 role Reader of the workspace on the endpoint for blob'
+Write-Line '48/53 role Reader of the workspace on the endpoint for blob'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/beeee7ea-9bae-8b31-949d-2e203d59ccdd" -Api '2022-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -825,9 +857,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 47 of 51: role Reader of the workspace on the endpoint for file
+# Step 49 of 53: role Reader of the workspace on the endpoint for file
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '47/51 role Reader of the workspace on the endpoint for file'
+Write-Line '49/53 role Reader of the workspace on the endpoint for file'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/3676fb7f-7934-8945-892f-1d979a599cd7" -Api '2022-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -840,9 +872,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 48 of 51: role Key Vault Administrator of the workspace
+# Step 50 of 53: role Key Vault Administrator of the workspace
 # Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '48/51 role Key Vault Administrator of the workspace'
+Write-Line '50/53 role Key Vault Administrator of the workspace'
 switch (Get-Difference -Id "$VAULT_ADMIN_ID" -Api '2022-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -854,10 +886,10 @@ switch (Get-Difference -Id "$VAULT_ADMIN_ID" -Api '2022-04-01' -Query 'id' -Want
   'same' { Write-Line '   is there already' }
 }
 
-# Step 49 of 51: compute cluster agencyml-cluster
+# Step 51 of 53: compute cluster agencyml-cluster
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-Write-Line '49/51 compute cluster agencyml-cluster'
+Write-Line '51/53 compute cluster agencyml-cluster'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", "is:${COMPUTES_PUBLIC_IP}")) {
   'absent' {
     Write-Line '   making it'
@@ -874,9 +906,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 50 of 51: compute cluster agencyml-cluster (0 to 10 nodes)
+# Step 52 of 53: compute cluster agencyml-cluster (0 to 10 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '50/51 compute cluster agencyml-cluster (0 to 10 nodes)'
+Write-Line '52/53 compute cluster agencyml-cluster (0 to 10 nodes)'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @('is:0', "is:${CLUSTER_1_MAX_NODES}")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
@@ -891,9 +923,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 51 of 51: workspace mlw-agency-ml (builds images on agencyml-cluster)
+# Step 53 of 53: workspace mlw-agency-ml (builds images on agencyml-cluster)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
-Write-Line '51/51 workspace mlw-agency-ml (builds images on agencyml-cluster)'
+Write-Line '53/53 workspace mlw-agency-ml (builds images on agencyml-cluster)'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties.imageBuildCompute]' -Wants @("is:${BUILDS_CLUSTER}")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'

@@ -8,6 +8,10 @@
 set -euo pipefail
 
 SUBSCRIPTION=9b8a7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c6d
+REGISTRY_WANTED_NAME=cragencyml7b72
+REGISTRY_IN_GROUP=rg-agency-ml
+STORAGE_WANTED_NAME=stagencyml7b72
+STORAGE_IN_GROUP=rg-agency-ml
 WORKSPACE_GROUP=rg-agency-ml
 WORKSPACE_GROUP_ID="/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
 REGION=usgovvirginia
@@ -35,7 +39,6 @@ VAULT_ENDPOINT_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoi
 ENDPOINTS_MANUAL=false
 REGISTRY_NAME=cragencyml7b72
 REGISTRY_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.ContainerRegistry/registries/${REGISTRY_NAME}"
-REGISTRY_IN_GROUP=rg-agency-ml
 REGISTRY_MADE_TIER=Premium
 REGISTRY_ENDPOINT_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-registry"
 LOGS_NAME=log-agency-ml
@@ -109,85 +112,112 @@ look() {
   fi
 }
 
-# Step 1 of 51: resource provider Microsoft.MachineLearningServices
+# Step 1 of 53: resource provider Microsoft.MachineLearningServices
 # Source: how-to-managed-network (2025-05-23)
-say '1/51 resource provider Microsoft.MachineLearningServices'
+say '1/53 resource provider Microsoft.MachineLearningServices'
 seen=$(az provider show --namespace Microsoft.MachineLearningServices --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
-  say '   is done already'
+  say '   nothing to do'
 else
   az provider register --namespace Microsoft.MachineLearningServices --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 2 of 51: resource provider Microsoft.Network
+# Step 2 of 53: resource provider Microsoft.Network
 # Source: how-to-managed-network (2025-05-23)
-say '2/51 resource provider Microsoft.Network'
+say '2/53 resource provider Microsoft.Network'
 seen=$(az provider show --namespace Microsoft.Network --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
-  say '   is done already'
+  say '   nothing to do'
 else
   az provider register --namespace Microsoft.Network --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 3 of 51: resource provider Microsoft.Storage
+# Step 3 of 53: resource provider Microsoft.Storage
 # Source: how-to-managed-network (2025-05-23)
-say '3/51 resource provider Microsoft.Storage'
+say '3/53 resource provider Microsoft.Storage'
 seen=$(az provider show --namespace Microsoft.Storage --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
-  say '   is done already'
+  say '   nothing to do'
 else
   az provider register --namespace Microsoft.Storage --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 4 of 51: resource provider Microsoft.KeyVault
+# Step 4 of 53: resource provider Microsoft.KeyVault
 # Source: how-to-managed-network (2025-05-23)
-say '4/51 resource provider Microsoft.KeyVault'
+say '4/53 resource provider Microsoft.KeyVault'
 seen=$(az provider show --namespace Microsoft.KeyVault --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
-  say '   is done already'
+  say '   nothing to do'
 else
   az provider register --namespace Microsoft.KeyVault --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 5 of 51: resource provider Microsoft.ContainerRegistry
+# Step 5 of 53: resource provider Microsoft.ContainerRegistry
 # Source: how-to-managed-network (2025-05-23)
-say '5/51 resource provider Microsoft.ContainerRegistry'
+say '5/53 resource provider Microsoft.ContainerRegistry'
 seen=$(az provider show --namespace Microsoft.ContainerRegistry --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
-  say '   is done already'
+  say '   nothing to do'
 else
   az provider register --namespace Microsoft.ContainerRegistry --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 6 of 51: resource provider Microsoft.OperationalInsights
+# Step 6 of 53: resource provider Microsoft.OperationalInsights
 # Source: how-to-managed-network (2025-05-23)
-say '6/51 resource provider Microsoft.OperationalInsights'
+say '6/53 resource provider Microsoft.OperationalInsights'
 seen=$(az provider show --namespace Microsoft.OperationalInsights --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
-  say '   is done already'
+  say '   nothing to do'
 else
   az provider register --namespace Microsoft.OperationalInsights --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 7 of 51: resource provider Microsoft.Insights
+# Step 7 of 53: resource provider Microsoft.Insights
 # Source: how-to-managed-network (2025-05-23)
-say '7/51 resource provider Microsoft.Insights'
+say '7/53 resource provider Microsoft.Insights'
 seen=$(az provider show --namespace Microsoft.Insights --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
-  say '   is done already'
+  say '   nothing to do'
 else
   az provider register --namespace Microsoft.Insights --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 8 of 51: resource group rg-agency-ml
-say '8/51 resource group rg-agency-ml'
+# Step 8 of 53: the name cragencyml7b72 for the registry
+# Why: All customers of Azure share these names, so this comes before anything is made.
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+say '8/53 the name cragencyml7b72 for the registry'
+seen=$(az acr check-name --name "$REGISTRY_WANTED_NAME" --query nameAvailable --output tsv \
+  --subscription "$SUBSCRIPTION")
+if [ "$(lower "$seen")" = true ]; then
+  say '   nothing to do'
+else
+  say '   The name is in use. If the next look finds no registry of ours, it is somebody else'\''s, and registry.name needs another answer.'
+  az acr show --name "$REGISTRY_WANTED_NAME" --resource-group "$REGISTRY_IN_GROUP" \
+    --subscription "$SUBSCRIPTION"
+fi
+
+# Step 9 of 53: the name stagencyml7b72 for the storage account
+# Why: All customers of Azure share these names, so this comes before anything is made.
+say '9/53 the name stagencyml7b72 for the storage account'
+seen=$(az storage account check-name --name "$STORAGE_WANTED_NAME" --query nameAvailable --output tsv \
+  --subscription "$SUBSCRIPTION")
+if [ "$(lower "$seen")" = true ]; then
+  say '   nothing to do'
+else
+  say '   The name is in use. If the next look finds no account of ours, it is somebody else'\''s, and storage.name needs another answer.'
+  az storage account show --name "$STORAGE_WANTED_NAME" --resource-group "$STORAGE_IN_GROUP" \
+    --subscription "$SUBSCRIPTION"
+fi
+
+# Step 10 of 53: resource group rg-agency-ml
+say '10/53 resource group rg-agency-ml'
 look "$WORKSPACE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -197,9 +227,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 9 of 51: resource group rg-agency-ml-net
+# Step 11 of 53: resource group rg-agency-ml-net
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-say '9/51 resource group rg-agency-ml-net'
+say '11/53 resource group rg-agency-ml-net'
 look "$NETWORK_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -209,9 +239,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 10 of 51: virtual network vnet-agency-ml (10.128.0.0/20)
+# Step 12 of 53: virtual network vnet-agency-ml (10.128.0.0/20)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-say '10/51 virtual network vnet-agency-ml (10.128.0.0/20)'
+say '12/53 virtual network vnet-agency-ml (10.128.0.0/20)'
 look "$VNET_ID" 2024-05-01 '[location, join('\'' '\'', sort(properties.addressSpace.addressPrefixes))]' "is:${REGION}" is:10.128.0.0/20
 case $found in
   absent)
@@ -225,9 +255,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 11 of 51: subnet snet-endpoints (10.128.0.32/27)
+# Step 13 of 53: subnet snet-endpoints (10.128.0.32/27)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); Azure/azure-cli issue 8204 (2019-01-09)
-say '11/51 subnet snet-endpoints (10.128.0.32/27)'
+say '13/53 subnet snet-endpoints (10.128.0.32/27)'
 look "$ENDPOINT_SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'']' "is:${ENDPOINTS_PREFIX}" is:none
 case $found in
   absent)
@@ -241,9 +271,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 12 of 51: route table rt-agency-ml
+# Step 14 of 53: route table rt-agency-ml
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24); how-to-access-azureml-behind-firewall (2026-03-19)
-say '12/51 route table rt-agency-ml'
+say '14/53 route table rt-agency-ml'
 look "$ROUTE_TABLE_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
@@ -257,9 +287,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 13 of 51: route DefaultToAppliance, everything goes through the firewall
+# Step 15 of 53: route DefaultToAppliance, everything goes through the firewall
 # Source: how-to-access-azureml-behind-firewall (2026-03-19)
-say '13/51 route DefaultToAppliance, everything goes through the firewall'
+say '15/53 route DefaultToAppliance, everything goes through the firewall'
 look "${ROUTE_TABLE_ID}/routes/DefaultToAppliance" 2024-05-01 '[properties.addressPrefix, properties.nextHopType, properties.nextHopIpAddress]' is:0.0.0.0/0 is:VirtualAppliance is:10.8.0.4
 case $found in
   absent)
@@ -274,9 +304,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 14 of 51: network security group nsg-agency-ml
+# Step 16 of 53: network security group nsg-agency-ml
 # Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
-say '14/51 network security group nsg-agency-ml'
+say '16/53 network security group nsg-agency-ml'
 look "$NSG_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
@@ -290,10 +320,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 15 of 51: subnet snet-training (10.128.0.0/27)
+# Step 17 of 53: subnet snet-training (10.128.0.0/27)
 # Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-say '15/51 subnet snet-training (10.128.0.0/27)'
+say '17/53 subnet snet-training (10.128.0.0/27)'
 look "$SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'', properties.networkSecurityGroup.id, properties.routeTable.id]' "is:${SUBNET_PREFIX}" is:none "is:${NSG_ID}" "is:${ROUTE_TABLE_ID}"
 case $found in
   absent)
@@ -308,9 +338,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 16 of 51: key vault kv-agencyml-7b72
+# Step 18 of 53: key vault kv-agencyml-7b72
 # Source: learn.microsoft.com/azure/key-vault/general/access-control-default; how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '16/51 key vault kv-agencyml-7b72'
+say '18/53 key vault kv-agencyml-7b72'
 look "$VAULT_ID" 2023-07-01 '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess]' is:true is:Disabled
 case $found in
   absent)
@@ -325,9 +355,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 17 of 51: private endpoint of kv-agencyml-7b72
+# Step 19 of 53: private endpoint of kv-agencyml-7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-say '17/51 private endpoint of kv-agencyml-7b72'
+say '19/53 private endpoint of kv-agencyml-7b72'
 look "$VAULT_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
 case $found in
   absent)
@@ -343,9 +373,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 18 of 51: container registry cragencyml7b72
+# Step 20 of 53: container registry cragencyml7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-secure-workspace-vnet (2024-07-08)
-say '18/51 container registry cragencyml7b72'
+say '20/53 container registry cragencyml7b72'
 look "$REGISTRY_ID" 2023-07-01 '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess]' is:Premium is:true is:Disabled
 case $found in
   absent)
@@ -360,9 +390,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 19 of 51: private endpoint of cragencyml7b72
+# Step 21 of 53: private endpoint of cragencyml7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-say '19/51 private endpoint of cragencyml7b72'
+say '21/53 private endpoint of cragencyml7b72'
 look "$REGISTRY_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
 case $found in
   absent)
@@ -378,9 +408,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 20 of 51: Log Analytics workspace log-agency-ml
+# Step 22 of 53: Log Analytics workspace log-agency-ml
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '20/51 Log Analytics workspace log-agency-ml'
+say '22/53 Log Analytics workspace log-agency-ml'
 look "$LOGS_ID" 2022-10-01 id
 case $found in
   absent)
@@ -391,10 +421,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 21 of 51: Application Insights appi-agency-ml
+# Step 23 of 53: Application Insights appi-agency-ml
 # Why: Its own az command needs one more extension; this one needs none.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '21/51 Application Insights appi-agency-ml'
+say '23/53 Application Insights appi-agency-ml'
 look "$INSIGHTS_ID" 2020-02-02 id
 case $found in
   absent)
@@ -405,9 +435,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 22 of 51: storage account stagencyml7b72
+# Step 24 of 53: storage account stagencyml7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
-say '22/51 storage account stagencyml7b72'
+say '24/53 storage account stagencyml7b72'
 look "$STORAGE_ID" 2023-05-01 '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, '\''Standard'\'')), properties.publicNetworkAccess]' is:false is:true is:Disabled
 case $found in
   absent)
@@ -424,9 +454,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 23 of 51: workspace mlw-agency-ml
+# Step 25 of 53: workspace mlw-agency-ml
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-say '23/51 workspace mlw-agency-ml'
+say '25/53 workspace mlw-agency-ml'
 look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'']' "is:${REGION}" is:Disabled is:false
 case $found in
   absent)
@@ -443,9 +473,9 @@ case $found in
 esac
 WORKSPACE_PRINCIPAL=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.principalId --output tsv --subscription "$SUBSCRIPTION" | tr -d '\r')
 
-# Step 24 of 51: private endpoint for blob of stagencyml7b72
+# Step 26 of 53: private endpoint for blob of stagencyml7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '24/51 private endpoint for blob of stagencyml7b72'
+say '26/53 private endpoint for blob of stagencyml7b72'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
 case $found in
   absent)
@@ -461,9 +491,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 25 of 51: private endpoint for file of stagencyml7b72
+# Step 27 of 53: private endpoint for file of stagencyml7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '25/51 private endpoint for file of stagencyml7b72'
+say '27/53 private endpoint for file of stagencyml7b72'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
 case $found in
   absent)
@@ -479,9 +509,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 26 of 51: private endpoint of mlw-agency-ml
+# Step 28 of 53: private endpoint of mlw-agency-ml
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '26/51 private endpoint of mlw-agency-ml'
+say '28/53 private endpoint of mlw-agency-ml'
 look "$WORKSPACE_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
 case $found in
   absent)
@@ -497,9 +527,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 27 of 51: workspace mlw-agency-ml (its endpoint is approved)
+# Step 29 of 53: workspace mlw-agency-ml (its endpoint is approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '27/51 workspace mlw-agency-ml (its endpoint is approved)'
+say '29/53 workspace mlw-agency-ml (its endpoint is approved)'
 look "$WORKSPACE_ID" 2024-04-01 '[join('\'','\'', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' has:Approved
 case $found in
   absent)
@@ -511,9 +541,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 28 of 51: private DNS zone privatelink.api.ml.azure.us
+# Step 30 of 53: private DNS zone privatelink.api.ml.azure.us
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '28/51 private DNS zone privatelink.api.ml.azure.us'
+say '30/53 private DNS zone privatelink.api.ml.azure.us'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.ml.azure.us" 2024-06-01 id
 case $found in
   absent)
@@ -524,9 +554,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 29 of 51: private DNS zone privatelink.notebooks.usgovcloudapi.net
+# Step 31 of 53: private DNS zone privatelink.notebooks.usgovcloudapi.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '29/51 private DNS zone privatelink.notebooks.usgovcloudapi.net'
+say '31/53 private DNS zone privatelink.notebooks.usgovcloudapi.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.usgovcloudapi.net" 2024-06-01 id
 case $found in
   absent)
@@ -537,9 +567,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 30 of 51: private DNS zone privatelink.vaultcore.usgovcloudapi.net
+# Step 32 of 53: private DNS zone privatelink.vaultcore.usgovcloudapi.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '30/51 private DNS zone privatelink.vaultcore.usgovcloudapi.net'
+say '32/53 private DNS zone privatelink.vaultcore.usgovcloudapi.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.usgovcloudapi.net" 2024-06-01 id
 case $found in
   absent)
@@ -550,9 +580,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 31 of 51: private DNS zone privatelink.azurecr.us
+# Step 33 of 53: private DNS zone privatelink.azurecr.us
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '31/51 private DNS zone privatelink.azurecr.us'
+say '33/53 private DNS zone privatelink.azurecr.us'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.us" 2024-06-01 id
 case $found in
   absent)
@@ -563,9 +593,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 32 of 51: private DNS zone privatelink.blob.core.usgovcloudapi.net
+# Step 34 of 53: private DNS zone privatelink.blob.core.usgovcloudapi.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '32/51 private DNS zone privatelink.blob.core.usgovcloudapi.net'
+say '34/53 private DNS zone privatelink.blob.core.usgovcloudapi.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.usgovcloudapi.net" 2024-06-01 id
 case $found in
   absent)
@@ -576,9 +606,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 33 of 51: private DNS zone privatelink.file.core.usgovcloudapi.net
+# Step 35 of 53: private DNS zone privatelink.file.core.usgovcloudapi.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '33/51 private DNS zone privatelink.file.core.usgovcloudapi.net'
+say '35/53 private DNS zone privatelink.file.core.usgovcloudapi.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.usgovcloudapi.net" 2024-06-01 id
 case $found in
   absent)
@@ -589,10 +619,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 34 of 51: link of privatelink.api.ml.azure.us to vnet-agency-ml
+# Step 36 of 53: link of privatelink.api.ml.azure.us to vnet-agency-ml
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '34/51 link of privatelink.api.ml.azure.us to vnet-agency-ml'
+say '36/53 link of privatelink.api.ml.azure.us to vnet-agency-ml'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.ml.azure.us/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -607,10 +637,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 35 of 51: link of privatelink.notebooks.usgovcloudapi.net to vnet-agency-ml
+# Step 37 of 53: link of privatelink.notebooks.usgovcloudapi.net to vnet-agency-ml
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '35/51 link of privatelink.notebooks.usgovcloudapi.net to vnet-agency-ml'
+say '37/53 link of privatelink.notebooks.usgovcloudapi.net to vnet-agency-ml'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.usgovcloudapi.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -625,10 +655,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 36 of 51: link of privatelink.vaultcore.usgovcloudapi.net to vnet-agency-ml
+# Step 38 of 53: link of privatelink.vaultcore.usgovcloudapi.net to vnet-agency-ml
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '36/51 link of privatelink.vaultcore.usgovcloudapi.net to vnet-agency-ml'
+say '38/53 link of privatelink.vaultcore.usgovcloudapi.net to vnet-agency-ml'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.usgovcloudapi.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -643,10 +673,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 37 of 51: link of privatelink.azurecr.us to vnet-agency-ml
+# Step 39 of 53: link of privatelink.azurecr.us to vnet-agency-ml
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '37/51 link of privatelink.azurecr.us to vnet-agency-ml'
+say '39/53 link of privatelink.azurecr.us to vnet-agency-ml'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.us/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -661,10 +691,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 38 of 51: link of privatelink.blob.core.usgovcloudapi.net to vnet-agency-ml
+# Step 40 of 53: link of privatelink.blob.core.usgovcloudapi.net to vnet-agency-ml
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '38/51 link of privatelink.blob.core.usgovcloudapi.net to vnet-agency-ml'
+say '40/53 link of privatelink.blob.core.usgovcloudapi.net to vnet-agency-ml'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.usgovcloudapi.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -679,10 +709,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 39 of 51: link of privatelink.file.core.usgovcloudapi.net to vnet-agency-ml
+# Step 41 of 53: link of privatelink.file.core.usgovcloudapi.net to vnet-agency-ml
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '39/51 link of privatelink.file.core.usgovcloudapi.net to vnet-agency-ml'
+say '41/53 link of privatelink.file.core.usgovcloudapi.net to vnet-agency-ml'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.usgovcloudapi.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -697,9 +727,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 40 of 51: DNS records for blob of stagencyml7b72
+# Step 42 of 53: DNS records for blob of stagencyml7b72
 # Source: private-endpoint-dns (2023-10-11)
-say '40/51 DNS records for blob of stagencyml7b72'
+say '42/53 DNS records for blob of stagencyml7b72'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.usgovcloudapi.net"
 case $found in
   absent)
@@ -715,9 +745,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 41 of 51: DNS records for file of stagencyml7b72
+# Step 43 of 53: DNS records for file of stagencyml7b72
 # Source: private-endpoint-dns (2023-10-11)
-say '41/51 DNS records for file of stagencyml7b72'
+say '43/53 DNS records for file of stagencyml7b72'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.usgovcloudapi.net"
 case $found in
   absent)
@@ -733,9 +763,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 42 of 51: DNS records of kv-agencyml-7b72
+# Step 44 of 53: DNS records of kv-agencyml-7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '42/51 DNS records of kv-agencyml-7b72'
+say '44/53 DNS records of kv-agencyml-7b72'
 look "$VAULT_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.usgovcloudapi.net"
 case $found in
   absent)
@@ -751,9 +781,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 43 of 51: DNS records of cragencyml7b72
+# Step 45 of 53: DNS records of cragencyml7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '43/51 DNS records of cragencyml7b72'
+say '45/53 DNS records of cragencyml7b72'
 look "$REGISTRY_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.us"
 case $found in
   absent)
@@ -769,9 +799,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 44 of 51: DNS records of mlw-agency-ml
+# Step 46 of 53: DNS records of mlw-agency-ml
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '44/51 DNS records of mlw-agency-ml'
+say '46/53 DNS records of mlw-agency-ml'
 look "$WORKSPACE_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.ml.azure.us"
 case $found in
   absent)
@@ -787,10 +817,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 45 of 51: DNS records of the notebooks of mlw-agency-ml
+# Step 47 of 53: DNS records of the notebooks of mlw-agency-ml
 # Why: The workspace has names in two zones.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '45/51 DNS records of the notebooks of mlw-agency-ml'
+say '47/53 DNS records of the notebooks of mlw-agency-ml'
 look "$WORKSPACE_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.usgovcloudapi.net"
 case $found in
   absent)
@@ -806,9 +836,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 46 of 51: role Reader of the workspace on the endpoint for blob
+# Step 48 of 53: role Reader of the workspace on the endpoint for blob
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '46/51 role Reader of the workspace on the endpoint for blob'
+say '48/53 role Reader of the workspace on the endpoint for blob'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/beeee7ea-9bae-8b31-949d-2e203d59ccdd" 2022-04-01 id
 case $found in
   absent)
@@ -821,9 +851,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 47 of 51: role Reader of the workspace on the endpoint for file
+# Step 49 of 53: role Reader of the workspace on the endpoint for file
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '47/51 role Reader of the workspace on the endpoint for file'
+say '49/53 role Reader of the workspace on the endpoint for file'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/3676fb7f-7934-8945-892f-1d979a599cd7" 2022-04-01 id
 case $found in
   absent)
@@ -836,9 +866,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 48 of 51: role Key Vault Administrator of the workspace
+# Step 50 of 53: role Key Vault Administrator of the workspace
 # Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '48/51 role Key Vault Administrator of the workspace'
+say '50/53 role Key Vault Administrator of the workspace'
 look "$VAULT_ADMIN_ID" 2022-04-01 id
 case $found in
   absent)
@@ -850,10 +880,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 49 of 51: compute cluster agencyml-cluster
+# Step 51 of 53: compute cluster agencyml-cluster
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-say '49/51 compute cluster agencyml-cluster'
+say '51/53 compute cluster agencyml-cluster'
 look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" "is:${COMPUTES_PUBLIC_IP}"
 case $found in
   absent)
@@ -870,9 +900,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 50 of 51: compute cluster agencyml-cluster (0 to 10 nodes)
+# Step 52 of 53: compute cluster agencyml-cluster (0 to 10 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-say '50/51 compute cluster agencyml-cluster (0 to 10 nodes)'
+say '52/53 compute cluster agencyml-cluster (0 to 10 nodes)'
 look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' is:0 "is:${CLUSTER_1_MAX_NODES}"
 case $found in
   absent)
@@ -887,9 +917,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 51 of 51: workspace mlw-agency-ml (builds images on agencyml-cluster)
+# Step 53 of 53: workspace mlw-agency-ml (builds images on agencyml-cluster)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
-say '51/51 workspace mlw-agency-ml (builds images on agencyml-cluster)'
+say '53/53 workspace mlw-agency-ml (builds images on agencyml-cluster)'
 look "$WORKSPACE_ID" 2024-04-01 '[properties.imageBuildCompute]' "is:${BUILDS_CLUSTER}"
 case $found in
   absent)

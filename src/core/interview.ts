@@ -1,6 +1,8 @@
 import { answerLabel, answerText } from './answer-text.ts';
+import { extraOf } from './answers.ts';
 import type { Catalog } from './catalog.ts';
 import { defaultOf } from './defaults.ts';
+import { isTrue } from './expression.ts';
 import { type Json, sameJson } from './json.ts';
 import { acceptWithId } from './pasted-id.ts';
 import { type Problem, problemsOf, refusals } from './rules.ts';
@@ -101,11 +103,32 @@ function attemptAnswer(catalog: Catalog, session: Session, move: Extract<Move, {
   const others = Object.entries(accepted.others).map(([key, value]) => [key, { value, from: move.from ?? 'typed' }]);
   const answer = answerOf(situation, asked, accepted.value, session.answers[move.key], move.from);
   const given = { ...session, cursor: undefined, answers: { ...session.answers, ...Object.fromEntries(others), [move.key]: answer } };
-  const settled = settleDown(catalog, given);
+  const settled = settleDown(catalog, withoutQuieted(situation, given));
   const after = situationOf(catalog, valuesIn(settled));
   const refused = refusals(problemsOf(after), move.key);
   if (refused.length > 0) return { session, refused, changes: [] };
   return { session: settled, refused: [], changes: changesBetween(situation, after, move.key) };
+}
+
+/** Sets aside answers to questions that an answer has made quiet: what was typed for a thing that exists is no name for a new one. */
+function withoutQuieted(before: Situation, session: Session): Session {
+  const after = situationOf(before.catalog, valuesIn(session));
+  const gone = after.asked.filter((asked) => {
+    const from = session.answers[asked.key]?.from;
+    return from !== undefined && from !== 'file' && isGiven(before, asked) && !isQuiet(before, asked) && isQuiet(after, asked);
+  });
+  return gone.length === 0
+    ? session
+    : swap(
+        session,
+        gone.map(({ key }) => key),
+        [],
+      );
+}
+
+function isQuiet(situation: Situation, asked: Asked): boolean {
+  const { quiet } = asked.question;
+  return quiet !== undefined && isTrue(situation.settle(quiet, extraOf(situation, asked)) ?? null);
 }
 
 /** The answer that a value makes; the same value again leaves the answer as it is, with where it came from. */
@@ -136,7 +159,7 @@ function settleOnce(catalog: Catalog, session: Session): Session {
   const situation = situationOf(catalog, valuesIn(session));
   const visible = new Map(situation.asked.map((asked) => [asked.key, asked]));
   const gone = Object.keys(session.answers).filter((key) => !visible.has(key));
-  const back = Object.keys(session.aside).filter((key) => visible.has(key) && !(key in session.answers));
+  const back = Object.keys(session.aside).filter((key) => visible.has(key) && !visible.get(key)?.quiet && !(key in session.answers));
   if (gone.length + back.length > 0) return swap(session, gone, back);
   for (const asked of situation.asked) {
     const answer = session.answers[asked.key];
@@ -172,7 +195,9 @@ function changesBetween(before: Situation, after: Situation, given: string): Cha
   const moved = keys.flatMap((key) => {
     const [one, other] = [askedBefore.get(key), askedAfter.get(key)];
     // What nobody answered follows without a word, and comes and goes without one.
-    return other?.quiet || (one?.quiet && !isGiven(after, other)) ? [] : changeOf(key, textsOf(before, one), textsOf(after, other));
+    return (other?.quiet && !isGiven(before, one)) || (one?.quiet && !isGiven(after, other))
+      ? []
+      : changeOf(key, textsOf(before, one), textsOf(after, other));
   });
   const known = new Set(refusals(problemsOf(before)).map(({ key }) => key));
   const wrong = refusals(problemsOf(after)).filter(({ key }) => !known.has(key));

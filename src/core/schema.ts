@@ -208,7 +208,7 @@ export const kindsSchema = z.record(
       .describe('The Resource Manager type.'),
     api: z
       .string()
-      .regex(/^\d{4}-\d{2}-\d{2}$/)
+      .regex(/^\d{4}-\d{2}-\d{2}(-preview)?$/)
       .describe('The api-version for reading.'),
     label: z.string(),
     parent: plainId.optional().describe('The kind that its id continues; a resource group when absent.'),

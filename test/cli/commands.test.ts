@@ -210,6 +210,7 @@ describe('render', () => {
     'workspace.name': 'mlw-quick',
     'workspace.group': 'rg-quick',
     'storage.name': 'stquick',
+    'endpoints.origin': 'existing',
   } as const;
 
   test.each(examples)('%s twice, and from its own answers, gives the same bytes', async (name) => {
@@ -350,6 +351,7 @@ describe('render', () => {
       region: 'westeurope',
       workspace: { name: 'mlw-quick', group: 'rg-quick' },
       'storage.name': 'stquick',
+      'endpoints.origin': 'existing',
     };
     const piped = await amlguide(['render', '--answers', '-', '--defaults'], { input: JSON.stringify(own) });
     expect(piped).toMatchObject({ code: 0 });

@@ -137,7 +137,11 @@ describe('a session', () => {
     // The second machine stays, though a quiet field of the first one waits for the size.
     expect(tried.session.answers).toHaveProperty(['machines.1.name']);
     const mine = give(tried.session, 'subnet.name', 'mine');
-    expect(at(give(mine, 'how', 'short')).answers).toMatchObject({ 'subnet.name': 'mine', size: 8 });
+    // What was typed at the question comes back with the question, and counts for nothing while it is quiet.
+    const quiet = give(mine, 'how', 'short');
+    expect(at(quiet).answers).toMatchObject({ size: 8 });
+    expect(at(quiet).answers['subnet.name']).not.toBe('mine');
+    expect(at(give(quiet, 'how', 'long')).answers['subnet.name']).toBe('mine');
   });
 
   test('goes back over quiet questions, and from one that was jumped to', () => {

@@ -1,5 +1,5 @@
 import { nextFree, overlaps } from '../../../src/core/addresses.ts';
-import type { Plan } from '../../../src/core/plan.ts';
+import type { Plan, Step } from '../../../src/core/plan.ts';
 import { wordText } from '../../../src/core/words.ts';
 import { type Json, type JsonObject, objectOf, propertiesOf } from '../emulator/json.ts';
 import { idOf, settled, typeOf } from './planned.ts';
@@ -73,6 +73,9 @@ export function barelyExisting(resource: JsonObject): JsonObject {
   return { ...resource, properties: { ...Object.fromEntries(kept), ...(networkAcls === undefined ? {} : { networkAcls: acls }) } };
 }
 
+/** The identity of every workspace here. */
+const principalId = '00000000-0000-4000-8000-00000000bbbb';
+
 type Maker = (planned: Plan, id: string) => JsonObject;
 
 const makers: Record<string, Maker> = {
@@ -106,29 +109,53 @@ const makers: Record<string, Maker> = {
       networkRuleSet: { defaultAction: 'Deny', ipRules: [{ action: 'Allow', value: '203.0.113.7' }] },
     },
   }),
+  'microsoft.network/privateendpoints': privateEndpoint,
+  'microsoft.authorization/roleassignments': (_, id) => ({
+    properties: { scope: id.split('/providers/Microsoft.Authorization/')[0] ?? '', principalId },
+  }),
   'microsoft.network/natgateways': () => ({ sku: { name: 'Standard' }, properties: { idleTimeoutInMinutes: 10, publicIpAddresses: [] } }),
 };
 
 function workspace(planned: Plan, id: string): JsonObject {
   const providers = id.slice(0, id.toLowerCase().indexOf('/microsoft.machinelearningservices'));
   return {
-    identity: {
-      type: 'SystemAssigned',
-      principalId: '00000000-0000-4000-8000-00000000bbbb',
-      tenantId: '22222222-2222-4222-8222-222222222222',
-    },
+    identity: { type: 'SystemAssigned', principalId, tenantId: '22222222-2222-4222-8222-222222222222' },
     sku: { name: 'Basic', tier: 'Basic' },
     properties: {
       friendlyName: 'Mine',
       publicNetworkAccess: 'Enabled',
       hbiWorkspace: settled(planned, 'workspace.hbi') === true,
       managedNetwork: { isolationMode: 'Disabled' },
-      privateEndpointConnections: [],
+      privateEndpointConnections: connectionsTo(planned, id),
       storageAccount: storageIdOf(planned) ?? `${providers}/Microsoft.Storage/storageAccounts/wsstorage`,
       keyVault: `${providers}/Microsoft.KeyVault/vaults/ws-vault`,
       applicationInsights: `${providers}/Microsoft.Insights/components/ws-insights`,
     },
   };
+}
+
+/** The endpoint of a plan, approved, which points at what its create command says. */
+function privateEndpoint(planned: Plan, id: string): JsonObject {
+  const target = targetOf(planned.steps.find((step) => idOf(step) === id && step.create.length > 0));
+  return {
+    properties: { privateLinkServiceConnections: [{ name: 'connection', properties: { privateLinkServiceId: target, ...approved } }] },
+  };
+}
+
+/** What the endpoints of a plan leave behind on their target. */
+function connectionsTo(planned: Plan, id: string): JsonObject[] {
+  const endpoints = planned.steps.filter((step) => targetOf(step).toLowerCase() === id.toLowerCase());
+  return endpoints.map((step, index) => ({
+    name: `connection-${index + 1}`,
+    properties: { privateEndpoint: { id: idOf(step) }, ...approved },
+  }));
+}
+
+const approved = { privateLinkServiceConnectionState: { status: 'Approved' } };
+
+function targetOf(step: Step | undefined): string {
+  const words = step?.create[0]?.map((word) => wordText(word) ?? '') ?? [];
+  return words[words.indexOf('--private-connection-resource-id') + 1] ?? '';
 }
 
 /** A firewall that blocks, unless the plan itself is to close it; some are let through already. */

@@ -51,7 +51,7 @@ function existing(planned: Plan, step: Step): JsonObject {
 function fitted(resource: JsonObject, steps: readonly Step[]): JsonObject {
   let fit = resource;
   for (const want of steps.flatMap(({ wants }) => wants)) {
-    const place = placeOf(want);
+    const place = want.word.some((part) => 'output' in part) ? undefined : placeOf(want);
     if (place !== undefined) fit = put(fit, place, typedValue(textOfWant(want)));
   }
   return fit;

@@ -9,6 +9,8 @@ export function unmet(step: Step, resource: JsonObject | undefined): string[] {
   return step.wants.flatMap((want) => {
     const wanted = textOfWant(want).toLowerCase();
     const found = search(resource, want.path) as Json | undefined;
+    // What only Azure knows is compared by the script itself; here it has to be there.
+    if (want.word.some((part) => 'output' in part)) return plain(found) === '' ? [`${step.key}: ${want.path} is empty`] : [];
     const met = want.how === 'is' ? plain(found) === wanted : (Array.isArray(found) ? found : []).map(plain).includes(wanted);
     return met ? [] : [`${step.key}: ${want.path} ${want.how} ${wanted}, found ${JSON.stringify(found)}`];
   });

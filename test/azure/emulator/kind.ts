@@ -24,8 +24,8 @@ export interface Kind {
   readonly after?: (write: Write) => void;
   /** What else changes once it is deleted. */
   readonly afterDelete?: (id: ResourceId, before: JsonObject, store: Store) => void;
-  /** What a GET shows on top of what is stored. */
-  readonly view?: (resource: JsonObject, store: Store) => JsonObject;
+  /** What a GET shows on top of what is stored; without an api-version, all of it. */
+  readonly view?: (resource: JsonObject, store: Store, version?: string) => JsonObject;
   /** Milliseconds that a write takes; none where it is done at once. */
   readonly takes?: number;
   /** Status of the answer to a PUT that creates; 201 where nothing else is said. */

@@ -41,12 +41,12 @@ export class ResourceManager {
     return isResource(parsed) ? this.#resource(call, parsed) : this.#collection(call, parsed);
   }
 
-  /** A resource as a GET shows it. */
-  view(text: string): JsonObject | undefined {
+  /** A resource as a GET of an api-version shows it; without one, all of it. */
+  view(text: string, version?: string): JsonObject | undefined {
     const resource = this.#store.get(text);
     if (resource === undefined) return undefined;
     const type = textOf(resource.type);
-    const seen = kindOf(type).view?.(resource, this.#store) ?? resource;
+    const seen = kindOf(type).view?.(resource, this.#store, version) ?? resource;
     if (/^microsoft\.authorization\//i.test(type)) return seen;
     return { ...seen, properties: { ...propertiesOf(seen), provisioningState: this.operations.provisioningState(text) } };
   }
@@ -102,7 +102,7 @@ export class ResourceManager {
     const verb = call.method;
     const missing = this.#refuseMissingAbove(verb, id);
     if (missing !== undefined) return refused(missing);
-    if (verb === 'GET') return this.#get(id);
+    if (verb === 'GET') return this.#get(call, id);
     if (verb === 'HEAD') return { status: this.#store.get(id.text) === undefined ? 404 : 204 };
     if (verb === 'DELETE') return this.#delete(call, id);
     if (verb === 'PUT' || verb === 'PATCH') return this.#write(call, id);
@@ -116,8 +116,8 @@ export class ResourceManager {
     return parentNotFound(id, verb === 'PUT' || verb === 'PATCH' ? 'write' : 'read');
   }
 
-  #get(id: ResourceId): Answer {
-    const body = this.view(id.text);
+  #get({ query }: Call, id: ResourceId): Answer {
+    const body = this.view(id.text, query.get('api-version') ?? undefined);
     if (body !== undefined) return { status: 200, body };
     return refused(id.type === groupType ? groupNotFound(id.name) : notFound(id));
   }

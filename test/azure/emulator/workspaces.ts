@@ -38,7 +38,7 @@ export const workspaces: Kind = {
     store.put(id.text, withoutGivenRules(workspace));
     applyRules(id.text, store);
   },
-  view: withRules,
+  view: (workspace, store, version) => withRules(withKnownParts(workspace, version), store),
 };
 
 /** Writes the rules that the service adds, and makes every rule work if the network is there. */
@@ -105,6 +105,14 @@ function identityOf(id: string, given: JsonObject, held: JsonObject, store: Stor
   if (!/systemassigned/i.test(type)) return { ...given, type };
   const principalId = textOf(held.principalId) || guidFor(`identity of ${id}`);
   return { ...given, type, principalId, tenantId: store.surroundings.tenant };
+}
+
+/** Which addresses may come in is told only by the versions that know of it: no stable one before 2025-06-01. */
+function withKnownParts(workspace: JsonObject, version: string | undefined): JsonObject {
+  const first = version?.endsWith('-preview') ? '2024-10-01' : '2025-06-01';
+  if (version === undefined || version >= first) return workspace;
+  const { networkAcls: _, ...properties } = propertiesOf(workspace);
+  return { ...workspace, properties };
 }
 
 function withoutGivenRules(workspace: JsonObject): JsonObject {

@@ -109,13 +109,21 @@ def _tags(call):
 
 
 def _properties(call, more):
-    unknown = [option for option in call.options if option not in {*_COMMON, *_TEXTS, '--managed-network', *more}]
+    unknown = [option for option in call.options if option not in {*_COMMON, *_TEXTS, '--managed-network', '--network-acls', *more}]
     if unknown:
         raise ValueError('the stand-in does not act out %s of az %s yet' % (', '.join(unknown), call.name))
     properties = {key: call.one(option) for option, key in _TEXTS.items() if option in call.options}
+    if '--network-acls' in call.options:
+        properties['networkAcls'] = _acls(call.one('--network-acls'))
     if '--managed-network' in call.options:
         properties['managedNetwork'] = {'isolationMode': _MODES[call.one('--managed-network').lower()]}
     return properties
+
+
+def _acls(text):
+    """The addresses that may reach a workspace, with commas between them; none opens it to all again."""
+    rules = [] if text.lower() == 'none' else [{'value': address.strip()} for address in text.split(',')]
+    return {'defaultAction': 'Deny' if rules else 'Allow', 'ipRules': rules}
 
 
 def _done(call, rest, path):

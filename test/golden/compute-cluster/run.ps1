@@ -26,8 +26,8 @@ $SUBNET_PREFIX = '10.64.0.0/27'
 $STORAGE_GROUP = 'rg-contoso-ml'
 $CLUSTER_1_NAME = 'contosoprod-cluster'
 $CLUSTER_1_SIZE = 'Standard_D4ds_v4'
-$COMPUTES_PUBLIC_IP = 'true'
 $CLUSTER_1_MAX_NODES = '10'
+$COMPUTES_PUBLIC_IP = 'true'
 $NSG_RULE_QUERY = '[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('' '', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
 
 $ErrorActionPreference = 'Stop'
@@ -77,8 +77,8 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
   return 'same'
 }
 
-# Step 1 of 25: resource group rg-contoso-ml
-Write-Line '1/25 resource group rg-contoso-ml'
+# Step 1 of 26: resource group rg-contoso-ml
+Write-Line '1/26 resource group rg-contoso-ml'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answer workspace.group or subscription.'
@@ -86,9 +86,9 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 2 of 25: storage account stcontosoprod
+# Step 2 of 26: storage account stcontosoprod
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
-Write-Line '2/25 storage account stcontosoprod'
+Write-Line '2/26 storage account stcontosoprod'
 switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query 'id' -Wants @()) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answers storage.name and storage.group. The default account of a workspace is Standard and has no hierarchical namespace.'
@@ -96,9 +96,9 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query 'id' -Wants @(
   'same' { Write-Line '   is there already' }
 }
 
-# Step 3 of 25: workspace mlw-contoso-prod
+# Step 3 of 26: workspace mlw-contoso-prod
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-Write-Line '3/25 workspace mlw-contoso-prod'
+Write-Line '3/26 workspace mlw-contoso-prod'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
   'absent' {
     Stop-Run 'It does not exist. It has to be in koreacentral, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself.'
@@ -111,9 +111,21 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, 
 $WORKSPACE_TENANT = az resource show --ids "$WORKSPACE_ID" --api-version '2024-04-01' --query 'identity.tenantId' --output tsv --subscription "$SUBSCRIPTION"
 Assert-Az
 
-# Step 4 of 25: resource group rg-contoso-prod-net
+# Step 4 of 26: resource provider Microsoft.Network
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '4/26 resource provider Microsoft.Network'
+$seen = "$(az provider show --namespace 'Microsoft.Network' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   nothing to do'
+} else {
+  az provider register --namespace 'Microsoft.Network' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 5 of 26: resource group rg-contoso-prod-net
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '4/25 resource group rg-contoso-prod-net'
+Write-Line '5/26 resource group rg-contoso-prod-net'
 switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -123,9 +135,9 @@ switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wa
   'same' { Write-Line '   is there already' }
 }
 
-# Step 5 of 25: virtual network vnet-contoso-prod (10.64.0.0/20)
+# Step 6 of 26: virtual network vnet-contoso-prod (10.64.0.0/20)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-Write-Line '5/25 virtual network vnet-contoso-prod (10.64.0.0/20)'
+Write-Line '6/26 virtual network vnet-contoso-prod (10.64.0.0/20)'
 switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join('' '', sort(properties.addressSpace.addressPrefixes))]' -Wants @("is:${REGION}", 'is:10.64.0.0/20')) {
   'absent' {
     Write-Line '   making it'
@@ -139,9 +151,9 @@ switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join(
   'same' { Write-Line '   is there already' }
 }
 
-# Step 6 of 25: network security group nsg-contoso-prod
+# Step 7 of 26: network security group nsg-contoso-prod
 # Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
-Write-Line '6/25 network security group nsg-contoso-prod'
+Write-Line '7/26 network security group nsg-contoso-prod'
 switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
     Write-Line '   making it'
@@ -155,10 +167,10 @@ switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Want
   'same' { Write-Line '   is there already' }
 }
 
-# Step 7 of 25: subnet snet-training (10.64.0.0/27)
+# Step 8 of 26: subnet snet-training (10.64.0.0/27)
 # Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '7/25 subnet snet-training (10.64.0.0/27)'
+Write-Line '8/26 subnet snet-training (10.64.0.0/27)'
 switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id, join('','', properties.serviceEndpoints[].service || `[]`)]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}", 'has:Microsoft.Storage')) {
   'absent' {
     Write-Line '   making it'
@@ -173,9 +185,9 @@ switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.ad
   'same' { Write-Line '   is there already' }
 }
 
-# Step 8 of 25: rule AllowAzureMachineLearningIn, the service calls the nodes
+# Step 9 of 26: rule AllowAzureMachineLearningIn, the service calls the nodes
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '8/25 rule AllowAzureMachineLearningIn, the service calls the nodes'
+Write-Line '9/26 rule AllowAzureMachineLearningIn, the service calls the nodes'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningIn" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:200', 'is:Inbound', 'is:Allow', 'is:Tcp', 'is:AzureMachineLearning', 'is:VirtualNetwork', 'is:44224')) {
   'absent' {
     Write-Line '   making it'
@@ -198,9 +210,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningIn"
   'same' { Write-Line '   is there already' }
 }
 
-# Step 9 of 25: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
+# Step 10 of 26: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '9/25 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
+Write-Line '10/26 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowBatchOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:210', 'is:Outbound', 'is:Allow', 'is:*', 'is:VirtualNetwork', 'is:BatchNodeManagement.koreacentral', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -223,9 +235,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowBatchOut" -Api '2024-05
   'same' { Write-Line '   is there already' }
 }
 
-# Step 10 of 25: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
+# Step 11 of 26: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '10/25 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
+Write-Line '11/26 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningTcpOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:220', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureMachineLearning', 'is:18881 443')) {
   'absent' {
     Write-Line '   making it'
@@ -248,9 +260,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningTcp
   'same' { Write-Line '   is there already' }
 }
 
-# Step 11 of 25: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
+# Step 12 of 26: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '11/25 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
+Write-Line '12/26 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningUdpOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:221', 'is:Outbound', 'is:Allow', 'is:Udp', 'is:VirtualNetwork', 'is:AzureMachineLearning', 'is:5831')) {
   'absent' {
     Write-Line '   making it'
@@ -273,9 +285,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningUdp
   'same' { Write-Line '   is there already' }
 }
 
-# Step 12 of 25: rule AllowStorageOut, data, scripts and logs, and file shares (445)
+# Step 13 of 26: rule AllowStorageOut, data, scripts and logs, and file shares (445)
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '12/25 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
+Write-Line '13/26 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowStorageOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:230', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:Storage.koreacentral', 'is:443 445')) {
   'absent' {
     Write-Line '   making it'
@@ -298,9 +310,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowStorageOut" -Api '2024-
   'same' { Write-Line '   is there already' }
 }
 
-# Step 13 of 25: rule AllowResourceManagerOut, to create and delete computes
+# Step 14 of 26: rule AllowResourceManagerOut, to create and delete computes
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '13/25 rule AllowResourceManagerOut, to create and delete computes'
+Write-Line '14/26 rule AllowResourceManagerOut, to create and delete computes'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowResourceManagerOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:240', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureResourceManager', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -323,9 +335,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowResourceManagerOut" -Ap
   'same' { Write-Line '   is there already' }
 }
 
-# Step 14 of 25: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
+# Step 15 of 26: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '14/25 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
+Write-Line '15/26 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowEntraIdOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:250', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureActiveDirectory', 'is:443 80')) {
   'absent' {
     Write-Line '   making it'
@@ -348,9 +360,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowEntraIdOut" -Api '2024-
   'same' { Write-Line '   is there already' }
 }
 
-# Step 15 of 25: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
+# Step 16 of 26: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '15/25 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
+Write-Line '16/26 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMicrosoftContainerRegistryOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:260', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:MicrosoftContainerRegistry', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -373,9 +385,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMicrosoftContainerRegis
   'same' { Write-Line '   is there already' }
 }
 
-# Step 16 of 25: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
+# Step 17 of 26: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '16/25 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
+Write-Line '17/26 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:270', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureFrontDoor.FirstParty', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -398,9 +410,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut"
   'same' { Write-Line '   is there already' }
 }
 
-# Step 17 of 25: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
+# Step 18 of 26: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '17/25 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
+Write-Line '18/26 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:280', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureFrontDoor.Frontend', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -423,9 +435,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 18 of 25: rule AllowMonitorOut, metrics and logs
+# Step 19 of 26: rule AllowMonitorOut, metrics and logs
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '18/25 rule AllowMonitorOut, metrics and logs'
+Write-Line '19/26 rule AllowMonitorOut, metrics and logs'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMonitorOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:290', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureMonitor', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -446,9 +458,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMonitorOut" -Api '2024-
   'same' { Write-Line '   is there already' }
 }
 
-# Step 19 of 25: rule AllowContainerRegistryOut, images of the workspace's own registry
+# Step 20 of 26: rule AllowContainerRegistryOut, images of the workspace's own registry
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '19/25 rule AllowContainerRegistryOut, images of the workspace''s own registry'
+Write-Line '20/26 rule AllowContainerRegistryOut, images of the workspace''s own registry'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowContainerRegistryOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:300', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureContainerRegistry.koreacentral', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -471,9 +483,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowContainerRegistryOut" -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 20 of 25: rule DenyInternetOut, everything else on the internet
+# Step 21 of 26: rule DenyInternetOut, everything else on the internet
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '20/25 rule DenyInternetOut, everything else on the internet'
+Write-Line '21/26 rule DenyInternetOut, everything else on the internet'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/DenyInternetOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:4000', 'is:Outbound', 'is:Deny', 'is:*', 'is:*', 'is:Internet', 'is:*')) {
   'absent' {
     Write-Line '   making it'
@@ -494,9 +506,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/DenyInternetOut" -Api '2024-
   'same' { Write-Line '   is there already' }
 }
 
-# Step 21 of 25: storage account stcontosoprod (open to the subnet)
+# Step 22 of 26: storage account stcontosoprod (open to the subnet)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28)
-Write-Line '21/25 storage account stcontosoprod (open to the subnet)'
+Write-Line '22/26 storage account stcontosoprod (open to the subnet)'
 switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' -Wants @("has:${SUBNET_ID}")) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answers storage.name and storage.group.'
@@ -510,10 +522,10 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 22 of 25: storage account stcontosoprod (open to the workspace)
+# Step 23 of 26: storage account stcontosoprod (open to the workspace)
 # Why: Without it the studio cannot store files once the account is closed.
 # Source: how-to-secure-workspace-vnet (2026-02-05)
-Write-Line '22/25 storage account stcontosoprod (open to the workspace)'
+Write-Line '23/26 storage account stcontosoprod (open to the workspace)'
 switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' -Wants @("has:${WORKSPACE_ID}")) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answers storage.name and storage.group.'
@@ -527,10 +539,10 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 23 of 25: storage account stcontosoprod (closed to all others)
+# Step 24 of 26: storage account stcontosoprod (closed to all others)
 # Why: It comes after the rules, so that subnet and workspace are never shut out.
 # Source: how-to-secure-workspace-vnet (2026-02-05)
-Write-Line '23/25 storage account stcontosoprod (closed to all others)'
+Write-Line '24/26 storage account stcontosoprod (closed to all others)'
 switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[properties.networkAcls.defaultAction]' -Wants @('is:Deny')) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answers storage.name and storage.group.'
@@ -544,11 +556,11 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[properties.n
   'same' { Write-Line '   is there already' }
 }
 
-# Step 24 of 25: compute cluster contosoprod-cluster
+# Step 25 of 26: compute cluster contosoprod-cluster
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-Write-Line '24/25 compute cluster contosoprod-cluster'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", "is:${COMPUTES_PUBLIC_IP}")) {
+Write-Line '25/26 compute cluster contosoprod-cluster'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", 'is:true')) {
   'absent' {
     Write-Line '   making it'
     az ml compute create --type 'AmlCompute' --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" `
@@ -564,9 +576,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 25 of 25: compute cluster contosoprod-cluster (0 to 10 nodes)
+# Step 26 of 26: compute cluster contosoprod-cluster (0 to 10 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '25/25 compute cluster contosoprod-cluster (0 to 10 nodes)'
+Write-Line '26/26 compute cluster contosoprod-cluster (0 to 10 nodes)'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @('is:0', "is:${CLUSTER_1_MAX_NODES}")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'

@@ -28,8 +28,8 @@ SUBNET_PREFIX=10.64.0.0/27
 STORAGE_GROUP=rg-contoso-ml
 CLUSTER_1_NAME=contosoprod-cluster
 CLUSTER_1_SIZE=Standard_D4ds_v4
-COMPUTES_PUBLIC_IP=true
 CLUSTER_1_MAX_NODES=10
+COMPUTES_PUBLIC_IP=true
 NSG_RULE_QUERY='[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('\'' '\'', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
 
 # Every az call is quiet unless it fails; the look-up below asks for its own output.
@@ -81,8 +81,8 @@ look() {
   fi
 }
 
-# Step 1 of 25: resource group rg-contoso-ml
-say '1/25 resource group rg-contoso-ml'
+# Step 1 of 26: resource group rg-contoso-ml
+say '1/26 resource group rg-contoso-ml'
 look "$WORKSPACE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -91,9 +91,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 2 of 25: storage account stcontosoprod
+# Step 2 of 26: storage account stcontosoprod
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
-say '2/25 storage account stcontosoprod'
+say '2/26 storage account stcontosoprod'
 look "$STORAGE_ID" 2023-05-01 id
 case $found in
   absent)
@@ -102,9 +102,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 3 of 25: workspace mlw-contoso-prod
+# Step 3 of 26: workspace mlw-contoso-prod
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-say '3/25 workspace mlw-contoso-prod'
+say '3/26 workspace mlw-contoso-prod'
 look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'']' "is:${REGION}" is:Disabled is:false
 case $found in
   absent)
@@ -117,9 +117,20 @@ case $found in
 esac
 WORKSPACE_TENANT=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.tenantId --output tsv --subscription "$SUBSCRIPTION" | tr -d '\r')
 
-# Step 4 of 25: resource group rg-contoso-prod-net
+# Step 4 of 26: resource provider Microsoft.Network
+# Source: how-to-managed-network (2025-05-23)
+say '4/26 resource provider Microsoft.Network'
+seen=$(az provider show --namespace Microsoft.Network --query registrationState --output tsv \
+  --subscription "$SUBSCRIPTION")
+if [ "$(lower "$seen")" = registered ]; then
+  say '   nothing to do'
+else
+  az provider register --namespace Microsoft.Network --wait --subscription "$SUBSCRIPTION"
+fi
+
+# Step 5 of 26: resource group rg-contoso-prod-net
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-say '4/25 resource group rg-contoso-prod-net'
+say '5/26 resource group rg-contoso-prod-net'
 look "$NETWORK_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -129,9 +140,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 5 of 25: virtual network vnet-contoso-prod (10.64.0.0/20)
+# Step 6 of 26: virtual network vnet-contoso-prod (10.64.0.0/20)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-say '5/25 virtual network vnet-contoso-prod (10.64.0.0/20)'
+say '6/26 virtual network vnet-contoso-prod (10.64.0.0/20)'
 look "$VNET_ID" 2024-05-01 '[location, join('\'' '\'', sort(properties.addressSpace.addressPrefixes))]' "is:${REGION}" is:10.64.0.0/20
 case $found in
   absent)
@@ -145,9 +156,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 6 of 25: network security group nsg-contoso-prod
+# Step 7 of 26: network security group nsg-contoso-prod
 # Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
-say '6/25 network security group nsg-contoso-prod'
+say '7/26 network security group nsg-contoso-prod'
 look "$NSG_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
@@ -161,10 +172,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 7 of 25: subnet snet-training (10.64.0.0/27)
+# Step 8 of 26: subnet snet-training (10.64.0.0/27)
 # Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-say '7/25 subnet snet-training (10.64.0.0/27)'
+say '8/26 subnet snet-training (10.64.0.0/27)'
 look "$SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'', properties.networkSecurityGroup.id, join('\'','\'', properties.serviceEndpoints[].service || `[]`)]' "is:${SUBNET_PREFIX}" is:none "is:${NSG_ID}" has:Microsoft.Storage
 case $found in
   absent)
@@ -179,9 +190,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 8 of 25: rule AllowAzureMachineLearningIn, the service calls the nodes
+# Step 9 of 26: rule AllowAzureMachineLearningIn, the service calls the nodes
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '8/25 rule AllowAzureMachineLearningIn, the service calls the nodes'
+say '9/26 rule AllowAzureMachineLearningIn, the service calls the nodes'
 look "${NSG_ID}/securityRules/AllowAzureMachineLearningIn" 2024-05-01 "$NSG_RULE_QUERY" is:200 is:Inbound is:Allow is:Tcp is:AzureMachineLearning is:VirtualNetwork is:44224
 case $found in
   absent)
@@ -201,9 +212,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 9 of 25: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
+# Step 10 of 26: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '9/25 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
+say '10/26 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
 look "${NSG_ID}/securityRules/AllowBatchOut" 2024-05-01 "$NSG_RULE_QUERY" is:210 is:Outbound is:Allow 'is:*' is:VirtualNetwork is:BatchNodeManagement.koreacentral is:443
 case $found in
   absent)
@@ -223,9 +234,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 10 of 25: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
+# Step 11 of 26: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '10/25 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
+say '11/26 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
 look "${NSG_ID}/securityRules/AllowAzureMachineLearningTcpOut" 2024-05-01 "$NSG_RULE_QUERY" is:220 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureMachineLearning 'is:18881 443'
 case $found in
   absent)
@@ -247,9 +258,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 11 of 25: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
+# Step 12 of 26: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '11/25 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
+say '12/26 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
 look "${NSG_ID}/securityRules/AllowAzureMachineLearningUdpOut" 2024-05-01 "$NSG_RULE_QUERY" is:221 is:Outbound is:Allow is:Udp is:VirtualNetwork is:AzureMachineLearning is:5831
 case $found in
   absent)
@@ -271,9 +282,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 12 of 25: rule AllowStorageOut, data, scripts and logs, and file shares (445)
+# Step 13 of 26: rule AllowStorageOut, data, scripts and logs, and file shares (445)
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '12/25 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
+say '13/26 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
 look "${NSG_ID}/securityRules/AllowStorageOut" 2024-05-01 "$NSG_RULE_QUERY" is:230 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:Storage.koreacentral 'is:443 445'
 case $found in
   absent)
@@ -293,9 +304,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 13 of 25: rule AllowResourceManagerOut, to create and delete computes
+# Step 14 of 26: rule AllowResourceManagerOut, to create and delete computes
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '13/25 rule AllowResourceManagerOut, to create and delete computes'
+say '14/26 rule AllowResourceManagerOut, to create and delete computes'
 look "${NSG_ID}/securityRules/AllowResourceManagerOut" 2024-05-01 "$NSG_RULE_QUERY" is:240 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureResourceManager is:443
 case $found in
   absent)
@@ -317,9 +328,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 14 of 25: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
+# Step 15 of 26: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '14/25 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
+say '15/26 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
 look "${NSG_ID}/securityRules/AllowEntraIdOut" 2024-05-01 "$NSG_RULE_QUERY" is:250 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureActiveDirectory 'is:443 80'
 case $found in
   absent)
@@ -339,9 +350,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 15 of 25: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
+# Step 16 of 26: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '15/25 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
+say '16/26 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
 look "${NSG_ID}/securityRules/AllowMicrosoftContainerRegistryOut" 2024-05-01 "$NSG_RULE_QUERY" is:260 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:MicrosoftContainerRegistry is:443
 case $found in
   absent)
@@ -363,9 +374,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 16 of 25: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
+# Step 17 of 26: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '16/25 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
+say '17/26 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
 look "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut" 2024-05-01 "$NSG_RULE_QUERY" is:270 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureFrontDoor.FirstParty is:443
 case $found in
   absent)
@@ -387,9 +398,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 17 of 25: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
+# Step 18 of 26: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '17/25 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
+say '18/26 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
 look "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" 2024-05-01 "$NSG_RULE_QUERY" is:280 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureFrontDoor.Frontend is:443
 case $found in
   absent)
@@ -411,9 +422,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 18 of 25: rule AllowMonitorOut, metrics and logs
+# Step 19 of 26: rule AllowMonitorOut, metrics and logs
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '18/25 rule AllowMonitorOut, metrics and logs'
+say '19/26 rule AllowMonitorOut, metrics and logs'
 look "${NSG_ID}/securityRules/AllowMonitorOut" 2024-05-01 "$NSG_RULE_QUERY" is:290 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureMonitor is:443
 case $found in
   absent)
@@ -433,9 +444,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 19 of 25: rule AllowContainerRegistryOut, images of the workspace's own registry
+# Step 20 of 26: rule AllowContainerRegistryOut, images of the workspace's own registry
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '19/25 rule AllowContainerRegistryOut, images of the workspace'\''s own registry'
+say '20/26 rule AllowContainerRegistryOut, images of the workspace'\''s own registry'
 look "${NSG_ID}/securityRules/AllowContainerRegistryOut" 2024-05-01 "$NSG_RULE_QUERY" is:300 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureContainerRegistry.koreacentral is:443
 case $found in
   absent)
@@ -457,9 +468,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 20 of 25: rule DenyInternetOut, everything else on the internet
+# Step 21 of 26: rule DenyInternetOut, everything else on the internet
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '20/25 rule DenyInternetOut, everything else on the internet'
+say '21/26 rule DenyInternetOut, everything else on the internet'
 look "${NSG_ID}/securityRules/DenyInternetOut" 2024-05-01 "$NSG_RULE_QUERY" is:4000 is:Outbound is:Deny 'is:*' 'is:*' is:Internet 'is:*'
 case $found in
   absent)
@@ -479,9 +490,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 21 of 25: storage account stcontosoprod (open to the subnet)
+# Step 22 of 26: storage account stcontosoprod (open to the subnet)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28)
-say '21/25 storage account stcontosoprod (open to the subnet)'
+say '22/26 storage account stcontosoprod (open to the subnet)'
 look "$STORAGE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' "has:${SUBNET_ID}"
 case $found in
   absent)
@@ -495,10 +506,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 22 of 25: storage account stcontosoprod (open to the workspace)
+# Step 23 of 26: storage account stcontosoprod (open to the workspace)
 # Why: Without it the studio cannot store files once the account is closed.
 # Source: how-to-secure-workspace-vnet (2026-02-05)
-say '22/25 storage account stcontosoprod (open to the workspace)'
+say '23/26 storage account stcontosoprod (open to the workspace)'
 look "$STORAGE_ID" 2023-05-01 '[join('\'','\'', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' "has:${WORKSPACE_ID}"
 case $found in
   absent)
@@ -512,10 +523,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 23 of 25: storage account stcontosoprod (closed to all others)
+# Step 24 of 26: storage account stcontosoprod (closed to all others)
 # Why: It comes after the rules, so that subnet and workspace are never shut out.
 # Source: how-to-secure-workspace-vnet (2026-02-05)
-say '23/25 storage account stcontosoprod (closed to all others)'
+say '24/26 storage account stcontosoprod (closed to all others)'
 look "$STORAGE_ID" 2023-05-01 '[properties.networkAcls.defaultAction]' is:Deny
 case $found in
   absent)
@@ -529,11 +540,11 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 24 of 25: compute cluster contosoprod-cluster
+# Step 25 of 26: compute cluster contosoprod-cluster
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-say '24/25 compute cluster contosoprod-cluster'
-look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" "is:${COMPUTES_PUBLIC_IP}"
+say '25/26 compute cluster contosoprod-cluster'
+look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" is:true
 case $found in
   absent)
     say '   making it'
@@ -549,9 +560,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 25 of 25: compute cluster contosoprod-cluster (0 to 10 nodes)
+# Step 26 of 26: compute cluster contosoprod-cluster (0 to 10 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-say '25/25 compute cluster contosoprod-cluster (0 to 10 nodes)'
+say '26/26 compute cluster contosoprod-cluster (0 to 10 nodes)'
 look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' is:0 "is:${CLUSTER_1_MAX_NODES}"
 case $found in
   absent)

@@ -49,10 +49,11 @@ REGISTRY_ZONE_GROUP_ID="${REGISTRY_ENDPOINT_ID}/privateDnsZoneGroups/default"
 WORKSPACE_ZONE_GROUP_ID="${WORKSPACE_ENDPOINT_ID}/privateDnsZoneGroups/default"
 CLUSTER_1_NAME=fabrikamspoke-cluster
 CLUSTER_1_SIZE=Standard_D4ds_v4
-COMPUTES_PUBLIC_IP=false
 CLUSTER_1_MAX_NODES=8
+COMPUTES_PUBLIC_IP=false
 BUILDS_CLUSTER=fabrikamspoke-cluster
-NSG_RULE_QUERY='[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('\'' '\'', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
+PRIVATE_ENDPOINT_QUERY='[properties.subnet.id, properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceId | [0]]'
+NSG_RULE_QUERY_2='[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('\'' '\'', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
 
 # Every az call is quiet unless it fails; the look-up below asks for its own output.
 export AZURE_CORE_OUTPUT=none
@@ -103,8 +104,8 @@ look() {
   fi
 }
 
-# Step 1 of 49: resource group rg-fabrikam-ml
-say '1/49 resource group rg-fabrikam-ml'
+# Step 1 of 55: resource group rg-fabrikam-ml
+say '1/55 resource group rg-fabrikam-ml'
 look "$WORKSPACE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -113,9 +114,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 2 of 49: resource group rg-fabrikam-spoke
+# Step 2 of 55: resource group rg-fabrikam-spoke
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-say '2/49 resource group rg-fabrikam-spoke'
+say '2/55 resource group rg-fabrikam-spoke'
 look "$NETWORK_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -124,9 +125,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 3 of 49: virtual network vnet-fabrikam-spoke (10.96.0.0/22)
+# Step 3 of 55: virtual network vnet-fabrikam-spoke (10.96.0.0/22)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-say '3/49 virtual network vnet-fabrikam-spoke (10.96.0.0/22)'
+say '3/55 virtual network vnet-fabrikam-spoke (10.96.0.0/22)'
 look "$VNET_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
@@ -138,9 +139,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 4 of 49: subnet snet-endpoints (10.96.0.64/26)
+# Step 4 of 55: subnet snet-endpoints (10.96.0.64/26)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); Azure/azure-cli issue 8204 (2019-01-09)
-say '4/49 subnet snet-endpoints (10.96.0.64/26)'
+say '4/55 subnet snet-endpoints (10.96.0.64/26)'
 look "$ENDPOINT_SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'']' "is:${ENDPOINTS_PREFIX}" is:none
 case $found in
   absent)
@@ -152,8 +153,8 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 5 of 49: resource group rg-fabrikam-hub
-say '5/49 resource group rg-fabrikam-hub'
+# Step 5 of 55: resource group rg-fabrikam-hub
+say '5/55 resource group rg-fabrikam-hub'
 look "$ROUTE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -162,9 +163,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 6 of 49: route table rt-hub-firewall
+# Step 6 of 55: route table rt-hub-firewall
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24); how-to-access-azureml-behind-firewall (2026-03-19)
-say '6/49 route table rt-hub-firewall'
+say '6/55 route table rt-hub-firewall'
 look "$ROUTE_TABLE_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
@@ -176,9 +177,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 7 of 49: key vault kv-fabrikam-ml
+# Step 7 of 55: key vault kv-fabrikam-ml
 # Source: learn.microsoft.com/azure/key-vault/general/access-control-default; how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '7/49 key vault kv-fabrikam-ml'
+say '7/55 key vault kv-fabrikam-ml'
 look "$VAULT_ID" 2023-07-01 '[to_string(properties.enableRbacAuthorization || `false`)]' is:true
 case $found in
   absent)
@@ -190,8 +191,8 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 8 of 49: resource group rg-fabrikam-shared
-say '8/49 resource group rg-fabrikam-shared'
+# Step 8 of 55: resource group rg-fabrikam-shared
+say '8/55 resource group rg-fabrikam-shared'
 look "$REGISTRY_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -200,9 +201,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 9 of 49: container registry crfabrikamml
+# Step 9 of 55: container registry crfabrikamml
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-secure-workspace-vnet (2024-07-08)
-say '9/49 container registry crfabrikamml'
+say '9/55 container registry crfabrikamml'
 look "$REGISTRY_ID" 2023-07-01 '[sku.name]' is:Premium
 case $found in
   absent)
@@ -214,9 +215,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 10 of 49: storage account stfabrikamml
+# Step 10 of 55: storage account stfabrikamml
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
-say '10/49 storage account stfabrikamml'
+say '10/55 storage account stfabrikamml'
 look "$STORAGE_ID" 2023-05-01 id
 case $found in
   absent)
@@ -225,9 +226,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 11 of 49: workspace mlw-fabrikam
+# Step 11 of 55: workspace mlw-fabrikam
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-say '11/49 workspace mlw-fabrikam'
+say '11/55 workspace mlw-fabrikam'
 look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'']' "is:${REGION}" is:Disabled is:false
 case $found in
   absent)
@@ -240,9 +241,9 @@ case $found in
 esac
 WORKSPACE_PRINCIPAL=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.principalId --output tsv --subscription "$SUBSCRIPTION" | tr -d '\r')
 
-# Step 12 of 49: resource provider Microsoft.Network
+# Step 12 of 55: resource provider Microsoft.Network
 # Source: how-to-managed-network (2025-05-23)
-say '12/49 resource provider Microsoft.Network'
+say '12/55 resource provider Microsoft.Network'
 seen=$(az provider show --namespace Microsoft.Network --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -251,10 +252,10 @@ else
   az provider register --namespace Microsoft.Network --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 13 of 49: private endpoint for blob of stfabrikamml
+# Step 13 of 55: private endpoint for blob of stfabrikamml
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '13/49 private endpoint for blob of stfabrikamml'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '13/55 private endpoint for blob of stfabrikamml'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${STORAGE_ID}"
 case $found in
   absent)
     say '   making it'
@@ -268,10 +269,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 14 of 49: private endpoint for file of stfabrikamml
+# Step 14 of 55: private endpoint for file of stfabrikamml
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '14/49 private endpoint for file of stfabrikamml'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '14/55 private endpoint for file of stfabrikamml'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${STORAGE_ID}"
 case $found in
   absent)
     say '   making it'
@@ -285,10 +286,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 15 of 49: private endpoint for queue of stfabrikamml
+# Step 15 of 55: private endpoint for queue of stfabrikamml
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '15/49 private endpoint for queue of stfabrikamml'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-queue" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '15/55 private endpoint for queue of stfabrikamml'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-queue" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${STORAGE_ID}"
 case $found in
   absent)
     say '   making it'
@@ -302,10 +303,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 16 of 49: private endpoint for table of stfabrikamml
+# Step 16 of 55: private endpoint for table of stfabrikamml
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '16/49 private endpoint for table of stfabrikamml'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-table" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '16/55 private endpoint for table of stfabrikamml'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-table" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${STORAGE_ID}"
 case $found in
   absent)
     say '   making it'
@@ -319,10 +320,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 17 of 49: private endpoint of kv-fabrikam-ml
+# Step 17 of 55: private endpoint of kv-fabrikam-ml
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-say '17/49 private endpoint of kv-fabrikam-ml'
-look "$VAULT_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '17/55 private endpoint of kv-fabrikam-ml'
+look "$VAULT_ENDPOINT_ID" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${VAULT_ID}"
 case $found in
   absent)
     say '   making it'
@@ -336,10 +337,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 18 of 49: private endpoint of crfabrikamml
+# Step 18 of 55: private endpoint of crfabrikamml
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-say '18/49 private endpoint of crfabrikamml'
-look "$REGISTRY_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '18/55 private endpoint of crfabrikamml'
+look "$REGISTRY_ENDPOINT_ID" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${REGISTRY_ID}"
 case $found in
   absent)
     say '   making it'
@@ -354,10 +355,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 19 of 49: private endpoint of mlw-fabrikam
+# Step 19 of 55: private endpoint of mlw-fabrikam
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '19/49 private endpoint of mlw-fabrikam'
-look "$WORKSPACE_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '19/55 private endpoint of mlw-fabrikam'
+look "$WORKSPACE_ENDPOINT_ID" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${WORKSPACE_ID}"
 case $found in
   absent)
     say '   making it'
@@ -372,23 +373,107 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 20 of 49: workspace mlw-fabrikam (its endpoint is approved)
+# Step 20 of 55: private endpoint for blob of stfabrikamml (approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '20/49 workspace mlw-fabrikam (its endpoint is approved)'
-look "$WORKSPACE_ID" 2024-04-01 '[join('\'','\'', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' has:Approved
+say '20/55 private endpoint for blob of stfabrikamml (approved)'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
 case $found in
   absent)
-    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again.'
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
     ;;
   different)
-    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again."
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
     ;;
   same) say '   is there already' ;;
 esac
 
-# Step 21 of 49: network security group nsg-fabrikam-spoke
+# Step 21 of 55: private endpoint for file of stfabrikamml (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '21/55 private endpoint for file of stfabrikamml (approved)'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
+case $found in
+  absent)
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+    ;;
+  different)
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 22 of 55: private endpoint for queue of stfabrikamml (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '22/55 private endpoint for queue of stfabrikamml (approved)'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-queue" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
+case $found in
+  absent)
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+    ;;
+  different)
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 23 of 55: private endpoint for table of stfabrikamml (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '23/55 private endpoint for table of stfabrikamml (approved)'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-table" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
+case $found in
+  absent)
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+    ;;
+  different)
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 24 of 55: private endpoint of kv-fabrikam-ml (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '24/55 private endpoint of kv-fabrikam-ml (approved)'
+look "$VAULT_ENDPOINT_ID" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
+case $found in
+  absent)
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+    ;;
+  different)
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 25 of 55: private endpoint of crfabrikamml (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '25/55 private endpoint of crfabrikamml (approved)'
+look "$REGISTRY_ENDPOINT_ID" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
+case $found in
+  absent)
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+    ;;
+  different)
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 26 of 55: private endpoint of mlw-fabrikam (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '26/55 private endpoint of mlw-fabrikam (approved)'
+look "$WORKSPACE_ENDPOINT_ID" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
+case $found in
+  absent)
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+    ;;
+  different)
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 27 of 55: network security group nsg-fabrikam-spoke
 # Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
-say '21/49 network security group nsg-fabrikam-spoke'
+say '27/55 network security group nsg-fabrikam-spoke'
 look "$NSG_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
@@ -402,10 +487,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 22 of 49: subnet snet-training (10.96.0.128/27)
+# Step 28 of 55: subnet snet-training (10.96.0.128/27)
 # Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-say '22/49 subnet snet-training (10.96.0.128/27)'
+say '28/55 subnet snet-training (10.96.0.128/27)'
 look "$SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'', properties.networkSecurityGroup.id, properties.routeTable.id]' "is:${SUBNET_PREFIX}" is:none "is:${NSG_ID}" "is:${ROUTE_TABLE_ID}"
 case $found in
   absent)
@@ -420,10 +505,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 23 of 49: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
+# Step 29 of 55: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '23/49 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
-look "${NSG_ID}/securityRules/AllowBatchOut" 2024-05-01 "$NSG_RULE_QUERY" is:210 is:Outbound is:Allow 'is:*' is:VirtualNetwork is:BatchNodeManagement.norwaye is:443
+say '29/55 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
+look "${NSG_ID}/securityRules/AllowBatchOut" 2024-05-01 "$NSG_RULE_QUERY_2" is:210 is:Outbound is:Allow 'is:*' is:VirtualNetwork is:BatchNodeManagement.norwaye is:443
 case $found in
   absent)
     say '   making it'
@@ -442,10 +527,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 24 of 49: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
+# Step 30 of 55: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '24/49 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
-look "${NSG_ID}/securityRules/AllowAzureMachineLearningTcpOut" 2024-05-01 "$NSG_RULE_QUERY" is:220 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureMachineLearning 'is:18881 443'
+say '30/55 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
+look "${NSG_ID}/securityRules/AllowAzureMachineLearningTcpOut" 2024-05-01 "$NSG_RULE_QUERY_2" is:220 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureMachineLearning 'is:18881 443'
 case $found in
   absent)
     say '   making it'
@@ -466,10 +551,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 25 of 49: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
+# Step 31 of 55: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '25/49 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
-look "${NSG_ID}/securityRules/AllowAzureMachineLearningUdpOut" 2024-05-01 "$NSG_RULE_QUERY" is:221 is:Outbound is:Allow is:Udp is:VirtualNetwork is:AzureMachineLearning is:5831
+say '31/55 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
+look "${NSG_ID}/securityRules/AllowAzureMachineLearningUdpOut" 2024-05-01 "$NSG_RULE_QUERY_2" is:221 is:Outbound is:Allow is:Udp is:VirtualNetwork is:AzureMachineLearning is:5831
 case $found in
   absent)
     say '   making it'
@@ -490,10 +575,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 26 of 49: rule AllowStorageOut, data, scripts and logs, and file shares (445)
+# Step 32 of 55: rule AllowStorageOut, data, scripts and logs, and file shares (445)
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '26/49 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
-look "${NSG_ID}/securityRules/AllowStorageOut" 2024-05-01 "$NSG_RULE_QUERY" is:230 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:Storage.norwaye 'is:443 445'
+say '32/55 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
+look "${NSG_ID}/securityRules/AllowStorageOut" 2024-05-01 "$NSG_RULE_QUERY_2" is:230 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:Storage.norwaye 'is:443 445'
 case $found in
   absent)
     say '   making it'
@@ -512,10 +597,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 27 of 49: rule AllowResourceManagerOut, to create and delete computes
+# Step 33 of 55: rule AllowResourceManagerOut, to create and delete computes
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '27/49 rule AllowResourceManagerOut, to create and delete computes'
-look "${NSG_ID}/securityRules/AllowResourceManagerOut" 2024-05-01 "$NSG_RULE_QUERY" is:240 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureResourceManager is:443
+say '33/55 rule AllowResourceManagerOut, to create and delete computes'
+look "${NSG_ID}/securityRules/AllowResourceManagerOut" 2024-05-01 "$NSG_RULE_QUERY_2" is:240 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureResourceManager is:443
 case $found in
   absent)
     say '   making it'
@@ -536,10 +621,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 28 of 49: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
+# Step 34 of 55: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '28/49 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
-look "${NSG_ID}/securityRules/AllowEntraIdOut" 2024-05-01 "$NSG_RULE_QUERY" is:250 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureActiveDirectory 'is:443 80'
+say '34/55 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
+look "${NSG_ID}/securityRules/AllowEntraIdOut" 2024-05-01 "$NSG_RULE_QUERY_2" is:250 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureActiveDirectory 'is:443 80'
 case $found in
   absent)
     say '   making it'
@@ -558,10 +643,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 29 of 49: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
+# Step 35 of 55: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '29/49 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
-look "${NSG_ID}/securityRules/AllowMicrosoftContainerRegistryOut" 2024-05-01 "$NSG_RULE_QUERY" is:260 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:MicrosoftContainerRegistry is:443
+say '35/55 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
+look "${NSG_ID}/securityRules/AllowMicrosoftContainerRegistryOut" 2024-05-01 "$NSG_RULE_QUERY_2" is:260 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:MicrosoftContainerRegistry is:443
 case $found in
   absent)
     say '   making it'
@@ -582,10 +667,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 30 of 49: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
+# Step 36 of 55: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '30/49 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
-look "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut" 2024-05-01 "$NSG_RULE_QUERY" is:270 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureFrontDoor.FirstParty is:443
+say '36/55 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
+look "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut" 2024-05-01 "$NSG_RULE_QUERY_2" is:270 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureFrontDoor.FirstParty is:443
 case $found in
   absent)
     say '   making it'
@@ -606,10 +691,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 31 of 49: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
+# Step 37 of 55: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '31/49 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
-look "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" 2024-05-01 "$NSG_RULE_QUERY" is:280 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureFrontDoor.Frontend is:443
+say '37/55 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
+look "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" 2024-05-01 "$NSG_RULE_QUERY_2" is:280 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureFrontDoor.Frontend is:443
 case $found in
   absent)
     say '   making it'
@@ -630,10 +715,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 32 of 49: rule AllowMonitorOut, metrics and logs
+# Step 38 of 55: rule AllowMonitorOut, metrics and logs
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '32/49 rule AllowMonitorOut, metrics and logs'
-look "${NSG_ID}/securityRules/AllowMonitorOut" 2024-05-01 "$NSG_RULE_QUERY" is:290 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureMonitor is:443
+say '38/55 rule AllowMonitorOut, metrics and logs'
+look "${NSG_ID}/securityRules/AllowMonitorOut" 2024-05-01 "$NSG_RULE_QUERY_2" is:290 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureMonitor is:443
 case $found in
   absent)
     say '   making it'
@@ -652,10 +737,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 33 of 49: rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones
+# Step 39 of 55: rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '33/49 rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones'
-look "${NSG_ID}/securityRules/AllowVirtualNetworkOut" 2024-05-01 "$NSG_RULE_QUERY" is:320 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:VirtualNetwork 'is:443 445'
+say '39/55 rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones'
+look "${NSG_ID}/securityRules/AllowVirtualNetworkOut" 2024-05-01 "$NSG_RULE_QUERY_2" is:320 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:VirtualNetwork 'is:443 445'
 case $found in
   absent)
     say '   making it'
@@ -674,10 +759,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 34 of 49: rule DenyInternetOut, everything else on the internet
+# Step 40 of 55: rule DenyInternetOut, everything else on the internet
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '34/49 rule DenyInternetOut, everything else on the internet'
-look "${NSG_ID}/securityRules/DenyInternetOut" 2024-05-01 "$NSG_RULE_QUERY" is:4000 is:Outbound is:Deny 'is:*' 'is:*' is:Internet 'is:*'
+say '40/55 rule DenyInternetOut, everything else on the internet'
+look "${NSG_ID}/securityRules/DenyInternetOut" 2024-05-01 "$NSG_RULE_QUERY_2" is:4000 is:Outbound is:Deny 'is:*' 'is:*' is:Internet 'is:*'
 case $found in
   absent)
     say '   making it'
@@ -696,9 +781,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 35 of 49: DNS records for blob of stfabrikamml
+# Step 41 of 55: DNS records for blob of stfabrikamml
 # Source: private-endpoint-dns (2023-10-11)
-say '35/49 DNS records for blob of stfabrikamml'
+say '41/55 DNS records for blob of stfabrikamml'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net"
 case $found in
   absent)
@@ -714,9 +799,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 36 of 49: DNS records for file of stfabrikamml
+# Step 42 of 55: DNS records for file of stfabrikamml
 # Source: private-endpoint-dns (2023-10-11)
-say '36/49 DNS records for file of stfabrikamml'
+say '42/55 DNS records for file of stfabrikamml'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net"
 case $found in
   absent)
@@ -732,9 +817,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 37 of 49: DNS records for queue of stfabrikamml
+# Step 43 of 55: DNS records for queue of stfabrikamml
 # Source: private-endpoint-dns (2023-10-11)
-say '37/49 DNS records for queue of stfabrikamml'
+say '43/55 DNS records for queue of stfabrikamml'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-queue/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.queue.core.windows.net"
 case $found in
   absent)
@@ -750,9 +835,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 38 of 49: DNS records for table of stfabrikamml
+# Step 44 of 55: DNS records for table of stfabrikamml
 # Source: private-endpoint-dns (2023-10-11)
-say '38/49 DNS records for table of stfabrikamml'
+say '44/55 DNS records for table of stfabrikamml'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-table/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.table.core.windows.net"
 case $found in
   absent)
@@ -768,9 +853,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 39 of 49: DNS records of kv-fabrikam-ml
+# Step 45 of 55: DNS records of kv-fabrikam-ml
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '39/49 DNS records of kv-fabrikam-ml'
+say '45/55 DNS records of kv-fabrikam-ml'
 look "$VAULT_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net"
 case $found in
   absent)
@@ -786,9 +871,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 40 of 49: DNS records of crfabrikamml
+# Step 46 of 55: DNS records of crfabrikamml
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '40/49 DNS records of crfabrikamml'
+say '46/55 DNS records of crfabrikamml'
 look "$REGISTRY_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io"
 case $found in
   absent)
@@ -804,9 +889,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 41 of 49: DNS records of mlw-fabrikam
+# Step 47 of 55: DNS records of mlw-fabrikam
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '41/49 DNS records of mlw-fabrikam'
+say '47/55 DNS records of mlw-fabrikam'
 look "$WORKSPACE_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms"
 case $found in
   absent)
@@ -822,10 +907,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 42 of 49: DNS records of the notebooks of mlw-fabrikam
+# Step 48 of 55: DNS records of the notebooks of mlw-fabrikam
 # Why: The workspace has names in two zones.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '42/49 DNS records of the notebooks of mlw-fabrikam'
+say '48/55 DNS records of the notebooks of mlw-fabrikam'
 look "$WORKSPACE_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net"
 case $found in
   absent)
@@ -841,10 +926,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 43 of 49: role Reader of the workspace on the endpoint for blob
+# Step 49 of 55: role Reader of the workspace on the endpoint for blob
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '43/49 role Reader of the workspace on the endpoint for blob'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/83f9010e-84c3-89ad-865e-5523e3604711" 2022-04-01 id
+say '49/55 role Reader of the workspace on the endpoint for blob'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/83f9010e-84c3-89ad-865e-5523e3604711" 2022-04-01 '[properties.principalId]' "is:${WORKSPACE_PRINCIPAL}"
 case $found in
   absent)
     say '   making it'
@@ -853,13 +938,16 @@ case $found in
       --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
       --subscription "$SUBSCRIPTION"
     ;;
+  different)
+    stop "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+    ;;
   same) say '   is there already' ;;
 esac
 
-# Step 44 of 49: role Reader of the workspace on the endpoint for file
+# Step 50 of 55: role Reader of the workspace on the endpoint for file
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '44/49 role Reader of the workspace on the endpoint for file'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/8018b57e-93c2-86a4-8eed-b406f85de855" 2022-04-01 id
+say '50/55 role Reader of the workspace on the endpoint for file'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/8018b57e-93c2-86a4-8eed-b406f85de855" 2022-04-01 '[properties.principalId]' "is:${WORKSPACE_PRINCIPAL}"
 case $found in
   absent)
     say '   making it'
@@ -868,13 +956,16 @@ case $found in
       --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
       --subscription "$SUBSCRIPTION"
     ;;
+  different)
+    stop "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+    ;;
   same) say '   is there already' ;;
 esac
 
-# Step 45 of 49: role Reader of the workspace on the endpoint for queue
+# Step 51 of 55: role Reader of the workspace on the endpoint for queue
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '45/49 role Reader of the workspace on the endpoint for queue'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-queue/providers/Microsoft.Authorization/roleAssignments/9356191e-4fb4-8afe-9bc4-675338c7c59b" 2022-04-01 id
+say '51/55 role Reader of the workspace on the endpoint for queue'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-queue/providers/Microsoft.Authorization/roleAssignments/9356191e-4fb4-8afe-9bc4-675338c7c59b" 2022-04-01 '[properties.principalId]' "is:${WORKSPACE_PRINCIPAL}"
 case $found in
   absent)
     say '   making it'
@@ -883,13 +974,16 @@ case $found in
       --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
       --subscription "$SUBSCRIPTION"
     ;;
+  different)
+    stop "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+    ;;
   same) say '   is there already' ;;
 esac
 
-# Step 46 of 49: role Reader of the workspace on the endpoint for table
+# Step 52 of 55: role Reader of the workspace on the endpoint for table
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '46/49 role Reader of the workspace on the endpoint for table'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-table/providers/Microsoft.Authorization/roleAssignments/5ec93753-4b5e-82c2-8ff6-d4162a1467bd" 2022-04-01 id
+say '52/55 role Reader of the workspace on the endpoint for table'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-table/providers/Microsoft.Authorization/roleAssignments/5ec93753-4b5e-82c2-8ff6-d4162a1467bd" 2022-04-01 '[properties.principalId]' "is:${WORKSPACE_PRINCIPAL}"
 case $found in
   absent)
     say '   making it'
@@ -898,14 +992,17 @@ case $found in
       --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
       --subscription "$SUBSCRIPTION"
     ;;
+  different)
+    stop "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+    ;;
   same) say '   is there already' ;;
 esac
 
-# Step 47 of 49: compute cluster fabrikamspoke-cluster
+# Step 53 of 55: compute cluster fabrikamspoke-cluster
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-say '47/49 compute cluster fabrikamspoke-cluster'
-look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" "is:${COMPUTES_PUBLIC_IP}"
+say '53/55 compute cluster fabrikamspoke-cluster'
+look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" is:false
 case $found in
   absent)
     say '   making it'
@@ -921,9 +1018,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 48 of 49: compute cluster fabrikamspoke-cluster (0 to 8 nodes)
+# Step 54 of 55: compute cluster fabrikamspoke-cluster (0 to 8 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-say '48/49 compute cluster fabrikamspoke-cluster (0 to 8 nodes)'
+say '54/55 compute cluster fabrikamspoke-cluster (0 to 8 nodes)'
 look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' is:0 "is:${CLUSTER_1_MAX_NODES}"
 case $found in
   absent)
@@ -938,9 +1035,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 49 of 49: workspace mlw-fabrikam (builds images on fabrikamspoke-cluster)
+# Step 55 of 55: workspace mlw-fabrikam (builds images on fabrikamspoke-cluster)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
-say '49/49 workspace mlw-fabrikam (builds images on fabrikamspoke-cluster)'
+say '55/55 workspace mlw-fabrikam (builds images on fabrikamspoke-cluster)'
 look "$WORKSPACE_ID" 2024-04-01 '[properties.imageBuildCompute]' "is:${BUILDS_CLUSTER}"
 case $found in
   absent)

@@ -58,13 +58,13 @@ $DNS_BASE = '/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/
 $VAULT_ZONE_GROUP_ID = "${VAULT_ENDPOINT_ID}/privateDnsZoneGroups/default"
 $REGISTRY_ZONE_GROUP_ID = "${REGISTRY_ENDPOINT_ID}/privateDnsZoneGroups/default"
 $WORKSPACE_ZONE_GROUP_ID = "${WORKSPACE_ENDPOINT_ID}/privateDnsZoneGroups/default"
-$VAULT_ADMIN_ID = "${VAULT_ID}/providers/Microsoft.Authorization/roleAssignments/b076b8c9-e85c-8bd8-b717-f381a1ba872d"
 $CLUSTER_1_NAME = 'contosobranch-cluster'
 $CLUSTER_1_SIZE = 'Standard_D4ds_v4'
-$COMPUTES_PUBLIC_IP = 'false'
 $CLUSTER_1_MAX_NODES = '4'
+$COMPUTES_PUBLIC_IP = 'false'
 $BUILDS_CLUSTER = 'contosobranch-cluster'
 $NSG_RULE_QUERY = '[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('' '', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
+$PRIVATE_ENDPOINT_QUERY_2 = '[properties.subnet.id, properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceId | [0]]'
 
 $ErrorActionPreference = 'Stop'
 # The exit code of az is looked at after each call, the same way in every PowerShell 7.
@@ -113,9 +113,9 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
   return 'same'
 }
 
-# Step 1 of 67: resource group rg-contoso-branch-net
+# Step 1 of 72: resource group rg-contoso-branch-net
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '1/67 resource group rg-contoso-branch-net'
+Write-Line '1/72 resource group rg-contoso-branch-net'
 switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answer network.group or subscription.'
@@ -123,9 +123,9 @@ switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wa
   'same' { Write-Line '   is there already' }
 }
 
-# Step 2 of 67: virtual network vnet-contoso-branch (10.112.0.0/21)
+# Step 2 of 72: virtual network vnet-contoso-branch (10.112.0.0/21)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-Write-Line '2/67 virtual network vnet-contoso-branch (10.112.0.0/21)'
+Write-Line '2/72 virtual network vnet-contoso-branch (10.112.0.0/21)'
 switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
     Stop-Run 'It does not exist. It has to be in westeurope. Mend the answers names.vnet, network.group or region.'
@@ -136,9 +136,9 @@ switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wan
   'same' { Write-Line '   is there already' }
 }
 
-# Step 3 of 67: resource provider Microsoft.MachineLearningServices
+# Step 3 of 72: resource provider Microsoft.MachineLearningServices
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '3/67 resource provider Microsoft.MachineLearningServices'
+Write-Line '3/72 resource provider Microsoft.MachineLearningServices'
 $seen = "$(az provider show --namespace 'Microsoft.MachineLearningServices' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -148,9 +148,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 4 of 67: resource provider Microsoft.Network
+# Step 4 of 72: resource provider Microsoft.Network
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '4/67 resource provider Microsoft.Network'
+Write-Line '4/72 resource provider Microsoft.Network'
 $seen = "$(az provider show --namespace 'Microsoft.Network' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -160,9 +160,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 5 of 67: resource provider Microsoft.Storage
+# Step 5 of 72: resource provider Microsoft.Storage
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '5/67 resource provider Microsoft.Storage'
+Write-Line '5/72 resource provider Microsoft.Storage'
 $seen = "$(az provider show --namespace 'Microsoft.Storage' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -172,9 +172,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 6 of 67: resource provider Microsoft.KeyVault
+# Step 6 of 72: resource provider Microsoft.KeyVault
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '6/67 resource provider Microsoft.KeyVault'
+Write-Line '6/72 resource provider Microsoft.KeyVault'
 $seen = "$(az provider show --namespace 'Microsoft.KeyVault' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -184,9 +184,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 7 of 67: resource provider Microsoft.ContainerRegistry
+# Step 7 of 72: resource provider Microsoft.ContainerRegistry
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '7/67 resource provider Microsoft.ContainerRegistry'
+Write-Line '7/72 resource provider Microsoft.ContainerRegistry'
 $seen = "$(az provider show --namespace 'Microsoft.ContainerRegistry' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -196,9 +196,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 8 of 67: resource provider Microsoft.OperationalInsights
+# Step 8 of 72: resource provider Microsoft.OperationalInsights
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '8/67 resource provider Microsoft.OperationalInsights'
+Write-Line '8/72 resource provider Microsoft.OperationalInsights'
 $seen = "$(az provider show --namespace 'Microsoft.OperationalInsights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -208,9 +208,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 9 of 67: resource provider Microsoft.Insights
+# Step 9 of 72: resource provider Microsoft.Insights
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '9/67 resource provider Microsoft.Insights'
+Write-Line '9/72 resource provider Microsoft.Insights'
 $seen = "$(az provider show --namespace 'Microsoft.Insights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -220,10 +220,10 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 10 of 67: the name crcontosobranch3135 for the registry
+# Step 10 of 72: the name crcontosobranch3135 for the registry
 # Why: All customers of Azure share these names, so this comes before anything is made.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '10/67 the name crcontosobranch3135 for the registry'
+Write-Line '10/72 the name crcontosobranch3135 for the registry'
 $seen = "$(az acr check-name --name "$REGISTRY_WANTED_NAME" --query 'nameAvailable' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'true') {
@@ -235,9 +235,9 @@ if ($seen -ieq 'true') {
   Assert-Az
 }
 
-# Step 11 of 67: the name stcontosobranch3135 for the storage account
+# Step 11 of 72: the name stcontosobranch3135 for the storage account
 # Why: All customers of Azure share these names, so this comes before anything is made.
-Write-Line '11/67 the name stcontosobranch3135 for the storage account'
+Write-Line '11/72 the name stcontosobranch3135 for the storage account'
 $seen = "$(az storage account check-name --name "$STORAGE_WANTED_NAME" --query 'nameAvailable' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'true') {
@@ -249,8 +249,8 @@ if ($seen -ieq 'true') {
   Assert-Az
 }
 
-# Step 12 of 67: resource group rg-contoso-branch
-Write-Line '12/67 resource group rg-contoso-branch'
+# Step 12 of 72: resource group rg-contoso-branch
+Write-Line '12/72 resource group rg-contoso-branch'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -260,9 +260,9 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 13 of 67: subnet snet-endpoints (10.112.0.96/27)
+# Step 13 of 72: subnet snet-endpoints (10.112.0.96/27)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '13/67 subnet snet-endpoints (10.112.0.96/27)'
+Write-Line '13/72 subnet snet-endpoints (10.112.0.96/27)'
 switch (Get-Difference -Id "$ENDPOINT_SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'']' -Wants @("is:${ENDPOINTS_PREFIX}", 'is:none')) {
   'absent' {
     Write-Line '   making it'
@@ -276,10 +276,10 @@ switch (Get-Difference -Id "$ENDPOINT_SUBNET_ID" -Api '2024-05-01' -Query '[prop
   'same' { Write-Line '   is there already' }
 }
 
-# Step 14 of 67: public IP nat-contoso-branch-ip of the NAT gateway
+# Step 14 of 72: public IP nat-contoso-branch-ip of the NAT gateway
 # Why: All nodes leave by this one address; give it to those who keep allow lists.
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
-Write-Line '14/67 public IP nat-contoso-branch-ip of the NAT gateway'
+Write-Line '14/72 public IP nat-contoso-branch-ip of the NAT gateway'
 switch (Get-Difference -Id "$NAT_ADDRESS_ID" -Api '2024-05-01' -Query '[location, sku.name, properties.publicIPAllocationMethod]' -Wants @("is:${REGION}", 'is:Standard', 'is:Static')) {
   'absent' {
     Write-Line '   making it'
@@ -293,9 +293,9 @@ switch (Get-Difference -Id "$NAT_ADDRESS_ID" -Api '2024-05-01' -Query '[location
   'same' { Write-Line '   is there already' }
 }
 
-# Step 15 of 67: NAT gateway nat-contoso-branch
+# Step 15 of 72: NAT gateway nat-contoso-branch
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
-Write-Line '15/67 NAT gateway nat-contoso-branch'
+Write-Line '15/72 NAT gateway nat-contoso-branch'
 switch (Get-Difference -Id "$NAT_ID" -Api '2024-05-01' -Query '[location, join('','', properties.publicIpAddresses[].id || `[]`)]' -Wants @("is:${REGION}", 'has:/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-branch-net/providers/Microsoft.Network/publicIPAddresses/nat-contoso-branch-ip')) {
   'absent' {
     Write-Line '   making it'
@@ -309,9 +309,9 @@ switch (Get-Difference -Id "$NAT_ID" -Api '2024-05-01' -Query '[location, join('
   'same' { Write-Line '   is there already' }
 }
 
-# Step 16 of 67: route table rt-contoso-branch
+# Step 16 of 72: route table rt-contoso-branch
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24); how-to-access-azureml-behind-firewall (2026-03-19)
-Write-Line '16/67 route table rt-contoso-branch'
+Write-Line '16/72 route table rt-contoso-branch'
 switch (Get-Difference -Id "$ROUTE_TABLE_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
     Write-Line '   making it'
@@ -325,9 +325,9 @@ switch (Get-Difference -Id "$ROUTE_TABLE_ID" -Api '2024-05-01' -Query '[location
   'same' { Write-Line '   is there already' }
 }
 
-# Step 17 of 67: route DefaultToInternet, it is stronger than a route that a gateway announces
+# Step 17 of 72: route DefaultToInternet, it is stronger than a route that a gateway announces
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-secure-training-vnet (2025-06-12)
-Write-Line '17/67 route DefaultToInternet, it is stronger than a route that a gateway announces'
+Write-Line '17/72 route DefaultToInternet, it is stronger than a route that a gateway announces'
 switch (Get-Difference -Id "${ROUTE_TABLE_ID}/routes/DefaultToInternet" -Api '2024-05-01' -Query '[properties.addressPrefix, properties.nextHopType]' -Wants @('is:0.0.0.0/0', 'is:Internet')) {
   'absent' {
     Write-Line '   making it'
@@ -342,9 +342,9 @@ switch (Get-Difference -Id "${ROUTE_TABLE_ID}/routes/DefaultToInternet" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 18 of 67: network security group nsg-contoso-branch
+# Step 18 of 72: network security group nsg-contoso-branch
 # Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
-Write-Line '18/67 network security group nsg-contoso-branch'
+Write-Line '18/72 network security group nsg-contoso-branch'
 switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
     Write-Line '   making it'
@@ -358,10 +358,10 @@ switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Want
   'same' { Write-Line '   is there already' }
 }
 
-# Step 19 of 67: subnet snet-training (10.112.0.64/27)
+# Step 19 of 72: subnet snet-training (10.112.0.64/27)
 # Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '19/67 subnet snet-training (10.112.0.64/27)'
+Write-Line '19/72 subnet snet-training (10.112.0.64/27)'
 switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id, properties.natGateway.id, properties.routeTable.id]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}", "is:${NAT_ID}", "is:${ROUTE_TABLE_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -376,9 +376,9 @@ switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.ad
   'same' { Write-Line '   is there already' }
 }
 
-# Step 20 of 67: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
+# Step 20 of 72: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '20/67 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
+Write-Line '20/72 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowBatchOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:210', 'is:Outbound', 'is:Allow', 'is:*', 'is:VirtualNetwork', 'is:BatchNodeManagement.westeurope', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -401,9 +401,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowBatchOut" -Api '2024-05
   'same' { Write-Line '   is there already' }
 }
 
-# Step 21 of 67: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
+# Step 21 of 72: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '21/67 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
+Write-Line '21/72 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningTcpOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:220', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureMachineLearning', 'is:18881 443')) {
   'absent' {
     Write-Line '   making it'
@@ -426,9 +426,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningTcp
   'same' { Write-Line '   is there already' }
 }
 
-# Step 22 of 67: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
+# Step 22 of 72: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '22/67 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
+Write-Line '22/72 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningUdpOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:221', 'is:Outbound', 'is:Allow', 'is:Udp', 'is:VirtualNetwork', 'is:AzureMachineLearning', 'is:5831')) {
   'absent' {
     Write-Line '   making it'
@@ -451,9 +451,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningUdp
   'same' { Write-Line '   is there already' }
 }
 
-# Step 23 of 67: rule AllowStorageOut, data, scripts and logs, and file shares (445)
+# Step 23 of 72: rule AllowStorageOut, data, scripts and logs, and file shares (445)
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '23/67 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
+Write-Line '23/72 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowStorageOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:230', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:Storage.westeurope', 'is:443 445')) {
   'absent' {
     Write-Line '   making it'
@@ -476,9 +476,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowStorageOut" -Api '2024-
   'same' { Write-Line '   is there already' }
 }
 
-# Step 24 of 67: rule AllowResourceManagerOut, to create and delete computes
+# Step 24 of 72: rule AllowResourceManagerOut, to create and delete computes
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '24/67 rule AllowResourceManagerOut, to create and delete computes'
+Write-Line '24/72 rule AllowResourceManagerOut, to create and delete computes'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowResourceManagerOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:240', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureResourceManager', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -501,9 +501,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowResourceManagerOut" -Ap
   'same' { Write-Line '   is there already' }
 }
 
-# Step 25 of 67: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
+# Step 25 of 72: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '25/67 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
+Write-Line '25/72 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowEntraIdOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:250', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureActiveDirectory', 'is:443 80')) {
   'absent' {
     Write-Line '   making it'
@@ -526,9 +526,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowEntraIdOut" -Api '2024-
   'same' { Write-Line '   is there already' }
 }
 
-# Step 26 of 67: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
+# Step 26 of 72: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '26/67 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
+Write-Line '26/72 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMicrosoftContainerRegistryOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:260', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:MicrosoftContainerRegistry', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -551,9 +551,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMicrosoftContainerRegis
   'same' { Write-Line '   is there already' }
 }
 
-# Step 27 of 67: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
+# Step 27 of 72: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '27/67 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
+Write-Line '27/72 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:270', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureFrontDoor.FirstParty', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -576,9 +576,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut"
   'same' { Write-Line '   is there already' }
 }
 
-# Step 28 of 67: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
+# Step 28 of 72: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '28/67 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
+Write-Line '28/72 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:280', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureFrontDoor.Frontend', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -601,9 +601,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 29 of 67: rule AllowMonitorOut, metrics and logs
+# Step 29 of 72: rule AllowMonitorOut, metrics and logs
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '29/67 rule AllowMonitorOut, metrics and logs'
+Write-Line '29/72 rule AllowMonitorOut, metrics and logs'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMonitorOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:290', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureMonitor', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -624,9 +624,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMonitorOut" -Api '2024-
   'same' { Write-Line '   is there already' }
 }
 
-# Step 30 of 67: rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones
+# Step 30 of 72: rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '30/67 rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones'
+Write-Line '30/72 rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowVirtualNetworkOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:320', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:VirtualNetwork', 'is:443 445')) {
   'absent' {
     Write-Line '   making it'
@@ -649,9 +649,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowVirtualNetworkOut" -Api
   'same' { Write-Line '   is there already' }
 }
 
-# Step 31 of 67: rule DenyInternetOut, everything else on the internet
+# Step 31 of 72: rule DenyInternetOut, everything else on the internet
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '31/67 rule DenyInternetOut, everything else on the internet'
+Write-Line '31/72 rule DenyInternetOut, everything else on the internet'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/DenyInternetOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:4000', 'is:Outbound', 'is:Deny', 'is:*', 'is:*', 'is:Internet', 'is:*')) {
   'absent' {
     Write-Line '   making it'
@@ -672,10 +672,10 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/DenyInternetOut" -Api '2024-
   'same' { Write-Line '   is there already' }
 }
 
-# Step 32 of 67: key vault kv-contosobranch-3135
+# Step 32 of 72: key vault kv-contosobranch-3135
 # Source: learn.microsoft.com/azure/key-vault/general/access-control-default; how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '32/67 key vault kv-contosobranch-3135'
-switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess]' -Wants @('is:true', 'is:Disabled')) {
+Write-Line '32/72 key vault kv-contosobranch-3135'
+switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess, properties.networkAcls.bypass || ''AzureServices'']' -Wants @('is:true', 'is:Disabled', 'is:AzureServices')) {
   'absent' {
     Write-Line '   making it'
     az keyvault create --name "$VAULT_NAME" --resource-group "$VAULT_IN_GROUP" --location "$REGION" `
@@ -689,10 +689,10 @@ switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(prop
   'same' { Write-Line '   is there already' }
 }
 
-# Step 33 of 67: private endpoint of kv-contosobranch-3135
+# Step 33 of 72: private endpoint of kv-contosobranch-3135
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-Write-Line '33/67 private endpoint of kv-contosobranch-3135'
-switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+Write-Line '33/72 private endpoint of kv-contosobranch-3135'
+switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY_2" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${VAULT_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-vault" --resource-group "$NETWORK_GROUP" `
@@ -706,10 +706,10 @@ switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[prope
   'same' { Write-Line '   is there already' }
 }
 
-# Step 34 of 67: container registry crcontosobranch3135
+# Step 34 of 72: container registry crcontosobranch3135
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-secure-workspace-vnet (2024-07-08)
-Write-Line '34/67 container registry crcontosobranch3135'
-switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess]' -Wants @('is:Premium', 'is:true', 'is:Disabled')) {
+Write-Line '34/72 container registry crcontosobranch3135'
+switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess, properties.networkRuleBypassOptions]' -Wants @('is:Premium', 'is:true', 'is:Disabled', 'is:AzureServices')) {
   'absent' {
     Write-Line '   making it'
     az acr create --name "$REGISTRY_NAME" --resource-group "$REGISTRY_IN_GROUP" --location "$REGION" `
@@ -723,10 +723,10 @@ switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, t
   'same' { Write-Line '   is there already' }
 }
 
-# Step 35 of 67: private endpoint of crcontosobranch3135
+# Step 35 of 72: private endpoint of crcontosobranch3135
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-Write-Line '35/67 private endpoint of crcontosobranch3135'
-switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+Write-Line '35/72 private endpoint of crcontosobranch3135'
+switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY_2" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${REGISTRY_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-registry" --resource-group "$NETWORK_GROUP" `
@@ -741,9 +741,9 @@ switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[pr
   'same' { Write-Line '   is there already' }
 }
 
-# Step 36 of 67: Log Analytics workspace log-contoso-branch
+# Step 36 of 72: Log Analytics workspace log-contoso-branch
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '36/67 Log Analytics workspace log-contoso-branch'
+Write-Line '36/72 Log Analytics workspace log-contoso-branch'
 switch (Get-Difference -Id "$LOGS_ID" -Api '2022-10-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -754,10 +754,10 @@ switch (Get-Difference -Id "$LOGS_ID" -Api '2022-10-01' -Query 'id' -Wants @()) 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 37 of 67: Application Insights appi-contoso-branch
+# Step 37 of 72: Application Insights appi-contoso-branch
 # Why: Its own az command needs one more extension; this one needs none.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '37/67 Application Insights appi-contoso-branch'
+Write-Line '37/72 Application Insights appi-contoso-branch'
 switch (Get-Difference -Id "$INSIGHTS_ID" -Api '2020-02-02' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -768,10 +768,10 @@ switch (Get-Difference -Id "$INSIGHTS_ID" -Api '2020-02-02' -Query 'id' -Wants @
   'same' { Write-Line '   is there already' }
 }
 
-# Step 38 of 67: storage account stcontosobranch3135
+# Step 38 of 72: storage account stcontosobranch3135
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
-Write-Line '38/67 storage account stcontosobranch3135'
-switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, ''Standard'')), properties.publicNetworkAccess]' -Wants @('is:false', 'is:true', 'is:Disabled')) {
+Write-Line '38/72 storage account stcontosobranch3135'
+switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, ''Standard'')), properties.publicNetworkAccess, to_string(contains(properties.networkAcls.bypass || ''None'', ''AzureServices''))]' -Wants @('is:false', 'is:true', 'is:Disabled', 'is:true')) {
   'absent' {
     Write-Line '   making it'
     az storage account create --name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" --location "$REGION" `
@@ -787,9 +787,9 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(pr
   'same' { Write-Line '   is there already' }
 }
 
-# Step 39 of 67: workspace mlw-contoso-branch
+# Step 39 of 72: workspace mlw-contoso-branch
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-Write-Line '39/67 workspace mlw-contoso-branch'
+Write-Line '39/72 workspace mlw-contoso-branch'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
   'absent' {
     Write-Line '   making it'
@@ -806,10 +806,25 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, 
 $WORKSPACE_PRINCIPAL = az resource show --ids "$WORKSPACE_ID" --api-version '2024-04-01' --query 'identity.principalId' --output tsv --subscription "$SUBSCRIPTION"
 Assert-Az
 
-# Step 40 of 67: private endpoint for blob of stcontosobranch3135
+# Step 40 of 72: role Key Vault Administrator of the workspace
+# Why: The service gives it by itself when whoever creates the workspace may assign roles. A new role can take ten minutes to work.
+# Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '40/72 role Key Vault Administrator of the workspace'
+$seen = "$(az role assignment list --scope "$VAULT_ID" --role 'Key Vault Administrator' --query "length([?principalId=='${WORKSPACE_PRINCIPAL}']) > ``0``" --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'true') {
+  Write-Line '   nothing to do'
+} else {
+  az role assignment create --role 'Key Vault Administrator' --scope "$VAULT_ID" `
+    --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type 'ServicePrincipal' `
+    --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 41 of 72: private endpoint for blob of stcontosobranch3135
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '40/67 private endpoint for blob of stcontosobranch3135'
-switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+Write-Line '41/72 private endpoint for blob of stcontosobranch3135'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY_2" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${STORAGE_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-blob" --resource-group "$NETWORK_GROUP" `
@@ -823,10 +838,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 41 of 67: private endpoint for file of stcontosobranch3135
+# Step 42 of 72: private endpoint for file of stcontosobranch3135
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '41/67 private endpoint for file of stcontosobranch3135'
-switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+Write-Line '42/72 private endpoint for file of stcontosobranch3135'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY_2" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${STORAGE_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-file" --resource-group "$NETWORK_GROUP" `
@@ -840,10 +855,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 42 of 67: private endpoint of mlw-contoso-branch
+# Step 43 of 72: private endpoint of mlw-contoso-branch
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '42/67 private endpoint of mlw-contoso-branch'
-switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+Write-Line '43/72 private endpoint of mlw-contoso-branch'
+switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY_2" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${WORKSPACE_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-workspace" --resource-group "$NETWORK_GROUP" `
@@ -858,22 +873,74 @@ switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[p
   'same' { Write-Line '   is there already' }
 }
 
-# Step 43 of 67: workspace mlw-contoso-branch (its endpoint is approved)
+# Step 44 of 72: private endpoint for blob of stcontosobranch3135 (approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '43/67 workspace mlw-contoso-branch (its endpoint is approved)'
-switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[join('','', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' -Wants @('has:Approved')) {
+Write-Line '44/72 private endpoint for blob of stcontosobranch3135 (approved)'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
   'absent' {
-    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again.'
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
   }
   'different' {
-    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again."
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
   }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 44 of 67: private DNS zone privatelink.api.azureml.ms
+# Step 45 of 72: private endpoint for file of stcontosobranch3135 (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '45/72 private endpoint for file of stcontosobranch3135 (approved)'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 46 of 72: private endpoint of kv-contosobranch-3135 (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '46/72 private endpoint of kv-contosobranch-3135 (approved)'
+switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 47 of 72: private endpoint of crcontosobranch3135 (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '47/72 private endpoint of crcontosobranch3135 (approved)'
+switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 48 of 72: private endpoint of mlw-contoso-branch (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '48/72 private endpoint of mlw-contoso-branch (approved)'
+switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 49 of 72: private DNS zone privatelink.api.azureml.ms
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '44/67 private DNS zone privatelink.api.azureml.ms'
+Write-Line '49/72 private DNS zone privatelink.api.azureml.ms'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -884,9 +951,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 45 of 67: private DNS zone privatelink.notebooks.azure.net
+# Step 50 of 72: private DNS zone privatelink.notebooks.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '45/67 private DNS zone privatelink.notebooks.azure.net'
+Write-Line '50/72 private DNS zone privatelink.notebooks.azure.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -897,9 +964,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 46 of 67: private DNS zone privatelink.vaultcore.azure.net
+# Step 51 of 72: private DNS zone privatelink.vaultcore.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '46/67 private DNS zone privatelink.vaultcore.azure.net'
+Write-Line '51/72 private DNS zone privatelink.vaultcore.azure.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -910,9 +977,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 47 of 67: private DNS zone privatelink.azurecr.io
+# Step 52 of 72: private DNS zone privatelink.azurecr.io
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '47/67 private DNS zone privatelink.azurecr.io'
+Write-Line '52/72 private DNS zone privatelink.azurecr.io'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -923,9 +990,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 48 of 67: private DNS zone privatelink.blob.core.windows.net
+# Step 53 of 72: private DNS zone privatelink.blob.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '48/67 private DNS zone privatelink.blob.core.windows.net'
+Write-Line '53/72 private DNS zone privatelink.blob.core.windows.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -936,9 +1003,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 49 of 67: private DNS zone privatelink.file.core.windows.net
+# Step 54 of 72: private DNS zone privatelink.file.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '49/67 private DNS zone privatelink.file.core.windows.net'
+Write-Line '54/72 private DNS zone privatelink.file.core.windows.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -949,10 +1016,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 50 of 67: link of privatelink.api.azureml.ms to vnet-contoso-branch
+# Step 55 of 72: link of privatelink.api.azureml.ms to vnet-contoso-branch
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '50/67 link of privatelink.api.azureml.ms to vnet-contoso-branch'
+Write-Line '55/72 link of privatelink.api.azureml.ms to vnet-contoso-branch'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -967,10 +1034,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 51 of 67: link of privatelink.notebooks.azure.net to vnet-contoso-branch
+# Step 56 of 72: link of privatelink.notebooks.azure.net to vnet-contoso-branch
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '51/67 link of privatelink.notebooks.azure.net to vnet-contoso-branch'
+Write-Line '56/72 link of privatelink.notebooks.azure.net to vnet-contoso-branch'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -985,10 +1052,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 52 of 67: link of privatelink.vaultcore.azure.net to vnet-contoso-branch
+# Step 57 of 72: link of privatelink.vaultcore.azure.net to vnet-contoso-branch
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '52/67 link of privatelink.vaultcore.azure.net to vnet-contoso-branch'
+Write-Line '57/72 link of privatelink.vaultcore.azure.net to vnet-contoso-branch'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -1003,10 +1070,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 53 of 67: link of privatelink.azurecr.io to vnet-contoso-branch
+# Step 58 of 72: link of privatelink.azurecr.io to vnet-contoso-branch
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '53/67 link of privatelink.azurecr.io to vnet-contoso-branch'
+Write-Line '58/72 link of privatelink.azurecr.io to vnet-contoso-branch'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -1021,10 +1088,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 54 of 67: link of privatelink.blob.core.windows.net to vnet-contoso-branch
+# Step 59 of 72: link of privatelink.blob.core.windows.net to vnet-contoso-branch
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '54/67 link of privatelink.blob.core.windows.net to vnet-contoso-branch'
+Write-Line '59/72 link of privatelink.blob.core.windows.net to vnet-contoso-branch'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -1039,10 +1106,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 55 of 67: link of privatelink.file.core.windows.net to vnet-contoso-branch
+# Step 60 of 72: link of privatelink.file.core.windows.net to vnet-contoso-branch
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '55/67 link of privatelink.file.core.windows.net to vnet-contoso-branch'
+Write-Line '60/72 link of privatelink.file.core.windows.net to vnet-contoso-branch'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -1057,9 +1124,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 56 of 67: DNS records for blob of stcontosobranch3135
+# Step 61 of 72: DNS records for blob of stcontosobranch3135
 # Source: private-endpoint-dns (2023-10-11)
-Write-Line '56/67 DNS records for blob of stcontosobranch3135'
+Write-Line '61/72 DNS records for blob of stcontosobranch3135'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net")) {
   'absent' {
     Write-Line '   making it'
@@ -1075,9 +1142,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 57 of 67: DNS records for file of stcontosobranch3135
+# Step 62 of 72: DNS records for file of stcontosobranch3135
 # Source: private-endpoint-dns (2023-10-11)
-Write-Line '57/67 DNS records for file of stcontosobranch3135'
+Write-Line '62/72 DNS records for file of stcontosobranch3135'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net")) {
   'absent' {
     Write-Line '   making it'
@@ -1093,9 +1160,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 58 of 67: DNS records of kv-contosobranch-3135
+# Step 63 of 72: DNS records of kv-contosobranch-3135
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '58/67 DNS records of kv-contosobranch-3135'
+Write-Line '63/72 DNS records of kv-contosobranch-3135'
 switch (Get-Difference -Id "$VAULT_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net")) {
   'absent' {
     Write-Line '   making it'
@@ -1111,9 +1178,9 @@ switch (Get-Difference -Id "$VAULT_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[joi
   'same' { Write-Line '   is there already' }
 }
 
-# Step 59 of 67: DNS records of crcontosobranch3135
+# Step 64 of 72: DNS records of crcontosobranch3135
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '59/67 DNS records of crcontosobranch3135'
+Write-Line '64/72 DNS records of crcontosobranch3135'
 switch (Get-Difference -Id "$REGISTRY_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io")) {
   'absent' {
     Write-Line '   making it'
@@ -1129,9 +1196,9 @@ switch (Get-Difference -Id "$REGISTRY_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[
   'same' { Write-Line '   is there already' }
 }
 
-# Step 60 of 67: DNS records of mlw-contoso-branch
+# Step 65 of 72: DNS records of mlw-contoso-branch
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '60/67 DNS records of mlw-contoso-branch'
+Write-Line '65/72 DNS records of mlw-contoso-branch'
 switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms")) {
   'absent' {
     Write-Line '   making it'
@@ -1147,10 +1214,10 @@ switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 61 of 67: DNS records of the notebooks of mlw-contoso-branch
+# Step 66 of 72: DNS records of the notebooks of mlw-contoso-branch
 # Why: The workspace has names in two zones.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '61/67 DNS records of the notebooks of mlw-contoso-branch'
+Write-Line '66/72 DNS records of the notebooks of mlw-contoso-branch'
 switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step makes the group.'
@@ -1166,10 +1233,10 @@ switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 62 of 67: role Reader of the workspace on the endpoint for blob
+# Step 67 of 72: role Reader of the workspace on the endpoint for blob
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '62/67 role Reader of the workspace on the endpoint for blob'
-switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/6391675a-694b-8401-b7a2-d8f03757ee9d" -Api '2022-04-01' -Query 'id' -Wants @()) {
+Write-Line '67/72 role Reader of the workspace on the endpoint for blob'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/6391675a-694b-8401-b7a2-d8f03757ee9d" -Api '2022-04-01' -Query '[properties.principalId]' -Wants @("is:${WORKSPACE_PRINCIPAL}")) {
   'absent' {
     Write-Line '   making it'
     az role assignment create --name '6391675a-694b-8401-b7a2-d8f03757ee9d' --role 'Reader' `
@@ -1178,13 +1245,16 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
       --subscription "$SUBSCRIPTION"
     Assert-Az
   }
+  'different' {
+    Stop-Run "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+  }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 63 of 67: role Reader of the workspace on the endpoint for file
+# Step 68 of 72: role Reader of the workspace on the endpoint for file
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '63/67 role Reader of the workspace on the endpoint for file'
-switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/c52db70a-3a8d-8cd8-906e-90cfe9cb1fd7" -Api '2022-04-01' -Query 'id' -Wants @()) {
+Write-Line '68/72 role Reader of the workspace on the endpoint for file'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/c52db70a-3a8d-8cd8-906e-90cfe9cb1fd7" -Api '2022-04-01' -Query '[properties.principalId]' -Wants @("is:${WORKSPACE_PRINCIPAL}")) {
   'absent' {
     Write-Line '   making it'
     az role assignment create --name c52db70a-3a8d-8cd8-906e-90cfe9cb1fd7 --role 'Reader' `
@@ -1193,28 +1263,34 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
       --subscription "$SUBSCRIPTION"
     Assert-Az
   }
+  'different' {
+    Stop-Run "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+  }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 64 of 67: role Key Vault Administrator of the workspace
-# Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '64/67 role Key Vault Administrator of the workspace'
-switch (Get-Difference -Id "$VAULT_ADMIN_ID" -Api '2022-04-01' -Query 'id' -Wants @()) {
+# Step 69 of 72: workspace mlw-contoso-branch (closed to public networks)
+# Why: It comes last, so that nobody is shut out before the private way is there.
+# Source: how-to-configure-private-link (2025-05-22)
+Write-Line '69/72 workspace mlw-contoso-branch (closed to public networks)'
+switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties.publicNetworkAccess]' -Wants @('is:Disabled')) {
   'absent' {
-    Write-Line '   making it'
-    az role assignment create --name b076b8c9-e85c-8bd8-b717-f381a1ba872d --role 'Key Vault Administrator' `
-      --scope "$VAULT_ID" --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type 'ServicePrincipal' `
-      --subscription "$SUBSCRIPTION"
+    Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az ml workspace update --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" `
+      --public-network-access 'Disabled' --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 65 of 67: compute cluster contosobranch-cluster
+# Step 70 of 72: compute cluster contosobranch-cluster
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-Write-Line '65/67 compute cluster contosobranch-cluster'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", "is:${COMPUTES_PUBLIC_IP}")) {
+Write-Line '70/72 compute cluster contosobranch-cluster'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", 'is:false')) {
   'absent' {
     Write-Line '   making it'
     az ml compute create --type 'AmlCompute' --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" `
@@ -1230,9 +1306,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 66 of 67: compute cluster contosobranch-cluster (0 to 4 nodes)
+# Step 71 of 72: compute cluster contosobranch-cluster (0 to 4 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '66/67 compute cluster contosobranch-cluster (0 to 4 nodes)'
+Write-Line '71/72 compute cluster contosobranch-cluster (0 to 4 nodes)'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @('is:0', "is:${CLUSTER_1_MAX_NODES}")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
@@ -1247,9 +1323,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 67 of 67: workspace mlw-contoso-branch (builds images on contosobranch-cluster)
+# Step 72 of 72: workspace mlw-contoso-branch (builds images on contosobranch-cluster)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
-Write-Line '67/67 workspace mlw-contoso-branch (builds images on contosobranch-cluster)'
+Write-Line '72/72 workspace mlw-contoso-branch (builds images on contosobranch-cluster)'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties.imageBuildCompute]' -Wants @("is:${BUILDS_CLUSTER}")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'

@@ -60,13 +60,13 @@ DNS_BASE=/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-c
 VAULT_ZONE_GROUP_ID="${VAULT_ENDPOINT_ID}/privateDnsZoneGroups/default"
 REGISTRY_ZONE_GROUP_ID="${REGISTRY_ENDPOINT_ID}/privateDnsZoneGroups/default"
 WORKSPACE_ZONE_GROUP_ID="${WORKSPACE_ENDPOINT_ID}/privateDnsZoneGroups/default"
-VAULT_ADMIN_ID="${VAULT_ID}/providers/Microsoft.Authorization/roleAssignments/b076b8c9-e85c-8bd8-b717-f381a1ba872d"
 CLUSTER_1_NAME=contosobranch-cluster
 CLUSTER_1_SIZE=Standard_D4ds_v4
-COMPUTES_PUBLIC_IP=false
 CLUSTER_1_MAX_NODES=4
+COMPUTES_PUBLIC_IP=false
 BUILDS_CLUSTER=contosobranch-cluster
 NSG_RULE_QUERY='[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('\'' '\'', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
+PRIVATE_ENDPOINT_QUERY_2='[properties.subnet.id, properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceId | [0]]'
 
 # Every az call is quiet unless it fails; the look-up below asks for its own output.
 export AZURE_CORE_OUTPUT=none
@@ -117,9 +117,9 @@ look() {
   fi
 }
 
-# Step 1 of 67: resource group rg-contoso-branch-net
+# Step 1 of 72: resource group rg-contoso-branch-net
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-say '1/67 resource group rg-contoso-branch-net'
+say '1/72 resource group rg-contoso-branch-net'
 look "$NETWORK_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -128,9 +128,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 2 of 67: virtual network vnet-contoso-branch (10.112.0.0/21)
+# Step 2 of 72: virtual network vnet-contoso-branch (10.112.0.0/21)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-say '2/67 virtual network vnet-contoso-branch (10.112.0.0/21)'
+say '2/72 virtual network vnet-contoso-branch (10.112.0.0/21)'
 look "$VNET_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
@@ -142,9 +142,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 3 of 67: resource provider Microsoft.MachineLearningServices
+# Step 3 of 72: resource provider Microsoft.MachineLearningServices
 # Source: how-to-managed-network (2025-05-23)
-say '3/67 resource provider Microsoft.MachineLearningServices'
+say '3/72 resource provider Microsoft.MachineLearningServices'
 seen=$(az provider show --namespace Microsoft.MachineLearningServices --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -153,9 +153,9 @@ else
   az provider register --namespace Microsoft.MachineLearningServices --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 4 of 67: resource provider Microsoft.Network
+# Step 4 of 72: resource provider Microsoft.Network
 # Source: how-to-managed-network (2025-05-23)
-say '4/67 resource provider Microsoft.Network'
+say '4/72 resource provider Microsoft.Network'
 seen=$(az provider show --namespace Microsoft.Network --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -164,9 +164,9 @@ else
   az provider register --namespace Microsoft.Network --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 5 of 67: resource provider Microsoft.Storage
+# Step 5 of 72: resource provider Microsoft.Storage
 # Source: how-to-managed-network (2025-05-23)
-say '5/67 resource provider Microsoft.Storage'
+say '5/72 resource provider Microsoft.Storage'
 seen=$(az provider show --namespace Microsoft.Storage --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -175,9 +175,9 @@ else
   az provider register --namespace Microsoft.Storage --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 6 of 67: resource provider Microsoft.KeyVault
+# Step 6 of 72: resource provider Microsoft.KeyVault
 # Source: how-to-managed-network (2025-05-23)
-say '6/67 resource provider Microsoft.KeyVault'
+say '6/72 resource provider Microsoft.KeyVault'
 seen=$(az provider show --namespace Microsoft.KeyVault --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -186,9 +186,9 @@ else
   az provider register --namespace Microsoft.KeyVault --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 7 of 67: resource provider Microsoft.ContainerRegistry
+# Step 7 of 72: resource provider Microsoft.ContainerRegistry
 # Source: how-to-managed-network (2025-05-23)
-say '7/67 resource provider Microsoft.ContainerRegistry'
+say '7/72 resource provider Microsoft.ContainerRegistry'
 seen=$(az provider show --namespace Microsoft.ContainerRegistry --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -197,9 +197,9 @@ else
   az provider register --namespace Microsoft.ContainerRegistry --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 8 of 67: resource provider Microsoft.OperationalInsights
+# Step 8 of 72: resource provider Microsoft.OperationalInsights
 # Source: how-to-managed-network (2025-05-23)
-say '8/67 resource provider Microsoft.OperationalInsights'
+say '8/72 resource provider Microsoft.OperationalInsights'
 seen=$(az provider show --namespace Microsoft.OperationalInsights --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -208,9 +208,9 @@ else
   az provider register --namespace Microsoft.OperationalInsights --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 9 of 67: resource provider Microsoft.Insights
+# Step 9 of 72: resource provider Microsoft.Insights
 # Source: how-to-managed-network (2025-05-23)
-say '9/67 resource provider Microsoft.Insights'
+say '9/72 resource provider Microsoft.Insights'
 seen=$(az provider show --namespace Microsoft.Insights --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -219,10 +219,10 @@ else
   az provider register --namespace Microsoft.Insights --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 10 of 67: the name crcontosobranch3135 for the registry
+# Step 10 of 72: the name crcontosobranch3135 for the registry
 # Why: All customers of Azure share these names, so this comes before anything is made.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '10/67 the name crcontosobranch3135 for the registry'
+say '10/72 the name crcontosobranch3135 for the registry'
 seen=$(az acr check-name --name "$REGISTRY_WANTED_NAME" --query nameAvailable --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = true ]; then
@@ -233,9 +233,9 @@ else
     --subscription "$SUBSCRIPTION"
 fi
 
-# Step 11 of 67: the name stcontosobranch3135 for the storage account
+# Step 11 of 72: the name stcontosobranch3135 for the storage account
 # Why: All customers of Azure share these names, so this comes before anything is made.
-say '11/67 the name stcontosobranch3135 for the storage account'
+say '11/72 the name stcontosobranch3135 for the storage account'
 seen=$(az storage account check-name --name "$STORAGE_WANTED_NAME" --query nameAvailable --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = true ]; then
@@ -246,8 +246,8 @@ else
     --subscription "$SUBSCRIPTION"
 fi
 
-# Step 12 of 67: resource group rg-contoso-branch
-say '12/67 resource group rg-contoso-branch'
+# Step 12 of 72: resource group rg-contoso-branch
+say '12/72 resource group rg-contoso-branch'
 look "$WORKSPACE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -257,9 +257,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 13 of 67: subnet snet-endpoints (10.112.0.96/27)
+# Step 13 of 72: subnet snet-endpoints (10.112.0.96/27)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); Azure/azure-cli issue 8204 (2019-01-09)
-say '13/67 subnet snet-endpoints (10.112.0.96/27)'
+say '13/72 subnet snet-endpoints (10.112.0.96/27)'
 look "$ENDPOINT_SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'']' "is:${ENDPOINTS_PREFIX}" is:none
 case $found in
   absent)
@@ -273,10 +273,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 14 of 67: public IP nat-contoso-branch-ip of the NAT gateway
+# Step 14 of 72: public IP nat-contoso-branch-ip of the NAT gateway
 # Why: All nodes leave by this one address; give it to those who keep allow lists.
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
-say '14/67 public IP nat-contoso-branch-ip of the NAT gateway'
+say '14/72 public IP nat-contoso-branch-ip of the NAT gateway'
 look "$NAT_ADDRESS_ID" 2024-05-01 '[location, sku.name, properties.publicIPAllocationMethod]' "is:${REGION}" is:Standard is:Static
 case $found in
   absent)
@@ -290,9 +290,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 15 of 67: NAT gateway nat-contoso-branch
+# Step 15 of 72: NAT gateway nat-contoso-branch
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
-say '15/67 NAT gateway nat-contoso-branch'
+say '15/72 NAT gateway nat-contoso-branch'
 look "$NAT_ID" 2024-05-01 '[location, join('\'','\'', properties.publicIpAddresses[].id || `[]`)]' "is:${REGION}" has:/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-branch-net/providers/Microsoft.Network/publicIPAddresses/nat-contoso-branch-ip
 case $found in
   absent)
@@ -306,9 +306,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 16 of 67: route table rt-contoso-branch
+# Step 16 of 72: route table rt-contoso-branch
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24); how-to-access-azureml-behind-firewall (2026-03-19)
-say '16/67 route table rt-contoso-branch'
+say '16/72 route table rt-contoso-branch'
 look "$ROUTE_TABLE_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
@@ -322,9 +322,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 17 of 67: route DefaultToInternet, it is stronger than a route that a gateway announces
+# Step 17 of 72: route DefaultToInternet, it is stronger than a route that a gateway announces
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-secure-training-vnet (2025-06-12)
-say '17/67 route DefaultToInternet, it is stronger than a route that a gateway announces'
+say '17/72 route DefaultToInternet, it is stronger than a route that a gateway announces'
 look "${ROUTE_TABLE_ID}/routes/DefaultToInternet" 2024-05-01 '[properties.addressPrefix, properties.nextHopType]' is:0.0.0.0/0 is:Internet
 case $found in
   absent)
@@ -339,9 +339,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 18 of 67: network security group nsg-contoso-branch
+# Step 18 of 72: network security group nsg-contoso-branch
 # Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
-say '18/67 network security group nsg-contoso-branch'
+say '18/72 network security group nsg-contoso-branch'
 look "$NSG_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
@@ -355,10 +355,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 19 of 67: subnet snet-training (10.112.0.64/27)
+# Step 19 of 72: subnet snet-training (10.112.0.64/27)
 # Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-say '19/67 subnet snet-training (10.112.0.64/27)'
+say '19/72 subnet snet-training (10.112.0.64/27)'
 look "$SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'', properties.networkSecurityGroup.id, properties.natGateway.id, properties.routeTable.id]' "is:${SUBNET_PREFIX}" is:none "is:${NSG_ID}" "is:${NAT_ID}" "is:${ROUTE_TABLE_ID}"
 case $found in
   absent)
@@ -373,9 +373,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 20 of 67: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
+# Step 20 of 72: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '20/67 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
+say '20/72 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
 look "${NSG_ID}/securityRules/AllowBatchOut" 2024-05-01 "$NSG_RULE_QUERY" is:210 is:Outbound is:Allow 'is:*' is:VirtualNetwork is:BatchNodeManagement.westeurope is:443
 case $found in
   absent)
@@ -395,9 +395,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 21 of 67: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
+# Step 21 of 72: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '21/67 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
+say '21/72 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
 look "${NSG_ID}/securityRules/AllowAzureMachineLearningTcpOut" 2024-05-01 "$NSG_RULE_QUERY" is:220 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureMachineLearning 'is:18881 443'
 case $found in
   absent)
@@ -419,9 +419,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 22 of 67: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
+# Step 22 of 72: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '22/67 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
+say '22/72 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
 look "${NSG_ID}/securityRules/AllowAzureMachineLearningUdpOut" 2024-05-01 "$NSG_RULE_QUERY" is:221 is:Outbound is:Allow is:Udp is:VirtualNetwork is:AzureMachineLearning is:5831
 case $found in
   absent)
@@ -443,9 +443,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 23 of 67: rule AllowStorageOut, data, scripts and logs, and file shares (445)
+# Step 23 of 72: rule AllowStorageOut, data, scripts and logs, and file shares (445)
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '23/67 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
+say '23/72 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
 look "${NSG_ID}/securityRules/AllowStorageOut" 2024-05-01 "$NSG_RULE_QUERY" is:230 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:Storage.westeurope 'is:443 445'
 case $found in
   absent)
@@ -465,9 +465,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 24 of 67: rule AllowResourceManagerOut, to create and delete computes
+# Step 24 of 72: rule AllowResourceManagerOut, to create and delete computes
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '24/67 rule AllowResourceManagerOut, to create and delete computes'
+say '24/72 rule AllowResourceManagerOut, to create and delete computes'
 look "${NSG_ID}/securityRules/AllowResourceManagerOut" 2024-05-01 "$NSG_RULE_QUERY" is:240 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureResourceManager is:443
 case $found in
   absent)
@@ -489,9 +489,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 25 of 67: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
+# Step 25 of 72: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '25/67 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
+say '25/72 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
 look "${NSG_ID}/securityRules/AllowEntraIdOut" 2024-05-01 "$NSG_RULE_QUERY" is:250 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureActiveDirectory 'is:443 80'
 case $found in
   absent)
@@ -511,9 +511,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 26 of 67: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
+# Step 26 of 72: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '26/67 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
+say '26/72 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
 look "${NSG_ID}/securityRules/AllowMicrosoftContainerRegistryOut" 2024-05-01 "$NSG_RULE_QUERY" is:260 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:MicrosoftContainerRegistry is:443
 case $found in
   absent)
@@ -535,9 +535,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 27 of 67: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
+# Step 27 of 72: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '27/67 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
+say '27/72 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
 look "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut" 2024-05-01 "$NSG_RULE_QUERY" is:270 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureFrontDoor.FirstParty is:443
 case $found in
   absent)
@@ -559,9 +559,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 28 of 67: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
+# Step 28 of 72: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '28/67 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
+say '28/72 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
 look "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" 2024-05-01 "$NSG_RULE_QUERY" is:280 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureFrontDoor.Frontend is:443
 case $found in
   absent)
@@ -583,9 +583,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 29 of 67: rule AllowMonitorOut, metrics and logs
+# Step 29 of 72: rule AllowMonitorOut, metrics and logs
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '29/67 rule AllowMonitorOut, metrics and logs'
+say '29/72 rule AllowMonitorOut, metrics and logs'
 look "${NSG_ID}/securityRules/AllowMonitorOut" 2024-05-01 "$NSG_RULE_QUERY" is:290 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureMonitor is:443
 case $found in
   absent)
@@ -605,9 +605,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 30 of 67: rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones
+# Step 30 of 72: rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '30/67 rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones'
+say '30/72 rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones'
 look "${NSG_ID}/securityRules/AllowVirtualNetworkOut" 2024-05-01 "$NSG_RULE_QUERY" is:320 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:VirtualNetwork 'is:443 445'
 case $found in
   absent)
@@ -627,9 +627,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 31 of 67: rule DenyInternetOut, everything else on the internet
+# Step 31 of 72: rule DenyInternetOut, everything else on the internet
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '31/67 rule DenyInternetOut, everything else on the internet'
+say '31/72 rule DenyInternetOut, everything else on the internet'
 look "${NSG_ID}/securityRules/DenyInternetOut" 2024-05-01 "$NSG_RULE_QUERY" is:4000 is:Outbound is:Deny 'is:*' 'is:*' is:Internet 'is:*'
 case $found in
   absent)
@@ -649,10 +649,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 32 of 67: key vault kv-contosobranch-3135
+# Step 32 of 72: key vault kv-contosobranch-3135
 # Source: learn.microsoft.com/azure/key-vault/general/access-control-default; how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '32/67 key vault kv-contosobranch-3135'
-look "$VAULT_ID" 2023-07-01 '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess]' is:true is:Disabled
+say '32/72 key vault kv-contosobranch-3135'
+look "$VAULT_ID" 2023-07-01 '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess, properties.networkAcls.bypass || '\''AzureServices'\'']' is:true is:Disabled is:AzureServices
 case $found in
   absent)
     say '   making it'
@@ -666,10 +666,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 33 of 67: private endpoint of kv-contosobranch-3135
+# Step 33 of 72: private endpoint of kv-contosobranch-3135
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-say '33/67 private endpoint of kv-contosobranch-3135'
-look "$VAULT_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '33/72 private endpoint of kv-contosobranch-3135'
+look "$VAULT_ENDPOINT_ID" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY_2" "is:${ENDPOINT_SUBNET_ID}" "is:${VAULT_ID}"
 case $found in
   absent)
     say '   making it'
@@ -683,10 +683,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 34 of 67: container registry crcontosobranch3135
+# Step 34 of 72: container registry crcontosobranch3135
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-secure-workspace-vnet (2024-07-08)
-say '34/67 container registry crcontosobranch3135'
-look "$REGISTRY_ID" 2023-07-01 '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess]' is:Premium is:true is:Disabled
+say '34/72 container registry crcontosobranch3135'
+look "$REGISTRY_ID" 2023-07-01 '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess, properties.networkRuleBypassOptions]' is:Premium is:true is:Disabled is:AzureServices
 case $found in
   absent)
     say '   making it'
@@ -700,10 +700,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 35 of 67: private endpoint of crcontosobranch3135
+# Step 35 of 72: private endpoint of crcontosobranch3135
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-say '35/67 private endpoint of crcontosobranch3135'
-look "$REGISTRY_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '35/72 private endpoint of crcontosobranch3135'
+look "$REGISTRY_ENDPOINT_ID" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY_2" "is:${ENDPOINT_SUBNET_ID}" "is:${REGISTRY_ID}"
 case $found in
   absent)
     say '   making it'
@@ -718,9 +718,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 36 of 67: Log Analytics workspace log-contoso-branch
+# Step 36 of 72: Log Analytics workspace log-contoso-branch
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '36/67 Log Analytics workspace log-contoso-branch'
+say '36/72 Log Analytics workspace log-contoso-branch'
 look "$LOGS_ID" 2022-10-01 id
 case $found in
   absent)
@@ -731,10 +731,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 37 of 67: Application Insights appi-contoso-branch
+# Step 37 of 72: Application Insights appi-contoso-branch
 # Why: Its own az command needs one more extension; this one needs none.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '37/67 Application Insights appi-contoso-branch'
+say '37/72 Application Insights appi-contoso-branch'
 look "$INSIGHTS_ID" 2020-02-02 id
 case $found in
   absent)
@@ -745,10 +745,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 38 of 67: storage account stcontosobranch3135
+# Step 38 of 72: storage account stcontosobranch3135
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
-say '38/67 storage account stcontosobranch3135'
-look "$STORAGE_ID" 2023-05-01 '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, '\''Standard'\'')), properties.publicNetworkAccess]' is:false is:true is:Disabled
+say '38/72 storage account stcontosobranch3135'
+look "$STORAGE_ID" 2023-05-01 '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, '\''Standard'\'')), properties.publicNetworkAccess, to_string(contains(properties.networkAcls.bypass || '\''None'\'', '\''AzureServices'\''))]' is:false is:true is:Disabled is:true
 case $found in
   absent)
     say '   making it'
@@ -763,9 +763,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 39 of 67: workspace mlw-contoso-branch
+# Step 39 of 72: workspace mlw-contoso-branch
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-say '39/67 workspace mlw-contoso-branch'
+say '39/72 workspace mlw-contoso-branch'
 look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'']' "is:${REGION}" is:Disabled is:false
 case $found in
   absent)
@@ -781,10 +781,24 @@ case $found in
 esac
 WORKSPACE_PRINCIPAL=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.principalId --output tsv --subscription "$SUBSCRIPTION" | tr -d '\r')
 
-# Step 40 of 67: private endpoint for blob of stcontosobranch3135
+# Step 40 of 72: role Key Vault Administrator of the workspace
+# Why: The service gives it by itself when whoever creates the workspace may assign roles. A new role can take ten minutes to work.
+# Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '40/72 role Key Vault Administrator of the workspace'
+seen=$(az role assignment list --scope "$VAULT_ID" --role 'Key Vault Administrator' \
+  --query "length([?principalId=='${WORKSPACE_PRINCIPAL}']) > \`0\`" --output tsv --subscription "$SUBSCRIPTION")
+if [ "$(lower "$seen")" = true ]; then
+  say '   nothing to do'
+else
+  az role assignment create --role 'Key Vault Administrator' --scope "$VAULT_ID" \
+    --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
+    --subscription "$SUBSCRIPTION"
+fi
+
+# Step 41 of 72: private endpoint for blob of stcontosobranch3135
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '40/67 private endpoint for blob of stcontosobranch3135'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '41/72 private endpoint for blob of stcontosobranch3135'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY_2" "is:${ENDPOINT_SUBNET_ID}" "is:${STORAGE_ID}"
 case $found in
   absent)
     say '   making it'
@@ -798,10 +812,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 41 of 67: private endpoint for file of stcontosobranch3135
+# Step 42 of 72: private endpoint for file of stcontosobranch3135
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '41/67 private endpoint for file of stcontosobranch3135'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '42/72 private endpoint for file of stcontosobranch3135'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY_2" "is:${ENDPOINT_SUBNET_ID}" "is:${STORAGE_ID}"
 case $found in
   absent)
     say '   making it'
@@ -815,10 +829,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 42 of 67: private endpoint of mlw-contoso-branch
+# Step 43 of 72: private endpoint of mlw-contoso-branch
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '42/67 private endpoint of mlw-contoso-branch'
-look "$WORKSPACE_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '43/72 private endpoint of mlw-contoso-branch'
+look "$WORKSPACE_ENDPOINT_ID" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY_2" "is:${ENDPOINT_SUBNET_ID}" "is:${WORKSPACE_ID}"
 case $found in
   absent)
     say '   making it'
@@ -833,23 +847,79 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 43 of 67: workspace mlw-contoso-branch (its endpoint is approved)
+# Step 44 of 72: private endpoint for blob of stcontosobranch3135 (approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '43/67 workspace mlw-contoso-branch (its endpoint is approved)'
-look "$WORKSPACE_ID" 2024-04-01 '[join('\'','\'', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' has:Approved
+say '44/72 private endpoint for blob of stcontosobranch3135 (approved)'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
 case $found in
   absent)
-    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again.'
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
     ;;
   different)
-    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again."
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
     ;;
   same) say '   is there already' ;;
 esac
 
-# Step 44 of 67: private DNS zone privatelink.api.azureml.ms
+# Step 45 of 72: private endpoint for file of stcontosobranch3135 (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '45/72 private endpoint for file of stcontosobranch3135 (approved)'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
+case $found in
+  absent)
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+    ;;
+  different)
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 46 of 72: private endpoint of kv-contosobranch-3135 (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '46/72 private endpoint of kv-contosobranch-3135 (approved)'
+look "$VAULT_ENDPOINT_ID" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
+case $found in
+  absent)
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+    ;;
+  different)
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 47 of 72: private endpoint of crcontosobranch3135 (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '47/72 private endpoint of crcontosobranch3135 (approved)'
+look "$REGISTRY_ENDPOINT_ID" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
+case $found in
+  absent)
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+    ;;
+  different)
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 48 of 72: private endpoint of mlw-contoso-branch (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '48/72 private endpoint of mlw-contoso-branch (approved)'
+look "$WORKSPACE_ENDPOINT_ID" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
+case $found in
+  absent)
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+    ;;
+  different)
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 49 of 72: private DNS zone privatelink.api.azureml.ms
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '44/67 private DNS zone privatelink.api.azureml.ms'
+say '49/72 private DNS zone privatelink.api.azureml.ms'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms" 2024-06-01 id
 case $found in
   absent)
@@ -860,9 +930,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 45 of 67: private DNS zone privatelink.notebooks.azure.net
+# Step 50 of 72: private DNS zone privatelink.notebooks.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '45/67 private DNS zone privatelink.notebooks.azure.net'
+say '50/72 private DNS zone privatelink.notebooks.azure.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net" 2024-06-01 id
 case $found in
   absent)
@@ -873,9 +943,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 46 of 67: private DNS zone privatelink.vaultcore.azure.net
+# Step 51 of 72: private DNS zone privatelink.vaultcore.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '46/67 private DNS zone privatelink.vaultcore.azure.net'
+say '51/72 private DNS zone privatelink.vaultcore.azure.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net" 2024-06-01 id
 case $found in
   absent)
@@ -886,9 +956,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 47 of 67: private DNS zone privatelink.azurecr.io
+# Step 52 of 72: private DNS zone privatelink.azurecr.io
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '47/67 private DNS zone privatelink.azurecr.io'
+say '52/72 private DNS zone privatelink.azurecr.io'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io" 2024-06-01 id
 case $found in
   absent)
@@ -899,9 +969,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 48 of 67: private DNS zone privatelink.blob.core.windows.net
+# Step 53 of 72: private DNS zone privatelink.blob.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '48/67 private DNS zone privatelink.blob.core.windows.net'
+say '53/72 private DNS zone privatelink.blob.core.windows.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net" 2024-06-01 id
 case $found in
   absent)
@@ -912,9 +982,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 49 of 67: private DNS zone privatelink.file.core.windows.net
+# Step 54 of 72: private DNS zone privatelink.file.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '49/67 private DNS zone privatelink.file.core.windows.net'
+say '54/72 private DNS zone privatelink.file.core.windows.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net" 2024-06-01 id
 case $found in
   absent)
@@ -925,10 +995,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 50 of 67: link of privatelink.api.azureml.ms to vnet-contoso-branch
+# Step 55 of 72: link of privatelink.api.azureml.ms to vnet-contoso-branch
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '50/67 link of privatelink.api.azureml.ms to vnet-contoso-branch'
+say '55/72 link of privatelink.api.azureml.ms to vnet-contoso-branch'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -943,10 +1013,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 51 of 67: link of privatelink.notebooks.azure.net to vnet-contoso-branch
+# Step 56 of 72: link of privatelink.notebooks.azure.net to vnet-contoso-branch
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '51/67 link of privatelink.notebooks.azure.net to vnet-contoso-branch'
+say '56/72 link of privatelink.notebooks.azure.net to vnet-contoso-branch'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -961,10 +1031,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 52 of 67: link of privatelink.vaultcore.azure.net to vnet-contoso-branch
+# Step 57 of 72: link of privatelink.vaultcore.azure.net to vnet-contoso-branch
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '52/67 link of privatelink.vaultcore.azure.net to vnet-contoso-branch'
+say '57/72 link of privatelink.vaultcore.azure.net to vnet-contoso-branch'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -979,10 +1049,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 53 of 67: link of privatelink.azurecr.io to vnet-contoso-branch
+# Step 58 of 72: link of privatelink.azurecr.io to vnet-contoso-branch
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '53/67 link of privatelink.azurecr.io to vnet-contoso-branch'
+say '58/72 link of privatelink.azurecr.io to vnet-contoso-branch'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -997,10 +1067,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 54 of 67: link of privatelink.blob.core.windows.net to vnet-contoso-branch
+# Step 59 of 72: link of privatelink.blob.core.windows.net to vnet-contoso-branch
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '54/67 link of privatelink.blob.core.windows.net to vnet-contoso-branch'
+say '59/72 link of privatelink.blob.core.windows.net to vnet-contoso-branch'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -1015,10 +1085,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 55 of 67: link of privatelink.file.core.windows.net to vnet-contoso-branch
+# Step 60 of 72: link of privatelink.file.core.windows.net to vnet-contoso-branch
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '55/67 link of privatelink.file.core.windows.net to vnet-contoso-branch'
+say '60/72 link of privatelink.file.core.windows.net to vnet-contoso-branch'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -1033,9 +1103,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 56 of 67: DNS records for blob of stcontosobranch3135
+# Step 61 of 72: DNS records for blob of stcontosobranch3135
 # Source: private-endpoint-dns (2023-10-11)
-say '56/67 DNS records for blob of stcontosobranch3135'
+say '61/72 DNS records for blob of stcontosobranch3135'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net"
 case $found in
   absent)
@@ -1051,9 +1121,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 57 of 67: DNS records for file of stcontosobranch3135
+# Step 62 of 72: DNS records for file of stcontosobranch3135
 # Source: private-endpoint-dns (2023-10-11)
-say '57/67 DNS records for file of stcontosobranch3135'
+say '62/72 DNS records for file of stcontosobranch3135'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net"
 case $found in
   absent)
@@ -1069,9 +1139,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 58 of 67: DNS records of kv-contosobranch-3135
+# Step 63 of 72: DNS records of kv-contosobranch-3135
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '58/67 DNS records of kv-contosobranch-3135'
+say '63/72 DNS records of kv-contosobranch-3135'
 look "$VAULT_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net"
 case $found in
   absent)
@@ -1087,9 +1157,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 59 of 67: DNS records of crcontosobranch3135
+# Step 64 of 72: DNS records of crcontosobranch3135
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '59/67 DNS records of crcontosobranch3135'
+say '64/72 DNS records of crcontosobranch3135'
 look "$REGISTRY_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io"
 case $found in
   absent)
@@ -1105,9 +1175,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 60 of 67: DNS records of mlw-contoso-branch
+# Step 65 of 72: DNS records of mlw-contoso-branch
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '60/67 DNS records of mlw-contoso-branch'
+say '65/72 DNS records of mlw-contoso-branch'
 look "$WORKSPACE_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms"
 case $found in
   absent)
@@ -1123,10 +1193,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 61 of 67: DNS records of the notebooks of mlw-contoso-branch
+# Step 66 of 72: DNS records of the notebooks of mlw-contoso-branch
 # Why: The workspace has names in two zones.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '61/67 DNS records of the notebooks of mlw-contoso-branch'
+say '66/72 DNS records of the notebooks of mlw-contoso-branch'
 look "$WORKSPACE_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net"
 case $found in
   absent)
@@ -1142,10 +1212,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 62 of 67: role Reader of the workspace on the endpoint for blob
+# Step 67 of 72: role Reader of the workspace on the endpoint for blob
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '62/67 role Reader of the workspace on the endpoint for blob'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/6391675a-694b-8401-b7a2-d8f03757ee9d" 2022-04-01 id
+say '67/72 role Reader of the workspace on the endpoint for blob'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/6391675a-694b-8401-b7a2-d8f03757ee9d" 2022-04-01 '[properties.principalId]' "is:${WORKSPACE_PRINCIPAL}"
 case $found in
   absent)
     say '   making it'
@@ -1154,13 +1224,16 @@ case $found in
       --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
       --subscription "$SUBSCRIPTION"
     ;;
+  different)
+    stop "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+    ;;
   same) say '   is there already' ;;
 esac
 
-# Step 63 of 67: role Reader of the workspace on the endpoint for file
+# Step 68 of 72: role Reader of the workspace on the endpoint for file
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '63/67 role Reader of the workspace on the endpoint for file'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/c52db70a-3a8d-8cd8-906e-90cfe9cb1fd7" 2022-04-01 id
+say '68/72 role Reader of the workspace on the endpoint for file'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/c52db70a-3a8d-8cd8-906e-90cfe9cb1fd7" 2022-04-01 '[properties.principalId]' "is:${WORKSPACE_PRINCIPAL}"
 case $found in
   absent)
     say '   making it'
@@ -1169,28 +1242,34 @@ case $found in
       --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
       --subscription "$SUBSCRIPTION"
     ;;
-  same) say '   is there already' ;;
-esac
-
-# Step 64 of 67: role Key Vault Administrator of the workspace
-# Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '64/67 role Key Vault Administrator of the workspace'
-look "$VAULT_ADMIN_ID" 2022-04-01 id
-case $found in
-  absent)
-    say '   making it'
-    az role assignment create --name b076b8c9-e85c-8bd8-b717-f381a1ba872d --role 'Key Vault Administrator' \
-      --scope "$VAULT_ID" --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
-      --subscription "$SUBSCRIPTION"
+  different)
+    stop "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
     ;;
   same) say '   is there already' ;;
 esac
 
-# Step 65 of 67: compute cluster contosobranch-cluster
+# Step 69 of 72: workspace mlw-contoso-branch (closed to public networks)
+# Why: It comes last, so that nobody is shut out before the private way is there.
+# Source: how-to-configure-private-link (2025-05-22)
+say '69/72 workspace mlw-contoso-branch (closed to public networks)'
+look "$WORKSPACE_ID" 2024-04-01 '[properties.publicNetworkAccess]' is:Disabled
+case $found in
+  absent)
+    stop 'It does not exist. Run the script again; an earlier step creates it.'
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az ml workspace update --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" \
+      --public-network-access Disabled --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 70 of 72: compute cluster contosobranch-cluster
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-say '65/67 compute cluster contosobranch-cluster'
-look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" "is:${COMPUTES_PUBLIC_IP}"
+say '70/72 compute cluster contosobranch-cluster'
+look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" is:false
 case $found in
   absent)
     say '   making it'
@@ -1206,9 +1285,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 66 of 67: compute cluster contosobranch-cluster (0 to 4 nodes)
+# Step 71 of 72: compute cluster contosobranch-cluster (0 to 4 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-say '66/67 compute cluster contosobranch-cluster (0 to 4 nodes)'
+say '71/72 compute cluster contosobranch-cluster (0 to 4 nodes)'
 look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' is:0 "is:${CLUSTER_1_MAX_NODES}"
 case $found in
   absent)
@@ -1223,9 +1302,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 67 of 67: workspace mlw-contoso-branch (builds images on contosobranch-cluster)
+# Step 72 of 72: workspace mlw-contoso-branch (builds images on contosobranch-cluster)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
-say '67/67 workspace mlw-contoso-branch (builds images on contosobranch-cluster)'
+say '72/72 workspace mlw-contoso-branch (builds images on contosobranch-cluster)'
 look "$WORKSPACE_ID" 2024-04-01 '[properties.imageBuildCompute]' "is:${BUILDS_CLUSTER}"
 case $found in
   absent)

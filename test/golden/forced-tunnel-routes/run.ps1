@@ -33,8 +33,8 @@ $SUBNET_PREFIX = '10.120.0.64/27'
 $STORAGE_GROUP = 'rg-tailspin-edge'
 $CLUSTER_1_NAME = 'tailspinedge-cluster'
 $CLUSTER_1_SIZE = 'Standard_D4ds_v4'
-$COMPUTES_PUBLIC_IP = 'true'
 $CLUSTER_1_MAX_NODES = '5'
+$COMPUTES_PUBLIC_IP = 'true'
 $INSTANCE_1_NAME = 'tailspinedge-ci'
 $INSTANCE_1_SIZE = 'Standard_D4ds_v4'
 
@@ -252,13 +252,16 @@ switch (Get-Difference -Id "$ENDPOINT_POLICY_ID" -Api '2024-05-01' -Query '[loca
 # Step 12 of 19: the storage account in the service endpoint policy
 # Source: how-to-prevent-data-loss-exfiltration (2025-02-05); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
 Write-Line '12/19 the storage account in the service endpoint policy'
-switch (Get-Difference -Id "$POLICY_STORAGE_ID" -Api '2024-05-01' -Query 'id' -Wants @()) {
+switch (Get-Difference -Id "$POLICY_STORAGE_ID" -Api '2024-05-01' -Query '[join('','', properties.serviceResources || `[]`)]' -Wants @("has:${STORAGE_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network service-endpoint policy-definition create --name storage --policy-name "sep-${NAME}" `
       --resource-group "$NETWORK_GROUP" --service 'Microsoft.Storage' --service-resources "$STORAGE_ID" `
       --subscription "$SUBSCRIPTION"
     Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The definition of this name lists other accounts. Add this one to it."
   }
   'same' { Write-Line '   is there already' }
 }
@@ -267,13 +270,16 @@ switch (Get-Difference -Id "$POLICY_STORAGE_ID" -Api '2024-05-01' -Query 'id' -W
 # Why: Microsoft describes this step in the portal. If Azure refuses the command, add the alias there and run the script again.
 # Source: how-to-prevent-data-loss-exfiltration (2025-02-05); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
 Write-Line '13/19 Azure Machine Learning in the service endpoint policy'
-switch (Get-Difference -Id "$POLICY_ALIAS_ID" -Api '2024-05-01' -Query 'id' -Wants @()) {
+switch (Get-Difference -Id "$POLICY_ALIAS_ID" -Api '2024-05-01' -Query '[join('','', properties.serviceResources || `[]`)]' -Wants @('has:/services/Azure/MachineLearning')) {
   'absent' {
     Write-Line '   making it'
     az network service-endpoint policy-definition create --name machine-learning --policy-name "sep-${NAME}" `
       --resource-group "$NETWORK_GROUP" --service 'Global' --service-resources '/services/Azure/MachineLearning' `
       --subscription "$SUBSCRIPTION"
     Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The definition of this name holds something else. Delete it."
   }
   'same' { Write-Line '   is there already' }
 }
@@ -334,7 +340,7 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', 
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
 Write-Line '17/19 compute cluster tailspinedge-cluster'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", "is:${COMPUTES_PUBLIC_IP}")) {
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", 'is:true')) {
   'absent' {
     Write-Line '   making it'
     az ml compute create --type 'AmlCompute' --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" `
@@ -371,7 +377,7 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
 # Why: The network of an instance is set when it is created and never after.
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
 Write-Line '19/19 compute instance tailspinedge-ci'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${SUBNET_ID}", "is:${COMPUTES_PUBLIC_IP}")) {
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${SUBNET_ID}", 'is:true')) {
   'absent' {
     Write-Line '   making it'
     az ml compute create --type 'ComputeInstance' --name "$INSTANCE_1_NAME" --workspace-name "$WORKSPACE_NAME" `

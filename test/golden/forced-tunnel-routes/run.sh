@@ -35,8 +35,8 @@ SUBNET_PREFIX=10.120.0.64/27
 STORAGE_GROUP=rg-tailspin-edge
 CLUSTER_1_NAME=tailspinedge-cluster
 CLUSTER_1_SIZE=Standard_D4ds_v4
-COMPUTES_PUBLIC_IP=true
 CLUSTER_1_MAX_NODES=5
+COMPUTES_PUBLIC_IP=true
 INSTANCE_1_NAME=tailspinedge-ci
 INSTANCE_1_SIZE=Standard_D4ds_v4
 
@@ -257,13 +257,16 @@ esac
 # Step 12 of 19: the storage account in the service endpoint policy
 # Source: how-to-prevent-data-loss-exfiltration (2025-02-05); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
 say '12/19 the storage account in the service endpoint policy'
-look "$POLICY_STORAGE_ID" 2024-05-01 id
+look "$POLICY_STORAGE_ID" 2024-05-01 '[join('\'','\'', properties.serviceResources || `[]`)]' "has:${STORAGE_ID}"
 case $found in
   absent)
     say '   making it'
     az network service-endpoint policy-definition create --name storage --policy-name "sep-${NAME}" \
       --resource-group "$NETWORK_GROUP" --service Microsoft.Storage --service-resources "$STORAGE_ID" \
       --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). The definition of this name lists other accounts. Add this one to it."
     ;;
   same) say '   is there already' ;;
 esac
@@ -272,13 +275,16 @@ esac
 # Why: Microsoft describes this step in the portal. If Azure refuses the command, add the alias there and run the script again.
 # Source: how-to-prevent-data-loss-exfiltration (2025-02-05); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
 say '13/19 Azure Machine Learning in the service endpoint policy'
-look "$POLICY_ALIAS_ID" 2024-05-01 id
+look "$POLICY_ALIAS_ID" 2024-05-01 '[join('\'','\'', properties.serviceResources || `[]`)]' has:/services/Azure/MachineLearning
 case $found in
   absent)
     say '   making it'
     az network service-endpoint policy-definition create --name machine-learning --policy-name "sep-${NAME}" \
       --resource-group "$NETWORK_GROUP" --service Global --service-resources /services/Azure/MachineLearning \
       --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). The definition of this name holds something else. Delete it."
     ;;
   same) say '   is there already' ;;
 esac
@@ -339,7 +345,7 @@ esac
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
 say '17/19 compute cluster tailspinedge-cluster'
-look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" "is:${COMPUTES_PUBLIC_IP}"
+look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" is:true
 case $found in
   absent)
     say '   making it'
@@ -376,7 +382,7 @@ esac
 # Why: The network of an instance is set when it is created and never after.
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
 say '19/19 compute instance tailspinedge-ci'
-look "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:ComputeInstance "is:${INSTANCE_1_SIZE}" "is:${SUBNET_ID}" "is:${COMPUTES_PUBLIC_IP}"
+look "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:ComputeInstance "is:${INSTANCE_1_SIZE}" "is:${SUBNET_ID}" is:true
 case $found in
   absent)
     say '   making it'

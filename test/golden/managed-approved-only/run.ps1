@@ -44,28 +44,31 @@ $WORKSPACE_MANAGED_MODE = 'allow_only_approved_outbound'
 $RULE_1_NAME = 'pypi'
 $RULE_1_TYPE = 'fqdn'
 $RULE_1_HOST = 'pypi.org'
-$RULE_2_NAME = 'datasets'
-$RULE_2_TYPE = 'service_tag'
-$RULE_2_TAG = 'AzureOpenDatasets'
-$RULE_2_PROTOCOL = 'TCP'
-$RULE_2_PORTS = '443'
-$RULE_3_NAME = 'lake'
-$RULE_3_TYPE = 'private_endpoint'
-$RULE_3_TARGET = '/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata'
-$RULE_3_PART = 'dfs'
+$RULE_2_NAME = 'pypi-files'
+$RULE_2_TYPE = 'fqdn'
+$RULE_2_HOST = '*.pythonhosted.org'
+$RULE_3_NAME = 'datasets'
+$RULE_3_PORTS = '443'
+$RULE_3_TYPE = 'service_tag'
+$RULE_3_TAG = 'AzureOpenDatasets'
+$RULE_3_PROTOCOL = 'TCP'
+$RULE_4_NAME = 'lake'
+$RULE_4_PART = 'dfs'
+$RULE_4_TYPE = 'private_endpoint'
+$RULE_4_TARGET = '/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata'
 $WORKSPACE_ENDPOINT_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-workspace"
 $DNS_BASE = '/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-lock-net'
 $VAULT_ZONE_GROUP_ID = "${VAULT_ENDPOINT_ID}/privateDnsZoneGroups/default"
 $REGISTRY_ZONE_GROUP_ID = "${REGISTRY_ENDPOINT_ID}/privateDnsZoneGroups/default"
 $WORKSPACE_ZONE_GROUP_ID = "${WORKSPACE_ENDPOINT_ID}/privateDnsZoneGroups/default"
-$VAULT_ADMIN_ID = "${VAULT_ID}/providers/Microsoft.Authorization/roleAssignments/4ed32595-4cad-8f93-abd3-a8b84b777b55"
 $CLUSTER_1_NAME = 'contosolock-cluster'
 $CLUSTER_1_SIZE = 'Standard_D4ds_v4'
-$COMPUTES_PUBLIC_IP = 'false'
 $CLUSTER_1_MAX_NODES = '4'
+$COMPUTES_PUBLIC_IP = 'false'
 $BUILDS_CLUSTER = 'contosolock-cluster'
 $INSTANCE_1_NAME = 'contosolock-ci'
 $INSTANCE_1_SIZE = 'Standard_D4ds_v4'
+$PRIVATE_ENDPOINT_QUERY = '[properties.subnet.id, properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceId | [0]]'
 
 $ErrorActionPreference = 'Stop'
 # The exit code of az is looked at after each call, the same way in every PowerShell 7.
@@ -114,9 +117,9 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
   return 'same'
 }
 
-# Step 1 of 55: resource provider Microsoft.MachineLearningServices
+# Step 1 of 61: resource provider Microsoft.MachineLearningServices
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '1/55 resource provider Microsoft.MachineLearningServices'
+Write-Line '1/61 resource provider Microsoft.MachineLearningServices'
 $seen = "$(az provider show --namespace 'Microsoft.MachineLearningServices' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -126,9 +129,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 2 of 55: resource provider Microsoft.Network
+# Step 2 of 61: resource provider Microsoft.Network
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '2/55 resource provider Microsoft.Network'
+Write-Line '2/61 resource provider Microsoft.Network'
 $seen = "$(az provider show --namespace 'Microsoft.Network' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -138,9 +141,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 3 of 55: resource provider Microsoft.Storage
+# Step 3 of 61: resource provider Microsoft.Storage
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '3/55 resource provider Microsoft.Storage'
+Write-Line '3/61 resource provider Microsoft.Storage'
 $seen = "$(az provider show --namespace 'Microsoft.Storage' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -150,9 +153,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 4 of 55: resource provider Microsoft.KeyVault
+# Step 4 of 61: resource provider Microsoft.KeyVault
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '4/55 resource provider Microsoft.KeyVault'
+Write-Line '4/61 resource provider Microsoft.KeyVault'
 $seen = "$(az provider show --namespace 'Microsoft.KeyVault' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -162,9 +165,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 5 of 55: resource provider Microsoft.ContainerRegistry
+# Step 5 of 61: resource provider Microsoft.ContainerRegistry
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '5/55 resource provider Microsoft.ContainerRegistry'
+Write-Line '5/61 resource provider Microsoft.ContainerRegistry'
 $seen = "$(az provider show --namespace 'Microsoft.ContainerRegistry' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -174,9 +177,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 6 of 55: resource provider Microsoft.OperationalInsights
+# Step 6 of 61: resource provider Microsoft.OperationalInsights
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '6/55 resource provider Microsoft.OperationalInsights'
+Write-Line '6/61 resource provider Microsoft.OperationalInsights'
 $seen = "$(az provider show --namespace 'Microsoft.OperationalInsights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -186,9 +189,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 7 of 55: resource provider Microsoft.Insights
+# Step 7 of 61: resource provider Microsoft.Insights
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '7/55 resource provider Microsoft.Insights'
+Write-Line '7/61 resource provider Microsoft.Insights'
 $seen = "$(az provider show --namespace 'Microsoft.Insights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -198,10 +201,10 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 8 of 55: the name crcontosolocka966 for the registry
+# Step 8 of 61: the name crcontosolocka966 for the registry
 # Why: All customers of Azure share these names, so this comes before anything is made.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '8/55 the name crcontosolocka966 for the registry'
+Write-Line '8/61 the name crcontosolocka966 for the registry'
 $seen = "$(az acr check-name --name "$REGISTRY_WANTED_NAME" --query 'nameAvailable' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'true') {
@@ -213,9 +216,9 @@ if ($seen -ieq 'true') {
   Assert-Az
 }
 
-# Step 9 of 55: the name stcontosolocka966 for the storage account
+# Step 9 of 61: the name stcontosolocka966 for the storage account
 # Why: All customers of Azure share these names, so this comes before anything is made.
-Write-Line '9/55 the name stcontosolocka966 for the storage account'
+Write-Line '9/61 the name stcontosolocka966 for the storage account'
 $seen = "$(az storage account check-name --name "$STORAGE_WANTED_NAME" --query 'nameAvailable' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'true') {
@@ -227,8 +230,8 @@ if ($seen -ieq 'true') {
   Assert-Az
 }
 
-# Step 10 of 55: resource group rg-contoso-lock
-Write-Line '10/55 resource group rg-contoso-lock'
+# Step 10 of 61: resource group rg-contoso-lock
+Write-Line '10/61 resource group rg-contoso-lock'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -238,9 +241,9 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 11 of 55: resource group rg-contoso-lock-net
+# Step 11 of 61: resource group rg-contoso-lock-net
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '11/55 resource group rg-contoso-lock-net'
+Write-Line '11/61 resource group rg-contoso-lock-net'
 switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -250,9 +253,9 @@ switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wa
   'same' { Write-Line '   is there already' }
 }
 
-# Step 12 of 55: virtual network vnet-contoso-lock (10.64.16.0/24)
+# Step 12 of 61: virtual network vnet-contoso-lock (10.64.16.0/24)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-Write-Line '12/55 virtual network vnet-contoso-lock (10.64.16.0/24)'
+Write-Line '12/61 virtual network vnet-contoso-lock (10.64.16.0/24)'
 switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join('' '', sort(properties.addressSpace.addressPrefixes))]' -Wants @("is:${REGION}", 'is:10.64.16.0/24')) {
   'absent' {
     Write-Line '   making it'
@@ -266,9 +269,9 @@ switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join(
   'same' { Write-Line '   is there already' }
 }
 
-# Step 13 of 55: subnet snet-endpoints (10.64.16.0/27)
+# Step 13 of 61: subnet snet-endpoints (10.64.16.0/27)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '13/55 subnet snet-endpoints (10.64.16.0/27)'
+Write-Line '13/61 subnet snet-endpoints (10.64.16.0/27)'
 switch (Get-Difference -Id "$ENDPOINT_SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'']' -Wants @("is:${ENDPOINTS_PREFIX}", 'is:none')) {
   'absent' {
     Write-Line '   making it'
@@ -282,10 +285,10 @@ switch (Get-Difference -Id "$ENDPOINT_SUBNET_ID" -Api '2024-05-01' -Query '[prop
   'same' { Write-Line '   is there already' }
 }
 
-# Step 14 of 55: key vault kv-contosolock-a966
+# Step 14 of 61: key vault kv-contosolock-a966
 # Source: learn.microsoft.com/azure/key-vault/general/access-control-default; how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '14/55 key vault kv-contosolock-a966'
-switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess]' -Wants @('is:true', 'is:Disabled')) {
+Write-Line '14/61 key vault kv-contosolock-a966'
+switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess, properties.networkAcls.bypass || ''AzureServices'']' -Wants @('is:true', 'is:Disabled', 'is:AzureServices')) {
   'absent' {
     Write-Line '   making it'
     az keyvault create --name "$VAULT_NAME" --resource-group "$VAULT_IN_GROUP" --location "$REGION" `
@@ -299,10 +302,10 @@ switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(prop
   'same' { Write-Line '   is there already' }
 }
 
-# Step 15 of 55: private endpoint of kv-contosolock-a966
+# Step 15 of 61: private endpoint of kv-contosolock-a966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-Write-Line '15/55 private endpoint of kv-contosolock-a966'
-switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+Write-Line '15/61 private endpoint of kv-contosolock-a966'
+switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${VAULT_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-vault" --resource-group "$NETWORK_GROUP" `
@@ -316,10 +319,10 @@ switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[prope
   'same' { Write-Line '   is there already' }
 }
 
-# Step 16 of 55: container registry crcontosolocka966
+# Step 16 of 61: container registry crcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-secure-workspace-vnet (2024-07-08)
-Write-Line '16/55 container registry crcontosolocka966'
-switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess]' -Wants @('is:Premium', 'is:true', 'is:Disabled')) {
+Write-Line '16/61 container registry crcontosolocka966'
+switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess, properties.networkRuleBypassOptions]' -Wants @('is:Premium', 'is:true', 'is:Disabled', 'is:AzureServices')) {
   'absent' {
     Write-Line '   making it'
     az acr create --name "$REGISTRY_NAME" --resource-group "$REGISTRY_IN_GROUP" --location "$REGION" `
@@ -333,10 +336,10 @@ switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, t
   'same' { Write-Line '   is there already' }
 }
 
-# Step 17 of 55: private endpoint of crcontosolocka966
+# Step 17 of 61: private endpoint of crcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-Write-Line '17/55 private endpoint of crcontosolocka966'
-switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+Write-Line '17/61 private endpoint of crcontosolocka966'
+switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${REGISTRY_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-registry" --resource-group "$NETWORK_GROUP" `
@@ -351,9 +354,9 @@ switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[pr
   'same' { Write-Line '   is there already' }
 }
 
-# Step 18 of 55: Log Analytics workspace log-contoso-lock
+# Step 18 of 61: Log Analytics workspace log-contoso-lock
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '18/55 Log Analytics workspace log-contoso-lock'
+Write-Line '18/61 Log Analytics workspace log-contoso-lock'
 switch (Get-Difference -Id "$LOGS_ID" -Api '2022-10-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -364,10 +367,10 @@ switch (Get-Difference -Id "$LOGS_ID" -Api '2022-10-01' -Query 'id' -Wants @()) 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 19 of 55: Application Insights appi-contoso-lock
+# Step 19 of 61: Application Insights appi-contoso-lock
 # Why: Its own az command needs one more extension; this one needs none.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '19/55 Application Insights appi-contoso-lock'
+Write-Line '19/61 Application Insights appi-contoso-lock'
 switch (Get-Difference -Id "$INSIGHTS_ID" -Api '2020-02-02' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -378,10 +381,10 @@ switch (Get-Difference -Id "$INSIGHTS_ID" -Api '2020-02-02' -Query 'id' -Wants @
   'same' { Write-Line '   is there already' }
 }
 
-# Step 20 of 55: storage account stcontosolocka966
+# Step 20 of 61: storage account stcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
-Write-Line '20/55 storage account stcontosolocka966'
-switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, ''Standard'')), properties.publicNetworkAccess]' -Wants @('is:false', 'is:true', 'is:Disabled')) {
+Write-Line '20/61 storage account stcontosolocka966'
+switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, ''Standard'')), properties.publicNetworkAccess, to_string(contains(properties.networkAcls.bypass || ''None'', ''AzureServices''))]' -Wants @('is:false', 'is:true', 'is:Disabled', 'is:true')) {
   'absent' {
     Write-Line '   making it'
     az storage account create --name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" --location "$REGION" `
@@ -397,9 +400,9 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(pr
   'same' { Write-Line '   is there already' }
 }
 
-# Step 21 of 55: workspace mlw-contoso-lock
+# Step 21 of 61: workspace mlw-contoso-lock
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-Write-Line '21/55 workspace mlw-contoso-lock'
+Write-Line '21/61 workspace mlw-contoso-lock'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:AllowOnlyApprovedOutbound', 'is:false')) {
   'absent' {
     Write-Line '   making it'
@@ -417,11 +420,26 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, 
 $WORKSPACE_PRINCIPAL = az resource show --ids "$WORKSPACE_ID" --api-version '2024-04-01' --query 'identity.principalId' --output tsv --subscription "$SUBSCRIPTION"
 Assert-Az
 
-# Step 22 of 55: role Azure AI Enterprise Network Connection Approver of the workspace for rule lake
+# Step 22 of 61: role Key Vault Administrator of the workspace
+# Why: The service gives it by itself when whoever creates the workspace may assign roles. A new role can take ten minutes to work.
+# Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '22/61 role Key Vault Administrator of the workspace'
+$seen = "$(az role assignment list --scope "$VAULT_ID" --role 'Key Vault Administrator' --query "length([?principalId=='${WORKSPACE_PRINCIPAL}']) > ``0``" --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'true') {
+  Write-Line '   nothing to do'
+} else {
+  az role assignment create --role 'Key Vault Administrator' --scope "$VAULT_ID" `
+    --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type 'ServicePrincipal' `
+    --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 23 of 61: role Azure AI Enterprise Network Connection Approver of the workspace for rule lake
 # Why: Without it the private endpoint of the rule stays Pending.
 # Source: how-to-managed-network (2025-05-23); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '22/55 role Azure AI Enterprise Network Connection Approver of the workspace for rule lake'
-switch (Get-Difference -Id '/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata/providers/Microsoft.Authorization/roleAssignments/df5788ea-c03a-8605-97ed-50bd94a092dd' -Api '2022-04-01' -Query 'id' -Wants @()) {
+Write-Line '23/61 role Azure AI Enterprise Network Connection Approver of the workspace for rule lake'
+switch (Get-Difference -Id '/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata/providers/Microsoft.Authorization/roleAssignments/df5788ea-c03a-8605-97ed-50bd94a092dd' -Api '2022-04-01' -Query '[properties.principalId]' -Wants @("is:${WORKSPACE_PRINCIPAL}")) {
   'absent' {
     Write-Line '   making it'
     az role assignment create --name df5788ea-c03a-8605-97ed-50bd94a092dd `
@@ -431,13 +449,16 @@ switch (Get-Difference -Id '/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/
       --subscription "$SUBSCRIPTION"
     Assert-Az
   }
+  'different' {
+    Stop-Run "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+  }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 23 of 55: outbound rule pypi to pypi.org
+# Step 24 of 61: outbound rule pypi to pypi.org
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '23/55 outbound rule pypi to pypi.org'
-switch (Get-Difference -Id "${WORKSPACE_ID}/outboundRules/${RULE_1_NAME}" -Api '2024-04-01' -Query '[properties.type]' -Wants @('is:FQDN')) {
+Write-Line '24/61 outbound rule pypi to pypi.org'
+switch (Get-Difference -Id "${WORKSPACE_ID}/outboundRules/${RULE_1_NAME}" -Api '2024-04-01' -Query '[properties.type, properties.destination.serviceResourceId || properties.destination.serviceTag || properties.destination]' -Wants @('is:FQDN', 'is:pypi.org')) {
   'absent' {
     Write-Line '   making it'
     az ml workspace outbound-rule set --rule "$RULE_1_NAME" --workspace-name "$WORKSPACE_NAME" `
@@ -451,15 +472,15 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/outboundRules/${RULE_1_NAME}" -Api '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 24 of 55: outbound rule datasets to AzureOpenDatasets
+# Step 25 of 61: outbound rule pypi-files to *.pythonhosted.org
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '24/55 outbound rule datasets to AzureOpenDatasets'
-switch (Get-Difference -Id "${WORKSPACE_ID}/outboundRules/${RULE_2_NAME}" -Api '2024-04-01' -Query '[properties.type]' -Wants @('is:ServiceTag')) {
+Write-Line '25/61 outbound rule pypi-files to *.pythonhosted.org'
+switch (Get-Difference -Id "${WORKSPACE_ID}/outboundRules/${RULE_2_NAME}" -Api '2024-04-01' -Query '[properties.type, properties.destination.serviceResourceId || properties.destination.serviceTag || properties.destination]' -Wants @('is:FQDN', 'is:*.pythonhosted.org')) {
   'absent' {
     Write-Line '   making it'
     az ml workspace outbound-rule set --rule "$RULE_2_NAME" --workspace-name "$WORKSPACE_NAME" `
-      --resource-group "$WORKSPACE_GROUP" --type "$RULE_2_TYPE" --service-tag "$RULE_2_TAG" `
-      --protocol "$RULE_2_PROTOCOL" --port-ranges "$RULE_2_PORTS" --subscription "$SUBSCRIPTION"
+      --resource-group "$WORKSPACE_GROUP" --type "$RULE_2_TYPE" --destination "$RULE_2_HOST" `
+      --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'different' {
@@ -468,15 +489,15 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/outboundRules/${RULE_2_NAME}" -Api '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 25 of 55: outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata
+# Step 26 of 61: outbound rule datasets to AzureOpenDatasets
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '25/55 outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata'
-switch (Get-Difference -Id "${WORKSPACE_ID}/outboundRules/${RULE_3_NAME}" -Api '2024-04-01' -Query '[properties.type]' -Wants @('is:PrivateEndpoint')) {
+Write-Line '26/61 outbound rule datasets to AzureOpenDatasets'
+switch (Get-Difference -Id "${WORKSPACE_ID}/outboundRules/${RULE_3_NAME}" -Api '2024-04-01' -Query '[properties.type, properties.destination.serviceResourceId || properties.destination.serviceTag || properties.destination, properties.destination.portRanges]' -Wants @('is:ServiceTag', 'is:AzureOpenDatasets', "is:${RULE_3_PORTS}")) {
   'absent' {
     Write-Line '   making it'
     az ml workspace outbound-rule set --rule "$RULE_3_NAME" --workspace-name "$WORKSPACE_NAME" `
-      --resource-group "$WORKSPACE_GROUP" --type "$RULE_3_TYPE" --service-resource-id "$RULE_3_TARGET" `
-      --subresource-target "$RULE_3_PART" --subscription "$SUBSCRIPTION"
+      --resource-group "$WORKSPACE_GROUP" --type "$RULE_3_TYPE" --service-tag "$RULE_3_TAG" `
+      --protocol "$RULE_3_PROTOCOL" --port-ranges "$RULE_3_PORTS" --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'different' {
@@ -485,24 +506,27 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/outboundRules/${RULE_3_NAME}" -Api '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 26 of 55: the managed network itself
-# Why: Otherwise the first compute waits for it.
+# Step 27 of 61: outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '26/55 the managed network itself'
-$seen = "$(az ml workspace show --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" --query 'managed_network.status.status' --output tsv --subscription "$SUBSCRIPTION")".Trim()
-Assert-Az
-if ($seen -ieq 'Active') {
-  Write-Line '   nothing to do'
-} else {
-  az ml workspace provision-network --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" `
-    --subscription "$SUBSCRIPTION"
-  Assert-Az
+Write-Line '27/61 outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata'
+switch (Get-Difference -Id "${WORKSPACE_ID}/outboundRules/${RULE_4_NAME}" -Api '2024-04-01' -Query '[properties.type, properties.destination.serviceResourceId || properties.destination.serviceTag || properties.destination, properties.destination.subresourceTarget]' -Wants @('is:PrivateEndpoint', 'is:/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata', "is:${RULE_4_PART}")) {
+  'absent' {
+    Write-Line '   making it'
+    az ml workspace outbound-rule set --rule "$RULE_4_NAME" --workspace-name "$WORKSPACE_NAME" `
+      --resource-group "$WORKSPACE_GROUP" --type "$RULE_4_TYPE" --service-resource-id "$RULE_4_TARGET" `
+      --subresource-target "$RULE_4_PART" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A rule of this name opens something else. Delete it, or choose another name."
+  }
+  'same' { Write-Line '   is there already' }
 }
 
-# Step 27 of 55: private endpoint for blob of stcontosolocka966
+# Step 28 of 61: private endpoint for blob of stcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '27/55 private endpoint for blob of stcontosolocka966'
-switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+Write-Line '28/61 private endpoint for blob of stcontosolocka966'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${STORAGE_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-blob" --resource-group "$NETWORK_GROUP" `
@@ -516,10 +540,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 28 of 55: private endpoint for file of stcontosolocka966
+# Step 29 of 61: private endpoint for file of stcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '28/55 private endpoint for file of stcontosolocka966'
-switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+Write-Line '29/61 private endpoint for file of stcontosolocka966'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${STORAGE_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-file" --resource-group "$NETWORK_GROUP" `
@@ -533,10 +557,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 29 of 55: private endpoint of mlw-contoso-lock
+# Step 30 of 61: private endpoint of mlw-contoso-lock
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '29/55 private endpoint of mlw-contoso-lock'
-switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+Write-Line '30/61 private endpoint of mlw-contoso-lock'
+switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${WORKSPACE_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-workspace" --resource-group "$NETWORK_GROUP" `
@@ -551,22 +575,74 @@ switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[p
   'same' { Write-Line '   is there already' }
 }
 
-# Step 30 of 55: workspace mlw-contoso-lock (its endpoint is approved)
+# Step 31 of 61: private endpoint for blob of stcontosolocka966 (approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '30/55 workspace mlw-contoso-lock (its endpoint is approved)'
-switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[join('','', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' -Wants @('has:Approved')) {
+Write-Line '31/61 private endpoint for blob of stcontosolocka966 (approved)'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
   'absent' {
-    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again.'
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
   }
   'different' {
-    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again."
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
   }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 31 of 55: private DNS zone privatelink.api.azureml.ms
+# Step 32 of 61: private endpoint for file of stcontosolocka966 (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '32/61 private endpoint for file of stcontosolocka966 (approved)'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 33 of 61: private endpoint of kv-contosolock-a966 (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '33/61 private endpoint of kv-contosolock-a966 (approved)'
+switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 34 of 61: private endpoint of crcontosolocka966 (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '34/61 private endpoint of crcontosolocka966 (approved)'
+switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 35 of 61: private endpoint of mlw-contoso-lock (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '35/61 private endpoint of mlw-contoso-lock (approved)'
+switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 36 of 61: private DNS zone privatelink.api.azureml.ms
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '31/55 private DNS zone privatelink.api.azureml.ms'
+Write-Line '36/61 private DNS zone privatelink.api.azureml.ms'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -577,9 +653,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 32 of 55: private DNS zone privatelink.notebooks.azure.net
+# Step 37 of 61: private DNS zone privatelink.notebooks.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '32/55 private DNS zone privatelink.notebooks.azure.net'
+Write-Line '37/61 private DNS zone privatelink.notebooks.azure.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -590,9 +666,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 33 of 55: private DNS zone privatelink.vaultcore.azure.net
+# Step 38 of 61: private DNS zone privatelink.vaultcore.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '33/55 private DNS zone privatelink.vaultcore.azure.net'
+Write-Line '38/61 private DNS zone privatelink.vaultcore.azure.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -603,9 +679,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 34 of 55: private DNS zone privatelink.azurecr.io
+# Step 39 of 61: private DNS zone privatelink.azurecr.io
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '34/55 private DNS zone privatelink.azurecr.io'
+Write-Line '39/61 private DNS zone privatelink.azurecr.io'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -616,9 +692,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 35 of 55: private DNS zone privatelink.blob.core.windows.net
+# Step 40 of 61: private DNS zone privatelink.blob.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '35/55 private DNS zone privatelink.blob.core.windows.net'
+Write-Line '40/61 private DNS zone privatelink.blob.core.windows.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -629,9 +705,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 36 of 55: private DNS zone privatelink.file.core.windows.net
+# Step 41 of 61: private DNS zone privatelink.file.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '36/55 private DNS zone privatelink.file.core.windows.net'
+Write-Line '41/61 private DNS zone privatelink.file.core.windows.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -642,10 +718,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 37 of 55: link of privatelink.api.azureml.ms to vnet-contoso-lock
+# Step 42 of 61: link of privatelink.api.azureml.ms to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '37/55 link of privatelink.api.azureml.ms to vnet-contoso-lock'
+Write-Line '42/61 link of privatelink.api.azureml.ms to vnet-contoso-lock'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -660,10 +736,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 38 of 55: link of privatelink.notebooks.azure.net to vnet-contoso-lock
+# Step 43 of 61: link of privatelink.notebooks.azure.net to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '38/55 link of privatelink.notebooks.azure.net to vnet-contoso-lock'
+Write-Line '43/61 link of privatelink.notebooks.azure.net to vnet-contoso-lock'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -678,10 +754,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 39 of 55: link of privatelink.vaultcore.azure.net to vnet-contoso-lock
+# Step 44 of 61: link of privatelink.vaultcore.azure.net to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '39/55 link of privatelink.vaultcore.azure.net to vnet-contoso-lock'
+Write-Line '44/61 link of privatelink.vaultcore.azure.net to vnet-contoso-lock'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -696,10 +772,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 40 of 55: link of privatelink.azurecr.io to vnet-contoso-lock
+# Step 45 of 61: link of privatelink.azurecr.io to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '40/55 link of privatelink.azurecr.io to vnet-contoso-lock'
+Write-Line '45/61 link of privatelink.azurecr.io to vnet-contoso-lock'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -714,10 +790,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 41 of 55: link of privatelink.blob.core.windows.net to vnet-contoso-lock
+# Step 46 of 61: link of privatelink.blob.core.windows.net to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '41/55 link of privatelink.blob.core.windows.net to vnet-contoso-lock'
+Write-Line '46/61 link of privatelink.blob.core.windows.net to vnet-contoso-lock'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -732,10 +808,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 42 of 55: link of privatelink.file.core.windows.net to vnet-contoso-lock
+# Step 47 of 61: link of privatelink.file.core.windows.net to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '42/55 link of privatelink.file.core.windows.net to vnet-contoso-lock'
+Write-Line '47/61 link of privatelink.file.core.windows.net to vnet-contoso-lock'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -750,9 +826,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 43 of 55: DNS records for blob of stcontosolocka966
+# Step 48 of 61: DNS records for blob of stcontosolocka966
 # Source: private-endpoint-dns (2023-10-11)
-Write-Line '43/55 DNS records for blob of stcontosolocka966'
+Write-Line '48/61 DNS records for blob of stcontosolocka966'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net")) {
   'absent' {
     Write-Line '   making it'
@@ -768,9 +844,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 44 of 55: DNS records for file of stcontosolocka966
+# Step 49 of 61: DNS records for file of stcontosolocka966
 # Source: private-endpoint-dns (2023-10-11)
-Write-Line '44/55 DNS records for file of stcontosolocka966'
+Write-Line '49/61 DNS records for file of stcontosolocka966'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net")) {
   'absent' {
     Write-Line '   making it'
@@ -786,9 +862,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 45 of 55: DNS records of kv-contosolock-a966
+# Step 50 of 61: DNS records of kv-contosolock-a966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '45/55 DNS records of kv-contosolock-a966'
+Write-Line '50/61 DNS records of kv-contosolock-a966'
 switch (Get-Difference -Id "$VAULT_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net")) {
   'absent' {
     Write-Line '   making it'
@@ -804,9 +880,9 @@ switch (Get-Difference -Id "$VAULT_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[joi
   'same' { Write-Line '   is there already' }
 }
 
-# Step 46 of 55: DNS records of crcontosolocka966
+# Step 51 of 61: DNS records of crcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '46/55 DNS records of crcontosolocka966'
+Write-Line '51/61 DNS records of crcontosolocka966'
 switch (Get-Difference -Id "$REGISTRY_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io")) {
   'absent' {
     Write-Line '   making it'
@@ -822,9 +898,9 @@ switch (Get-Difference -Id "$REGISTRY_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[
   'same' { Write-Line '   is there already' }
 }
 
-# Step 47 of 55: DNS records of mlw-contoso-lock
+# Step 52 of 61: DNS records of mlw-contoso-lock
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '47/55 DNS records of mlw-contoso-lock'
+Write-Line '52/61 DNS records of mlw-contoso-lock'
 switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms")) {
   'absent' {
     Write-Line '   making it'
@@ -840,10 +916,10 @@ switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 48 of 55: DNS records of the notebooks of mlw-contoso-lock
+# Step 53 of 61: DNS records of the notebooks of mlw-contoso-lock
 # Why: The workspace has names in two zones.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '48/55 DNS records of the notebooks of mlw-contoso-lock'
+Write-Line '53/61 DNS records of the notebooks of mlw-contoso-lock'
 switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step makes the group.'
@@ -859,10 +935,24 @@ switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 49 of 55: role Reader of the workspace on the endpoint for blob
+# Step 54 of 61: the managed network itself
+# Why: Otherwise the first compute waits for it.
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '54/61 the managed network itself'
+$seen = "$(az ml workspace show --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" --query 'managed_network.status.status' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Active') {
+  Write-Line '   nothing to do'
+} else {
+  az ml workspace provision-network --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" `
+    --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 55 of 61: role Reader of the workspace on the endpoint for blob
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '49/55 role Reader of the workspace on the endpoint for blob'
-switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/58b4fd2a-a220-8e13-9b52-47ff928b7615" -Api '2022-04-01' -Query 'id' -Wants @()) {
+Write-Line '55/61 role Reader of the workspace on the endpoint for blob'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/58b4fd2a-a220-8e13-9b52-47ff928b7615" -Api '2022-04-01' -Query '[properties.principalId]' -Wants @("is:${WORKSPACE_PRINCIPAL}")) {
   'absent' {
     Write-Line '   making it'
     az role assignment create --name '58b4fd2a-a220-8e13-9b52-47ff928b7615' --role 'Reader' `
@@ -871,13 +961,16 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
       --subscription "$SUBSCRIPTION"
     Assert-Az
   }
+  'different' {
+    Stop-Run "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+  }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 50 of 55: role Reader of the workspace on the endpoint for file
+# Step 56 of 61: role Reader of the workspace on the endpoint for file
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '50/55 role Reader of the workspace on the endpoint for file'
-switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/dc619880-1365-8832-bb38-4d5f202618a7" -Api '2022-04-01' -Query 'id' -Wants @()) {
+Write-Line '56/61 role Reader of the workspace on the endpoint for file'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/dc619880-1365-8832-bb38-4d5f202618a7" -Api '2022-04-01' -Query '[properties.principalId]' -Wants @("is:${WORKSPACE_PRINCIPAL}")) {
   'absent' {
     Write-Line '   making it'
     az role assignment create --name dc619880-1365-8832-bb38-4d5f202618a7 --role 'Reader' `
@@ -886,27 +979,33 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
       --subscription "$SUBSCRIPTION"
     Assert-Az
   }
+  'different' {
+    Stop-Run "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+  }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 51 of 55: role Key Vault Administrator of the workspace
-# Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '51/55 role Key Vault Administrator of the workspace'
-switch (Get-Difference -Id "$VAULT_ADMIN_ID" -Api '2022-04-01' -Query 'id' -Wants @()) {
+# Step 57 of 61: workspace mlw-contoso-lock (closed to public networks)
+# Why: It comes last, so that nobody is shut out before the private way is there.
+# Source: how-to-configure-private-link (2025-05-22)
+Write-Line '57/61 workspace mlw-contoso-lock (closed to public networks)'
+switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties.publicNetworkAccess]' -Wants @('is:Disabled')) {
   'absent' {
-    Write-Line '   making it'
-    az role assignment create --name '4ed32595-4cad-8f93-abd3-a8b84b777b55' --role 'Key Vault Administrator' `
-      --scope "$VAULT_ID" --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type 'ServicePrincipal' `
-      --subscription "$SUBSCRIPTION"
+    Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az ml workspace update --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" `
+      --public-network-access 'Disabled' --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 52 of 55: compute cluster contosolock-cluster
+# Step 58 of 61: compute cluster contosolock-cluster
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-Write-Line '52/55 compute cluster contosolock-cluster'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${COMPUTES_PUBLIC_IP}")) {
+Write-Line '58/61 compute cluster contosolock-cluster'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated')) {
   'absent' {
     Write-Line '   making it'
     az ml compute create --type 'AmlCompute' --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" `
@@ -921,9 +1020,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 53 of 55: compute cluster contosolock-cluster (0 to 4 nodes)
+# Step 59 of 61: compute cluster contosolock-cluster (0 to 4 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '53/55 compute cluster contosolock-cluster (0 to 4 nodes)'
+Write-Line '59/61 compute cluster contosolock-cluster (0 to 4 nodes)'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @('is:0', "is:${CLUSTER_1_MAX_NODES}")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
@@ -938,9 +1037,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 54 of 55: workspace mlw-contoso-lock (builds images on contosolock-cluster)
+# Step 60 of 61: workspace mlw-contoso-lock (builds images on contosolock-cluster)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
-Write-Line '54/55 workspace mlw-contoso-lock (builds images on contosolock-cluster)'
+Write-Line '60/61 workspace mlw-contoso-lock (builds images on contosolock-cluster)'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties.imageBuildCompute]' -Wants @("is:${BUILDS_CLUSTER}")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
@@ -954,10 +1053,10 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties
   'same' { Write-Line '   is there already' }
 }
 
-# Step 55 of 55: compute instance contosolock-ci
+# Step 61 of 61: compute instance contosolock-ci
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
-Write-Line '55/55 compute instance contosolock-ci'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${COMPUTES_PUBLIC_IP}")) {
+Write-Line '61/61 compute instance contosolock-ci'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}")) {
   'absent' {
     Write-Line '   making it'
     az ml compute create --type 'ComputeInstance' --name "$INSTANCE_1_NAME" --workspace-name "$WORKSPACE_NAME" `

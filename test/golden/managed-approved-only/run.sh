@@ -46,28 +46,31 @@ WORKSPACE_MANAGED_MODE=allow_only_approved_outbound
 RULE_1_NAME=pypi
 RULE_1_TYPE=fqdn
 RULE_1_HOST=pypi.org
-RULE_2_NAME=datasets
-RULE_2_TYPE=service_tag
-RULE_2_TAG=AzureOpenDatasets
-RULE_2_PROTOCOL=TCP
-RULE_2_PORTS=443
-RULE_3_NAME=lake
-RULE_3_TYPE=private_endpoint
-RULE_3_TARGET=/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata
-RULE_3_PART=dfs
+RULE_2_NAME=pypi-files
+RULE_2_TYPE=fqdn
+RULE_2_HOST='*.pythonhosted.org'
+RULE_3_NAME=datasets
+RULE_3_PORTS=443
+RULE_3_TYPE=service_tag
+RULE_3_TAG=AzureOpenDatasets
+RULE_3_PROTOCOL=TCP
+RULE_4_NAME=lake
+RULE_4_PART=dfs
+RULE_4_TYPE=private_endpoint
+RULE_4_TARGET=/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata
 WORKSPACE_ENDPOINT_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-workspace"
 DNS_BASE=/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-lock-net
 VAULT_ZONE_GROUP_ID="${VAULT_ENDPOINT_ID}/privateDnsZoneGroups/default"
 REGISTRY_ZONE_GROUP_ID="${REGISTRY_ENDPOINT_ID}/privateDnsZoneGroups/default"
 WORKSPACE_ZONE_GROUP_ID="${WORKSPACE_ENDPOINT_ID}/privateDnsZoneGroups/default"
-VAULT_ADMIN_ID="${VAULT_ID}/providers/Microsoft.Authorization/roleAssignments/4ed32595-4cad-8f93-abd3-a8b84b777b55"
 CLUSTER_1_NAME=contosolock-cluster
 CLUSTER_1_SIZE=Standard_D4ds_v4
-COMPUTES_PUBLIC_IP=false
 CLUSTER_1_MAX_NODES=4
+COMPUTES_PUBLIC_IP=false
 BUILDS_CLUSTER=contosolock-cluster
 INSTANCE_1_NAME=contosolock-ci
 INSTANCE_1_SIZE=Standard_D4ds_v4
+PRIVATE_ENDPOINT_QUERY='[properties.subnet.id, properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceId | [0]]'
 
 # Every az call is quiet unless it fails; the look-up below asks for its own output.
 export AZURE_CORE_OUTPUT=none
@@ -118,9 +121,9 @@ look() {
   fi
 }
 
-# Step 1 of 55: resource provider Microsoft.MachineLearningServices
+# Step 1 of 61: resource provider Microsoft.MachineLearningServices
 # Source: how-to-managed-network (2025-05-23)
-say '1/55 resource provider Microsoft.MachineLearningServices'
+say '1/61 resource provider Microsoft.MachineLearningServices'
 seen=$(az provider show --namespace Microsoft.MachineLearningServices --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -129,9 +132,9 @@ else
   az provider register --namespace Microsoft.MachineLearningServices --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 2 of 55: resource provider Microsoft.Network
+# Step 2 of 61: resource provider Microsoft.Network
 # Source: how-to-managed-network (2025-05-23)
-say '2/55 resource provider Microsoft.Network'
+say '2/61 resource provider Microsoft.Network'
 seen=$(az provider show --namespace Microsoft.Network --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -140,9 +143,9 @@ else
   az provider register --namespace Microsoft.Network --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 3 of 55: resource provider Microsoft.Storage
+# Step 3 of 61: resource provider Microsoft.Storage
 # Source: how-to-managed-network (2025-05-23)
-say '3/55 resource provider Microsoft.Storage'
+say '3/61 resource provider Microsoft.Storage'
 seen=$(az provider show --namespace Microsoft.Storage --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -151,9 +154,9 @@ else
   az provider register --namespace Microsoft.Storage --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 4 of 55: resource provider Microsoft.KeyVault
+# Step 4 of 61: resource provider Microsoft.KeyVault
 # Source: how-to-managed-network (2025-05-23)
-say '4/55 resource provider Microsoft.KeyVault'
+say '4/61 resource provider Microsoft.KeyVault'
 seen=$(az provider show --namespace Microsoft.KeyVault --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -162,9 +165,9 @@ else
   az provider register --namespace Microsoft.KeyVault --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 5 of 55: resource provider Microsoft.ContainerRegistry
+# Step 5 of 61: resource provider Microsoft.ContainerRegistry
 # Source: how-to-managed-network (2025-05-23)
-say '5/55 resource provider Microsoft.ContainerRegistry'
+say '5/61 resource provider Microsoft.ContainerRegistry'
 seen=$(az provider show --namespace Microsoft.ContainerRegistry --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -173,9 +176,9 @@ else
   az provider register --namespace Microsoft.ContainerRegistry --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 6 of 55: resource provider Microsoft.OperationalInsights
+# Step 6 of 61: resource provider Microsoft.OperationalInsights
 # Source: how-to-managed-network (2025-05-23)
-say '6/55 resource provider Microsoft.OperationalInsights'
+say '6/61 resource provider Microsoft.OperationalInsights'
 seen=$(az provider show --namespace Microsoft.OperationalInsights --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -184,9 +187,9 @@ else
   az provider register --namespace Microsoft.OperationalInsights --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 7 of 55: resource provider Microsoft.Insights
+# Step 7 of 61: resource provider Microsoft.Insights
 # Source: how-to-managed-network (2025-05-23)
-say '7/55 resource provider Microsoft.Insights'
+say '7/61 resource provider Microsoft.Insights'
 seen=$(az provider show --namespace Microsoft.Insights --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -195,10 +198,10 @@ else
   az provider register --namespace Microsoft.Insights --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 8 of 55: the name crcontosolocka966 for the registry
+# Step 8 of 61: the name crcontosolocka966 for the registry
 # Why: All customers of Azure share these names, so this comes before anything is made.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '8/55 the name crcontosolocka966 for the registry'
+say '8/61 the name crcontosolocka966 for the registry'
 seen=$(az acr check-name --name "$REGISTRY_WANTED_NAME" --query nameAvailable --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = true ]; then
@@ -209,9 +212,9 @@ else
     --subscription "$SUBSCRIPTION"
 fi
 
-# Step 9 of 55: the name stcontosolocka966 for the storage account
+# Step 9 of 61: the name stcontosolocka966 for the storage account
 # Why: All customers of Azure share these names, so this comes before anything is made.
-say '9/55 the name stcontosolocka966 for the storage account'
+say '9/61 the name stcontosolocka966 for the storage account'
 seen=$(az storage account check-name --name "$STORAGE_WANTED_NAME" --query nameAvailable --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = true ]; then
@@ -222,8 +225,8 @@ else
     --subscription "$SUBSCRIPTION"
 fi
 
-# Step 10 of 55: resource group rg-contoso-lock
-say '10/55 resource group rg-contoso-lock'
+# Step 10 of 61: resource group rg-contoso-lock
+say '10/61 resource group rg-contoso-lock'
 look "$WORKSPACE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -233,9 +236,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 11 of 55: resource group rg-contoso-lock-net
+# Step 11 of 61: resource group rg-contoso-lock-net
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-say '11/55 resource group rg-contoso-lock-net'
+say '11/61 resource group rg-contoso-lock-net'
 look "$NETWORK_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -245,9 +248,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 12 of 55: virtual network vnet-contoso-lock (10.64.16.0/24)
+# Step 12 of 61: virtual network vnet-contoso-lock (10.64.16.0/24)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-say '12/55 virtual network vnet-contoso-lock (10.64.16.0/24)'
+say '12/61 virtual network vnet-contoso-lock (10.64.16.0/24)'
 look "$VNET_ID" 2024-05-01 '[location, join('\'' '\'', sort(properties.addressSpace.addressPrefixes))]' "is:${REGION}" is:10.64.16.0/24
 case $found in
   absent)
@@ -261,9 +264,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 13 of 55: subnet snet-endpoints (10.64.16.0/27)
+# Step 13 of 61: subnet snet-endpoints (10.64.16.0/27)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); Azure/azure-cli issue 8204 (2019-01-09)
-say '13/55 subnet snet-endpoints (10.64.16.0/27)'
+say '13/61 subnet snet-endpoints (10.64.16.0/27)'
 look "$ENDPOINT_SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'']' "is:${ENDPOINTS_PREFIX}" is:none
 case $found in
   absent)
@@ -277,10 +280,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 14 of 55: key vault kv-contosolock-a966
+# Step 14 of 61: key vault kv-contosolock-a966
 # Source: learn.microsoft.com/azure/key-vault/general/access-control-default; how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '14/55 key vault kv-contosolock-a966'
-look "$VAULT_ID" 2023-07-01 '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess]' is:true is:Disabled
+say '14/61 key vault kv-contosolock-a966'
+look "$VAULT_ID" 2023-07-01 '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess, properties.networkAcls.bypass || '\''AzureServices'\'']' is:true is:Disabled is:AzureServices
 case $found in
   absent)
     say '   making it'
@@ -294,10 +297,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 15 of 55: private endpoint of kv-contosolock-a966
+# Step 15 of 61: private endpoint of kv-contosolock-a966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-say '15/55 private endpoint of kv-contosolock-a966'
-look "$VAULT_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '15/61 private endpoint of kv-contosolock-a966'
+look "$VAULT_ENDPOINT_ID" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${VAULT_ID}"
 case $found in
   absent)
     say '   making it'
@@ -311,10 +314,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 16 of 55: container registry crcontosolocka966
+# Step 16 of 61: container registry crcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-secure-workspace-vnet (2024-07-08)
-say '16/55 container registry crcontosolocka966'
-look "$REGISTRY_ID" 2023-07-01 '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess]' is:Premium is:true is:Disabled
+say '16/61 container registry crcontosolocka966'
+look "$REGISTRY_ID" 2023-07-01 '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess, properties.networkRuleBypassOptions]' is:Premium is:true is:Disabled is:AzureServices
 case $found in
   absent)
     say '   making it'
@@ -328,10 +331,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 17 of 55: private endpoint of crcontosolocka966
+# Step 17 of 61: private endpoint of crcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-say '17/55 private endpoint of crcontosolocka966'
-look "$REGISTRY_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '17/61 private endpoint of crcontosolocka966'
+look "$REGISTRY_ENDPOINT_ID" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${REGISTRY_ID}"
 case $found in
   absent)
     say '   making it'
@@ -346,9 +349,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 18 of 55: Log Analytics workspace log-contoso-lock
+# Step 18 of 61: Log Analytics workspace log-contoso-lock
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '18/55 Log Analytics workspace log-contoso-lock'
+say '18/61 Log Analytics workspace log-contoso-lock'
 look "$LOGS_ID" 2022-10-01 id
 case $found in
   absent)
@@ -359,10 +362,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 19 of 55: Application Insights appi-contoso-lock
+# Step 19 of 61: Application Insights appi-contoso-lock
 # Why: Its own az command needs one more extension; this one needs none.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '19/55 Application Insights appi-contoso-lock'
+say '19/61 Application Insights appi-contoso-lock'
 look "$INSIGHTS_ID" 2020-02-02 id
 case $found in
   absent)
@@ -373,10 +376,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 20 of 55: storage account stcontosolocka966
+# Step 20 of 61: storage account stcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
-say '20/55 storage account stcontosolocka966'
-look "$STORAGE_ID" 2023-05-01 '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, '\''Standard'\'')), properties.publicNetworkAccess]' is:false is:true is:Disabled
+say '20/61 storage account stcontosolocka966'
+look "$STORAGE_ID" 2023-05-01 '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, '\''Standard'\'')), properties.publicNetworkAccess, to_string(contains(properties.networkAcls.bypass || '\''None'\'', '\''AzureServices'\''))]' is:false is:true is:Disabled is:true
 case $found in
   absent)
     say '   making it'
@@ -391,9 +394,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 21 of 55: workspace mlw-contoso-lock
+# Step 21 of 61: workspace mlw-contoso-lock
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-say '21/55 workspace mlw-contoso-lock'
+say '21/61 workspace mlw-contoso-lock'
 look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'']' "is:${REGION}" is:AllowOnlyApprovedOutbound is:false
 case $found in
   absent)
@@ -410,11 +413,25 @@ case $found in
 esac
 WORKSPACE_PRINCIPAL=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.principalId --output tsv --subscription "$SUBSCRIPTION" | tr -d '\r')
 
-# Step 22 of 55: role Azure AI Enterprise Network Connection Approver of the workspace for rule lake
+# Step 22 of 61: role Key Vault Administrator of the workspace
+# Why: The service gives it by itself when whoever creates the workspace may assign roles. A new role can take ten minutes to work.
+# Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '22/61 role Key Vault Administrator of the workspace'
+seen=$(az role assignment list --scope "$VAULT_ID" --role 'Key Vault Administrator' \
+  --query "length([?principalId=='${WORKSPACE_PRINCIPAL}']) > \`0\`" --output tsv --subscription "$SUBSCRIPTION")
+if [ "$(lower "$seen")" = true ]; then
+  say '   nothing to do'
+else
+  az role assignment create --role 'Key Vault Administrator' --scope "$VAULT_ID" \
+    --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
+    --subscription "$SUBSCRIPTION"
+fi
+
+# Step 23 of 61: role Azure AI Enterprise Network Connection Approver of the workspace for rule lake
 # Why: Without it the private endpoint of the rule stays Pending.
 # Source: how-to-managed-network (2025-05-23); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '22/55 role Azure AI Enterprise Network Connection Approver of the workspace for rule lake'
-look /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata/providers/Microsoft.Authorization/roleAssignments/df5788ea-c03a-8605-97ed-50bd94a092dd 2022-04-01 id
+say '23/61 role Azure AI Enterprise Network Connection Approver of the workspace for rule lake'
+look /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata/providers/Microsoft.Authorization/roleAssignments/df5788ea-c03a-8605-97ed-50bd94a092dd 2022-04-01 '[properties.principalId]' "is:${WORKSPACE_PRINCIPAL}"
 case $found in
   absent)
     say '   making it'
@@ -424,13 +441,16 @@ case $found in
       --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
       --subscription "$SUBSCRIPTION"
     ;;
+  different)
+    stop "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+    ;;
   same) say '   is there already' ;;
 esac
 
-# Step 23 of 55: outbound rule pypi to pypi.org
+# Step 24 of 61: outbound rule pypi to pypi.org
 # Source: how-to-managed-network (2025-05-23)
-say '23/55 outbound rule pypi to pypi.org'
-look "${WORKSPACE_ID}/outboundRules/${RULE_1_NAME}" 2024-04-01 '[properties.type]' is:FQDN
+say '24/61 outbound rule pypi to pypi.org'
+look "${WORKSPACE_ID}/outboundRules/${RULE_1_NAME}" 2024-04-01 '[properties.type, properties.destination.serviceResourceId || properties.destination.serviceTag || properties.destination]' is:FQDN is:pypi.org
 case $found in
   absent)
     say '   making it'
@@ -444,16 +464,16 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 24 of 55: outbound rule datasets to AzureOpenDatasets
+# Step 25 of 61: outbound rule pypi-files to *.pythonhosted.org
 # Source: how-to-managed-network (2025-05-23)
-say '24/55 outbound rule datasets to AzureOpenDatasets'
-look "${WORKSPACE_ID}/outboundRules/${RULE_2_NAME}" 2024-04-01 '[properties.type]' is:ServiceTag
+say '25/61 outbound rule pypi-files to *.pythonhosted.org'
+look "${WORKSPACE_ID}/outboundRules/${RULE_2_NAME}" 2024-04-01 '[properties.type, properties.destination.serviceResourceId || properties.destination.serviceTag || properties.destination]' is:FQDN 'is:*.pythonhosted.org'
 case $found in
   absent)
     say '   making it'
     az ml workspace outbound-rule set --rule "$RULE_2_NAME" --workspace-name "$WORKSPACE_NAME" \
-      --resource-group "$WORKSPACE_GROUP" --type "$RULE_2_TYPE" --service-tag "$RULE_2_TAG" \
-      --protocol "$RULE_2_PROTOCOL" --port-ranges "$RULE_2_PORTS" --subscription "$SUBSCRIPTION"
+      --resource-group "$WORKSPACE_GROUP" --type "$RULE_2_TYPE" --destination "$RULE_2_HOST" \
+      --subscription "$SUBSCRIPTION"
     ;;
   different)
     stop "It differs (${difference}). A rule of this name opens something else. Delete it, or choose another name."
@@ -461,16 +481,16 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 25 of 55: outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata
+# Step 26 of 61: outbound rule datasets to AzureOpenDatasets
 # Source: how-to-managed-network (2025-05-23)
-say '25/55 outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata'
-look "${WORKSPACE_ID}/outboundRules/${RULE_3_NAME}" 2024-04-01 '[properties.type]' is:PrivateEndpoint
+say '26/61 outbound rule datasets to AzureOpenDatasets'
+look "${WORKSPACE_ID}/outboundRules/${RULE_3_NAME}" 2024-04-01 '[properties.type, properties.destination.serviceResourceId || properties.destination.serviceTag || properties.destination, properties.destination.portRanges]' is:ServiceTag is:AzureOpenDatasets "is:${RULE_3_PORTS}"
 case $found in
   absent)
     say '   making it'
     az ml workspace outbound-rule set --rule "$RULE_3_NAME" --workspace-name "$WORKSPACE_NAME" \
-      --resource-group "$WORKSPACE_GROUP" --type "$RULE_3_TYPE" --service-resource-id "$RULE_3_TARGET" \
-      --subresource-target "$RULE_3_PART" --subscription "$SUBSCRIPTION"
+      --resource-group "$WORKSPACE_GROUP" --type "$RULE_3_TYPE" --service-tag "$RULE_3_TAG" \
+      --protocol "$RULE_3_PROTOCOL" --port-ranges "$RULE_3_PORTS" --subscription "$SUBSCRIPTION"
     ;;
   different)
     stop "It differs (${difference}). A rule of this name opens something else. Delete it, or choose another name."
@@ -478,23 +498,27 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 26 of 55: the managed network itself
-# Why: Otherwise the first compute waits for it.
+# Step 27 of 61: outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata
 # Source: how-to-managed-network (2025-05-23)
-say '26/55 the managed network itself'
-seen=$(az ml workspace show --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" \
-  --query managed_network.status.status --output tsv --subscription "$SUBSCRIPTION")
-if [ "$(lower "$seen")" = active ]; then
-  say '   nothing to do'
-else
-  az ml workspace provision-network --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" \
-    --subscription "$SUBSCRIPTION"
-fi
+say '27/61 outbound rule lake to /subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata'
+look "${WORKSPACE_ID}/outboundRules/${RULE_4_NAME}" 2024-04-01 '[properties.type, properties.destination.serviceResourceId || properties.destination.serviceTag || properties.destination, properties.destination.subresourceTarget]' is:PrivateEndpoint is:/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-data/providers/Microsoft.Storage/storageAccounts/stcontosodata "is:${RULE_4_PART}"
+case $found in
+  absent)
+    say '   making it'
+    az ml workspace outbound-rule set --rule "$RULE_4_NAME" --workspace-name "$WORKSPACE_NAME" \
+      --resource-group "$WORKSPACE_GROUP" --type "$RULE_4_TYPE" --service-resource-id "$RULE_4_TARGET" \
+      --subresource-target "$RULE_4_PART" --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). A rule of this name opens something else. Delete it, or choose another name."
+    ;;
+  same) say '   is there already' ;;
+esac
 
-# Step 27 of 55: private endpoint for blob of stcontosolocka966
+# Step 28 of 61: private endpoint for blob of stcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '27/55 private endpoint for blob of stcontosolocka966'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '28/61 private endpoint for blob of stcontosolocka966'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${STORAGE_ID}"
 case $found in
   absent)
     say '   making it'
@@ -508,10 +532,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 28 of 55: private endpoint for file of stcontosolocka966
+# Step 29 of 61: private endpoint for file of stcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '28/55 private endpoint for file of stcontosolocka966'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '29/61 private endpoint for file of stcontosolocka966'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${STORAGE_ID}"
 case $found in
   absent)
     say '   making it'
@@ -525,10 +549,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 29 of 55: private endpoint of mlw-contoso-lock
+# Step 30 of 61: private endpoint of mlw-contoso-lock
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '29/55 private endpoint of mlw-contoso-lock'
-look "$WORKSPACE_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '30/61 private endpoint of mlw-contoso-lock'
+look "$WORKSPACE_ENDPOINT_ID" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${WORKSPACE_ID}"
 case $found in
   absent)
     say '   making it'
@@ -543,23 +567,79 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 30 of 55: workspace mlw-contoso-lock (its endpoint is approved)
+# Step 31 of 61: private endpoint for blob of stcontosolocka966 (approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '30/55 workspace mlw-contoso-lock (its endpoint is approved)'
-look "$WORKSPACE_ID" 2024-04-01 '[join('\'','\'', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' has:Approved
+say '31/61 private endpoint for blob of stcontosolocka966 (approved)'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
 case $found in
   absent)
-    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again.'
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
     ;;
   different)
-    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again."
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
     ;;
   same) say '   is there already' ;;
 esac
 
-# Step 31 of 55: private DNS zone privatelink.api.azureml.ms
+# Step 32 of 61: private endpoint for file of stcontosolocka966 (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '32/61 private endpoint for file of stcontosolocka966 (approved)'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
+case $found in
+  absent)
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+    ;;
+  different)
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 33 of 61: private endpoint of kv-contosolock-a966 (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '33/61 private endpoint of kv-contosolock-a966 (approved)'
+look "$VAULT_ENDPOINT_ID" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
+case $found in
+  absent)
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+    ;;
+  different)
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 34 of 61: private endpoint of crcontosolocka966 (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '34/61 private endpoint of crcontosolocka966 (approved)'
+look "$REGISTRY_ENDPOINT_ID" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
+case $found in
+  absent)
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+    ;;
+  different)
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 35 of 61: private endpoint of mlw-contoso-lock (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '35/61 private endpoint of mlw-contoso-lock (approved)'
+look "$WORKSPACE_ENDPOINT_ID" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
+case $found in
+  absent)
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+    ;;
+  different)
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 36 of 61: private DNS zone privatelink.api.azureml.ms
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '31/55 private DNS zone privatelink.api.azureml.ms'
+say '36/61 private DNS zone privatelink.api.azureml.ms'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms" 2024-06-01 id
 case $found in
   absent)
@@ -570,9 +650,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 32 of 55: private DNS zone privatelink.notebooks.azure.net
+# Step 37 of 61: private DNS zone privatelink.notebooks.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '32/55 private DNS zone privatelink.notebooks.azure.net'
+say '37/61 private DNS zone privatelink.notebooks.azure.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net" 2024-06-01 id
 case $found in
   absent)
@@ -583,9 +663,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 33 of 55: private DNS zone privatelink.vaultcore.azure.net
+# Step 38 of 61: private DNS zone privatelink.vaultcore.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '33/55 private DNS zone privatelink.vaultcore.azure.net'
+say '38/61 private DNS zone privatelink.vaultcore.azure.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net" 2024-06-01 id
 case $found in
   absent)
@@ -596,9 +676,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 34 of 55: private DNS zone privatelink.azurecr.io
+# Step 39 of 61: private DNS zone privatelink.azurecr.io
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '34/55 private DNS zone privatelink.azurecr.io'
+say '39/61 private DNS zone privatelink.azurecr.io'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io" 2024-06-01 id
 case $found in
   absent)
@@ -609,9 +689,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 35 of 55: private DNS zone privatelink.blob.core.windows.net
+# Step 40 of 61: private DNS zone privatelink.blob.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '35/55 private DNS zone privatelink.blob.core.windows.net'
+say '40/61 private DNS zone privatelink.blob.core.windows.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net" 2024-06-01 id
 case $found in
   absent)
@@ -622,9 +702,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 36 of 55: private DNS zone privatelink.file.core.windows.net
+# Step 41 of 61: private DNS zone privatelink.file.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '36/55 private DNS zone privatelink.file.core.windows.net'
+say '41/61 private DNS zone privatelink.file.core.windows.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net" 2024-06-01 id
 case $found in
   absent)
@@ -635,10 +715,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 37 of 55: link of privatelink.api.azureml.ms to vnet-contoso-lock
+# Step 42 of 61: link of privatelink.api.azureml.ms to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '37/55 link of privatelink.api.azureml.ms to vnet-contoso-lock'
+say '42/61 link of privatelink.api.azureml.ms to vnet-contoso-lock'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -653,10 +733,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 38 of 55: link of privatelink.notebooks.azure.net to vnet-contoso-lock
+# Step 43 of 61: link of privatelink.notebooks.azure.net to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '38/55 link of privatelink.notebooks.azure.net to vnet-contoso-lock'
+say '43/61 link of privatelink.notebooks.azure.net to vnet-contoso-lock'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -671,10 +751,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 39 of 55: link of privatelink.vaultcore.azure.net to vnet-contoso-lock
+# Step 44 of 61: link of privatelink.vaultcore.azure.net to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '39/55 link of privatelink.vaultcore.azure.net to vnet-contoso-lock'
+say '44/61 link of privatelink.vaultcore.azure.net to vnet-contoso-lock'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -689,10 +769,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 40 of 55: link of privatelink.azurecr.io to vnet-contoso-lock
+# Step 45 of 61: link of privatelink.azurecr.io to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '40/55 link of privatelink.azurecr.io to vnet-contoso-lock'
+say '45/61 link of privatelink.azurecr.io to vnet-contoso-lock'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -707,10 +787,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 41 of 55: link of privatelink.blob.core.windows.net to vnet-contoso-lock
+# Step 46 of 61: link of privatelink.blob.core.windows.net to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '41/55 link of privatelink.blob.core.windows.net to vnet-contoso-lock'
+say '46/61 link of privatelink.blob.core.windows.net to vnet-contoso-lock'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -725,10 +805,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 42 of 55: link of privatelink.file.core.windows.net to vnet-contoso-lock
+# Step 47 of 61: link of privatelink.file.core.windows.net to vnet-contoso-lock
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '42/55 link of privatelink.file.core.windows.net to vnet-contoso-lock'
+say '47/61 link of privatelink.file.core.windows.net to vnet-contoso-lock'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -743,9 +823,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 43 of 55: DNS records for blob of stcontosolocka966
+# Step 48 of 61: DNS records for blob of stcontosolocka966
 # Source: private-endpoint-dns (2023-10-11)
-say '43/55 DNS records for blob of stcontosolocka966'
+say '48/61 DNS records for blob of stcontosolocka966'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net"
 case $found in
   absent)
@@ -761,9 +841,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 44 of 55: DNS records for file of stcontosolocka966
+# Step 49 of 61: DNS records for file of stcontosolocka966
 # Source: private-endpoint-dns (2023-10-11)
-say '44/55 DNS records for file of stcontosolocka966'
+say '49/61 DNS records for file of stcontosolocka966'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net"
 case $found in
   absent)
@@ -779,9 +859,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 45 of 55: DNS records of kv-contosolock-a966
+# Step 50 of 61: DNS records of kv-contosolock-a966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '45/55 DNS records of kv-contosolock-a966'
+say '50/61 DNS records of kv-contosolock-a966'
 look "$VAULT_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net"
 case $found in
   absent)
@@ -797,9 +877,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 46 of 55: DNS records of crcontosolocka966
+# Step 51 of 61: DNS records of crcontosolocka966
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '46/55 DNS records of crcontosolocka966'
+say '51/61 DNS records of crcontosolocka966'
 look "$REGISTRY_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io"
 case $found in
   absent)
@@ -815,9 +895,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 47 of 55: DNS records of mlw-contoso-lock
+# Step 52 of 61: DNS records of mlw-contoso-lock
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '47/55 DNS records of mlw-contoso-lock'
+say '52/61 DNS records of mlw-contoso-lock'
 look "$WORKSPACE_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms"
 case $found in
   absent)
@@ -833,10 +913,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 48 of 55: DNS records of the notebooks of mlw-contoso-lock
+# Step 53 of 61: DNS records of the notebooks of mlw-contoso-lock
 # Why: The workspace has names in two zones.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '48/55 DNS records of the notebooks of mlw-contoso-lock'
+say '53/61 DNS records of the notebooks of mlw-contoso-lock'
 look "$WORKSPACE_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net"
 case $found in
   absent)
@@ -852,10 +932,23 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 49 of 55: role Reader of the workspace on the endpoint for blob
+# Step 54 of 61: the managed network itself
+# Why: Otherwise the first compute waits for it.
+# Source: how-to-managed-network (2025-05-23)
+say '54/61 the managed network itself'
+seen=$(az ml workspace show --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" \
+  --query managed_network.status.status --output tsv --subscription "$SUBSCRIPTION")
+if [ "$(lower "$seen")" = active ]; then
+  say '   nothing to do'
+else
+  az ml workspace provision-network --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" \
+    --subscription "$SUBSCRIPTION"
+fi
+
+# Step 55 of 61: role Reader of the workspace on the endpoint for blob
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '49/55 role Reader of the workspace on the endpoint for blob'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/58b4fd2a-a220-8e13-9b52-47ff928b7615" 2022-04-01 id
+say '55/61 role Reader of the workspace on the endpoint for blob'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/58b4fd2a-a220-8e13-9b52-47ff928b7615" 2022-04-01 '[properties.principalId]' "is:${WORKSPACE_PRINCIPAL}"
 case $found in
   absent)
     say '   making it'
@@ -864,13 +957,16 @@ case $found in
       --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
       --subscription "$SUBSCRIPTION"
     ;;
+  different)
+    stop "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+    ;;
   same) say '   is there already' ;;
 esac
 
-# Step 50 of 55: role Reader of the workspace on the endpoint for file
+# Step 56 of 61: role Reader of the workspace on the endpoint for file
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '50/55 role Reader of the workspace on the endpoint for file'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/dc619880-1365-8832-bb38-4d5f202618a7" 2022-04-01 id
+say '56/61 role Reader of the workspace on the endpoint for file'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/dc619880-1365-8832-bb38-4d5f202618a7" 2022-04-01 '[properties.principalId]' "is:${WORKSPACE_PRINCIPAL}"
 case $found in
   absent)
     say '   making it'
@@ -879,27 +975,33 @@ case $found in
       --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
       --subscription "$SUBSCRIPTION"
     ;;
-  same) say '   is there already' ;;
-esac
-
-# Step 51 of 55: role Key Vault Administrator of the workspace
-# Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '51/55 role Key Vault Administrator of the workspace'
-look "$VAULT_ADMIN_ID" 2022-04-01 id
-case $found in
-  absent)
-    say '   making it'
-    az role assignment create --name 4ed32595-4cad-8f93-abd3-a8b84b777b55 --role 'Key Vault Administrator' \
-      --scope "$VAULT_ID" --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
-      --subscription "$SUBSCRIPTION"
+  different)
+    stop "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
     ;;
   same) say '   is there already' ;;
 esac
 
-# Step 52 of 55: compute cluster contosolock-cluster
+# Step 57 of 61: workspace mlw-contoso-lock (closed to public networks)
+# Why: It comes last, so that nobody is shut out before the private way is there.
+# Source: how-to-configure-private-link (2025-05-22)
+say '57/61 workspace mlw-contoso-lock (closed to public networks)'
+look "$WORKSPACE_ID" 2024-04-01 '[properties.publicNetworkAccess]' is:Disabled
+case $found in
+  absent)
+    stop 'It does not exist. Run the script again; an earlier step creates it.'
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az ml workspace update --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" \
+      --public-network-access Disabled --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 58 of 61: compute cluster contosolock-cluster
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-say '52/55 compute cluster contosolock-cluster'
-look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${COMPUTES_PUBLIC_IP}"
+say '58/61 compute cluster contosolock-cluster'
+look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated
 case $found in
   absent)
     say '   making it'
@@ -914,9 +1016,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 53 of 55: compute cluster contosolock-cluster (0 to 4 nodes)
+# Step 59 of 61: compute cluster contosolock-cluster (0 to 4 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-say '53/55 compute cluster contosolock-cluster (0 to 4 nodes)'
+say '59/61 compute cluster contosolock-cluster (0 to 4 nodes)'
 look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' is:0 "is:${CLUSTER_1_MAX_NODES}"
 case $found in
   absent)
@@ -931,9 +1033,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 54 of 55: workspace mlw-contoso-lock (builds images on contosolock-cluster)
+# Step 60 of 61: workspace mlw-contoso-lock (builds images on contosolock-cluster)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
-say '54/55 workspace mlw-contoso-lock (builds images on contosolock-cluster)'
+say '60/61 workspace mlw-contoso-lock (builds images on contosolock-cluster)'
 look "$WORKSPACE_ID" 2024-04-01 '[properties.imageBuildCompute]' "is:${BUILDS_CLUSTER}"
 case $found in
   absent)
@@ -947,10 +1049,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 55 of 55: compute instance contosolock-ci
+# Step 61 of 61: compute instance contosolock-ci
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
-say '55/55 compute instance contosolock-ci'
-look "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:ComputeInstance "is:${INSTANCE_1_SIZE}" "is:${COMPUTES_PUBLIC_IP}"
+say '61/61 compute instance contosolock-ci'
+look "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize]' is:ComputeInstance "is:${INSTANCE_1_SIZE}"
 case $found in
   absent)
     say '   making it'

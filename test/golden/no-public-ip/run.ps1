@@ -29,11 +29,12 @@ $SUBNET_ID = "${VNET_ID}/subnets/${SUBNET_NAME}"
 $SUBNET_PREFIX = '10.80.0.64/27'
 $CLUSTER_1_NAME = 'fabrikamsec-cluster'
 $CLUSTER_1_SIZE = 'Standard_D4ds_v4'
-$COMPUTES_PUBLIC_IP = 'false'
 $CLUSTER_1_MAX_NODES = '6'
+$COMPUTES_PUBLIC_IP = 'false'
 $CLUSTER_2_NAME = 'fabrikamsec-gpu'
 $CLUSTER_2_SIZE = 'Standard_NC4as_T4_v3'
 $CLUSTER_2_MAX_NODES = '2'
+$BUILDS_CLUSTER = 'fabrikamsec-cluster'
 $INSTANCE_1_NAME = 'fabrikamsec-ci'
 $INSTANCE_1_SIZE = 'Standard_D4ds_v4'
 $NSG_RULE_QUERY = '[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('' '', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
@@ -85,8 +86,8 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
   return 'same'
 }
 
-# Step 1 of 27: resource group rg-fabrikam-ml
-Write-Line '1/27 resource group rg-fabrikam-ml'
+# Step 1 of 28: resource group rg-fabrikam-ml
+Write-Line '1/28 resource group rg-fabrikam-ml'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answer workspace.group or subscription.'
@@ -94,9 +95,9 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 2 of 27: resource group rg-fabrikam-network
+# Step 2 of 28: resource group rg-fabrikam-network
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '2/27 resource group rg-fabrikam-network'
+Write-Line '2/28 resource group rg-fabrikam-network'
 switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answer network.group or subscription.'
@@ -104,9 +105,9 @@ switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wa
   'same' { Write-Line '   is there already' }
 }
 
-# Step 3 of 27: virtual network vnet-fabrikam-frc (10.80.0.0/20)
+# Step 3 of 28: virtual network vnet-fabrikam-frc (10.80.0.0/20)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-Write-Line '3/27 virtual network vnet-fabrikam-frc (10.80.0.0/20)'
+Write-Line '3/28 virtual network vnet-fabrikam-frc (10.80.0.0/20)'
 switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
     Stop-Run 'It does not exist. It has to be in francecentral. Mend the answers names.vnet, network.group or region.'
@@ -117,9 +118,9 @@ switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wan
   'same' { Write-Line '   is there already' }
 }
 
-# Step 4 of 27: storage account stfabrikamsec
+# Step 4 of 28: storage account stfabrikamsec
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
-Write-Line '4/27 storage account stfabrikamsec'
+Write-Line '4/28 storage account stfabrikamsec'
 switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query 'id' -Wants @()) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answers storage.name and storage.group. The default account of a workspace is Standard and has no hierarchical namespace.'
@@ -127,9 +128,9 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query 'id' -Wants @(
   'same' { Write-Line '   is there already' }
 }
 
-# Step 5 of 27: workspace mlw-fabrikam-sec
+# Step 5 of 28: workspace mlw-fabrikam-sec
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-Write-Line '5/27 workspace mlw-fabrikam-sec'
+Write-Line '5/28 workspace mlw-fabrikam-sec'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'', join('','', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' -Wants @("is:${REGION}", 'is:Disabled', 'is:false', 'has:Approved')) {
   'absent' {
     Stop-Run 'It does not exist. It has to be in francecentral, without managed network and v1_legacy_mode, and with an approved private endpoint. Mend the answers about the workspace, or the workspace itself.'
@@ -140,10 +141,10 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 6 of 27: public IP nat-fabrikam-sec-ip of the NAT gateway
+# Step 6 of 28: public IP nat-fabrikam-sec-ip of the NAT gateway
 # Why: All nodes leave by this one address; give it to those who keep allow lists.
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
-Write-Line '6/27 public IP nat-fabrikam-sec-ip of the NAT gateway'
+Write-Line '6/28 public IP nat-fabrikam-sec-ip of the NAT gateway'
 switch (Get-Difference -Id "$NAT_ADDRESS_ID" -Api '2024-05-01' -Query '[location, sku.name, properties.publicIPAllocationMethod]' -Wants @("is:${REGION}", 'is:Standard', 'is:Static')) {
   'absent' {
     Write-Line '   making it'
@@ -158,10 +159,10 @@ switch (Get-Difference -Id "$NAT_ADDRESS_ID" -Api '2024-05-01' -Query '[location
   'same' { Write-Line '   is there already' }
 }
 
-# Step 7 of 27: NAT gateway nat-fabrikam-sec
+# Step 7 of 28: NAT gateway nat-fabrikam-sec
 # Why: Not every version of az takes tags here. Add them afterwards with az tag update --operation Merge.
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
-Write-Line '7/27 NAT gateway nat-fabrikam-sec'
+Write-Line '7/28 NAT gateway nat-fabrikam-sec'
 switch (Get-Difference -Id "$NAT_ID" -Api '2024-05-01' -Query '[location, join('','', properties.publicIpAddresses[].id || `[]`)]' -Wants @("is:${REGION}", 'has:/subscriptions/a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d/resourceGroups/rg-fabrikam-network/providers/Microsoft.Network/publicIPAddresses/nat-fabrikam-sec-ip')) {
   'absent' {
     Write-Line '   making it'
@@ -175,9 +176,9 @@ switch (Get-Difference -Id "$NAT_ID" -Api '2024-05-01' -Query '[location, join('
   'same' { Write-Line '   is there already' }
 }
 
-# Step 8 of 27: network security group nsg-fabrikam-sec
+# Step 8 of 28: network security group nsg-fabrikam-sec
 # Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
-Write-Line '8/27 network security group nsg-fabrikam-sec'
+Write-Line '8/28 network security group nsg-fabrikam-sec'
 switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
     Write-Line '   making it'
@@ -191,10 +192,10 @@ switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Want
   'same' { Write-Line '   is there already' }
 }
 
-# Step 9 of 27: subnet snet-training (10.80.0.64/27)
+# Step 9 of 28: subnet snet-training (10.80.0.64/27)
 # Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '9/27 subnet snet-training (10.80.0.64/27)'
+Write-Line '9/28 subnet snet-training (10.80.0.64/27)'
 switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id, properties.natGateway.id]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}", "is:${NAT_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -209,9 +210,9 @@ switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.ad
   'same' { Write-Line '   is there already' }
 }
 
-# Step 10 of 27: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
+# Step 10 of 28: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '10/27 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
+Write-Line '10/28 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowBatchOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:210', 'is:Outbound', 'is:Allow', 'is:*', 'is:VirtualNetwork', 'is:BatchNodeManagement.centralfrance', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -234,9 +235,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowBatchOut" -Api '2024-05
   'same' { Write-Line '   is there already' }
 }
 
-# Step 11 of 27: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
+# Step 11 of 28: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '11/27 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
+Write-Line '11/28 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningTcpOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:220', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureMachineLearning', 'is:18881 443')) {
   'absent' {
     Write-Line '   making it'
@@ -259,9 +260,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningTcp
   'same' { Write-Line '   is there already' }
 }
 
-# Step 12 of 27: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
+# Step 12 of 28: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '12/27 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
+Write-Line '12/28 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningUdpOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:221', 'is:Outbound', 'is:Allow', 'is:Udp', 'is:VirtualNetwork', 'is:AzureMachineLearning', 'is:5831')) {
   'absent' {
     Write-Line '   making it'
@@ -284,9 +285,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningUdp
   'same' { Write-Line '   is there already' }
 }
 
-# Step 13 of 27: rule AllowStorageOut, data, scripts and logs, and file shares (445)
+# Step 13 of 28: rule AllowStorageOut, data, scripts and logs, and file shares (445)
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '13/27 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
+Write-Line '13/28 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowStorageOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:230', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:Storage.centralfrance', 'is:443 445')) {
   'absent' {
     Write-Line '   making it'
@@ -309,9 +310,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowStorageOut" -Api '2024-
   'same' { Write-Line '   is there already' }
 }
 
-# Step 14 of 27: rule AllowResourceManagerOut, to create and delete computes
+# Step 14 of 28: rule AllowResourceManagerOut, to create and delete computes
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '14/27 rule AllowResourceManagerOut, to create and delete computes'
+Write-Line '14/28 rule AllowResourceManagerOut, to create and delete computes'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowResourceManagerOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:240', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureResourceManager', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -334,9 +335,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowResourceManagerOut" -Ap
   'same' { Write-Line '   is there already' }
 }
 
-# Step 15 of 27: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
+# Step 15 of 28: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '15/27 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
+Write-Line '15/28 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowEntraIdOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:250', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureActiveDirectory', 'is:443 80')) {
   'absent' {
     Write-Line '   making it'
@@ -359,9 +360,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowEntraIdOut" -Api '2024-
   'same' { Write-Line '   is there already' }
 }
 
-# Step 16 of 27: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
+# Step 16 of 28: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '16/27 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
+Write-Line '16/28 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMicrosoftContainerRegistryOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:260', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:MicrosoftContainerRegistry', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -384,9 +385,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMicrosoftContainerRegis
   'same' { Write-Line '   is there already' }
 }
 
-# Step 17 of 27: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
+# Step 17 of 28: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '17/27 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
+Write-Line '17/28 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:270', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureFrontDoor.FirstParty', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -409,9 +410,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut"
   'same' { Write-Line '   is there already' }
 }
 
-# Step 18 of 27: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
+# Step 18 of 28: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '18/27 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
+Write-Line '18/28 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:280', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureFrontDoor.Frontend', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -434,9 +435,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 19 of 27: rule AllowMonitorOut, metrics and logs
+# Step 19 of 28: rule AllowMonitorOut, metrics and logs
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '19/27 rule AllowMonitorOut, metrics and logs'
+Write-Line '19/28 rule AllowMonitorOut, metrics and logs'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMonitorOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:290', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureMonitor', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -457,9 +458,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowMonitorOut" -Api '2024-
   'same' { Write-Line '   is there already' }
 }
 
-# Step 20 of 27: rule AllowKeyVaultOut, secrets, for a workspace with high business impact data
+# Step 20 of 28: rule AllowKeyVaultOut, secrets, for a workspace with high business impact data
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '20/27 rule AllowKeyVaultOut, secrets, for a workspace with high business impact data'
+Write-Line '20/28 rule AllowKeyVaultOut, secrets, for a workspace with high business impact data'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowKeyVaultOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:310', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:AzureKeyVault.centralfrance', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -482,9 +483,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowKeyVaultOut" -Api '2024
   'same' { Write-Line '   is there already' }
 }
 
-# Step 21 of 27: rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones
+# Step 21 of 28: rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '21/27 rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones'
+Write-Line '21/28 rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowVirtualNetworkOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:320', 'is:Outbound', 'is:Allow', 'is:Tcp', 'is:VirtualNetwork', 'is:VirtualNetwork', 'is:443 445')) {
   'absent' {
     Write-Line '   making it'
@@ -507,9 +508,9 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowVirtualNetworkOut" -Api
   'same' { Write-Line '   is there already' }
 }
 
-# Step 22 of 27: rule DenyInternetOut, everything else on the internet
+# Step 22 of 28: rule DenyInternetOut, everything else on the internet
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-Write-Line '22/27 rule DenyInternetOut, everything else on the internet'
+Write-Line '22/28 rule DenyInternetOut, everything else on the internet'
 switch (Get-Difference -Id "${NSG_ID}/securityRules/DenyInternetOut" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:4000', 'is:Outbound', 'is:Deny', 'is:*', 'is:*', 'is:Internet', 'is:*')) {
   'absent' {
     Write-Line '   making it'
@@ -530,11 +531,11 @@ switch (Get-Difference -Id "${NSG_ID}/securityRules/DenyInternetOut" -Api '2024-
   'same' { Write-Line '   is there already' }
 }
 
-# Step 23 of 27: compute cluster fabrikamsec-cluster
+# Step 23 of 28: compute cluster fabrikamsec-cluster
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-Write-Line '23/27 compute cluster fabrikamsec-cluster'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", "is:${COMPUTES_PUBLIC_IP}")) {
+Write-Line '23/28 compute cluster fabrikamsec-cluster'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", 'is:false')) {
   'absent' {
     Write-Line '   making it'
     az ml compute create --type 'AmlCompute' --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" `
@@ -550,11 +551,11 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 24 of 27: compute cluster fabrikamsec-gpu
+# Step 24 of 28: compute cluster fabrikamsec-gpu
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-Write-Line '24/27 compute cluster fabrikamsec-gpu'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_2_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_2_SIZE}", 'is:LowPriority', "is:${SUBNET_ID}", "is:${COMPUTES_PUBLIC_IP}")) {
+Write-Line '24/28 compute cluster fabrikamsec-gpu'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_2_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_2_SIZE}", 'is:LowPriority', "is:${SUBNET_ID}", 'is:false')) {
   'absent' {
     Write-Line '   making it'
     az ml compute create --type 'AmlCompute' --name "$CLUSTER_2_NAME" --workspace-name "$WORKSPACE_NAME" `
@@ -570,9 +571,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_2_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 25 of 27: compute cluster fabrikamsec-cluster (0 to 6 nodes)
+# Step 25 of 28: compute cluster fabrikamsec-cluster (0 to 6 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '25/27 compute cluster fabrikamsec-cluster (0 to 6 nodes)'
+Write-Line '25/28 compute cluster fabrikamsec-cluster (0 to 6 nodes)'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @('is:0', "is:${CLUSTER_1_MAX_NODES}")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
@@ -587,9 +588,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 26 of 27: compute cluster fabrikamsec-gpu (0 to 2 nodes)
+# Step 26 of 28: compute cluster fabrikamsec-gpu (0 to 2 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '26/27 compute cluster fabrikamsec-gpu (0 to 2 nodes)'
+Write-Line '26/28 compute cluster fabrikamsec-gpu (0 to 2 nodes)'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_2_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @('is:0', "is:${CLUSTER_2_MAX_NODES}")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
@@ -604,11 +605,27 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_2_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 27 of 27: compute instance fabrikamsec-ci
+# Step 27 of 28: workspace mlw-fabrikam-sec (builds images on fabrikamsec-cluster)
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
+Write-Line '27/28 workspace mlw-fabrikam-sec (builds images on fabrikamsec-cluster)'
+switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties.imageBuildCompute]' -Wants @("is:${BUILDS_CLUSTER}")) {
+  'absent' {
+    Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az ml workspace update --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" `
+      --image-build-compute "$BUILDS_CLUSTER" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 28 of 28: compute instance fabrikamsec-ci
 # Why: The network of an instance is set when it is created and never after.
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
-Write-Line '27/27 compute instance fabrikamsec-ci'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${SUBNET_ID}", "is:${COMPUTES_PUBLIC_IP}")) {
+Write-Line '28/28 compute instance fabrikamsec-ci'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${SUBNET_ID}", 'is:false')) {
   'absent' {
     Write-Line '   making it'
     az ml compute create --type 'ComputeInstance' --name "$INSTANCE_1_NAME" --workspace-name "$WORKSPACE_NAME" `

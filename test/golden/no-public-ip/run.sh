@@ -31,11 +31,12 @@ SUBNET_ID="${VNET_ID}/subnets/${SUBNET_NAME}"
 SUBNET_PREFIX=10.80.0.64/27
 CLUSTER_1_NAME=fabrikamsec-cluster
 CLUSTER_1_SIZE=Standard_D4ds_v4
-COMPUTES_PUBLIC_IP=false
 CLUSTER_1_MAX_NODES=6
+COMPUTES_PUBLIC_IP=false
 CLUSTER_2_NAME=fabrikamsec-gpu
 CLUSTER_2_SIZE=Standard_NC4as_T4_v3
 CLUSTER_2_MAX_NODES=2
+BUILDS_CLUSTER=fabrikamsec-cluster
 INSTANCE_1_NAME=fabrikamsec-ci
 INSTANCE_1_SIZE=Standard_D4ds_v4
 NSG_RULE_QUERY='[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('\'' '\'', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
@@ -89,8 +90,8 @@ look() {
   fi
 }
 
-# Step 1 of 27: resource group rg-fabrikam-ml
-say '1/27 resource group rg-fabrikam-ml'
+# Step 1 of 28: resource group rg-fabrikam-ml
+say '1/28 resource group rg-fabrikam-ml'
 look "$WORKSPACE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -99,9 +100,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 2 of 27: resource group rg-fabrikam-network
+# Step 2 of 28: resource group rg-fabrikam-network
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-say '2/27 resource group rg-fabrikam-network'
+say '2/28 resource group rg-fabrikam-network'
 look "$NETWORK_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -110,9 +111,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 3 of 27: virtual network vnet-fabrikam-frc (10.80.0.0/20)
+# Step 3 of 28: virtual network vnet-fabrikam-frc (10.80.0.0/20)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-say '3/27 virtual network vnet-fabrikam-frc (10.80.0.0/20)'
+say '3/28 virtual network vnet-fabrikam-frc (10.80.0.0/20)'
 look "$VNET_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
@@ -124,9 +125,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 4 of 27: storage account stfabrikamsec
+# Step 4 of 28: storage account stfabrikamsec
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
-say '4/27 storage account stfabrikamsec'
+say '4/28 storage account stfabrikamsec'
 look "$STORAGE_ID" 2023-05-01 id
 case $found in
   absent)
@@ -135,9 +136,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 5 of 27: workspace mlw-fabrikam-sec
+# Step 5 of 28: workspace mlw-fabrikam-sec
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-say '5/27 workspace mlw-fabrikam-sec'
+say '5/28 workspace mlw-fabrikam-sec'
 look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'', join('\'','\'', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' "is:${REGION}" is:Disabled is:false has:Approved
 case $found in
   absent)
@@ -149,10 +150,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 6 of 27: public IP nat-fabrikam-sec-ip of the NAT gateway
+# Step 6 of 28: public IP nat-fabrikam-sec-ip of the NAT gateway
 # Why: All nodes leave by this one address; give it to those who keep allow lists.
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
-say '6/27 public IP nat-fabrikam-sec-ip of the NAT gateway'
+say '6/28 public IP nat-fabrikam-sec-ip of the NAT gateway'
 look "$NAT_ADDRESS_ID" 2024-05-01 '[location, sku.name, properties.publicIPAllocationMethod]' "is:${REGION}" is:Standard is:Static
 case $found in
   absent)
@@ -167,10 +168,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 7 of 27: NAT gateway nat-fabrikam-sec
+# Step 7 of 28: NAT gateway nat-fabrikam-sec
 # Why: Not every version of az takes tags here. Add them afterwards with az tag update --operation Merge.
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
-say '7/27 NAT gateway nat-fabrikam-sec'
+say '7/28 NAT gateway nat-fabrikam-sec'
 look "$NAT_ID" 2024-05-01 '[location, join('\'','\'', properties.publicIpAddresses[].id || `[]`)]' "is:${REGION}" has:/subscriptions/a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d/resourceGroups/rg-fabrikam-network/providers/Microsoft.Network/publicIPAddresses/nat-fabrikam-sec-ip
 case $found in
   absent)
@@ -184,9 +185,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 8 of 27: network security group nsg-fabrikam-sec
+# Step 8 of 28: network security group nsg-fabrikam-sec
 # Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
-say '8/27 network security group nsg-fabrikam-sec'
+say '8/28 network security group nsg-fabrikam-sec'
 look "$NSG_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
@@ -200,10 +201,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 9 of 27: subnet snet-training (10.80.0.64/27)
+# Step 9 of 28: subnet snet-training (10.80.0.64/27)
 # Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-say '9/27 subnet snet-training (10.80.0.64/27)'
+say '9/28 subnet snet-training (10.80.0.64/27)'
 look "$SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'', properties.networkSecurityGroup.id, properties.natGateway.id]' "is:${SUBNET_PREFIX}" is:none "is:${NSG_ID}" "is:${NAT_ID}"
 case $found in
   absent)
@@ -218,9 +219,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 10 of 27: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
+# Step 10 of 28: rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '10/27 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
+say '10/28 rule AllowBatchOut, nodes report to Batch, on which clusters and instances are built'
 look "${NSG_ID}/securityRules/AllowBatchOut" 2024-05-01 "$NSG_RULE_QUERY" is:210 is:Outbound is:Allow 'is:*' is:VirtualNetwork is:BatchNodeManagement.centralfrance is:443
 case $found in
   absent)
@@ -240,9 +241,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 11 of 27: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
+# Step 11 of 28: rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '11/27 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
+say '11/28 rule AllowAzureMachineLearningTcpOut, the service itself, and the language server of notebooks'
 look "${NSG_ID}/securityRules/AllowAzureMachineLearningTcpOut" 2024-05-01 "$NSG_RULE_QUERY" is:220 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureMachineLearning 'is:18881 443'
 case $found in
   absent)
@@ -264,9 +265,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 12 of 27: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
+# Step 12 of 28: rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '12/27 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
+say '12/28 rule AllowAzureMachineLearningUdpOut, to create, change and delete instances; Microsoft lists it for clusters too'
 look "${NSG_ID}/securityRules/AllowAzureMachineLearningUdpOut" 2024-05-01 "$NSG_RULE_QUERY" is:221 is:Outbound is:Allow is:Udp is:VirtualNetwork is:AzureMachineLearning is:5831
 case $found in
   absent)
@@ -288,9 +289,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 13 of 27: rule AllowStorageOut, data, scripts and logs, and file shares (445)
+# Step 13 of 28: rule AllowStorageOut, data, scripts and logs, and file shares (445)
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '13/27 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
+say '13/28 rule AllowStorageOut, data, scripts and logs, and file shares (445)'
 look "${NSG_ID}/securityRules/AllowStorageOut" 2024-05-01 "$NSG_RULE_QUERY" is:230 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:Storage.centralfrance 'is:443 445'
 case $found in
   absent)
@@ -310,9 +311,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 14 of 27: rule AllowResourceManagerOut, to create and delete computes
+# Step 14 of 28: rule AllowResourceManagerOut, to create and delete computes
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '14/27 rule AllowResourceManagerOut, to create and delete computes'
+say '14/28 rule AllowResourceManagerOut, to create and delete computes'
 look "${NSG_ID}/securityRules/AllowResourceManagerOut" 2024-05-01 "$NSG_RULE_QUERY" is:240 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureResourceManager is:443
 case $found in
   absent)
@@ -334,9 +335,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 15 of 27: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
+# Step 15 of 28: rule AllowEntraIdOut, sign-in with Microsoft Entra ID
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '15/27 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
+say '15/28 rule AllowEntraIdOut, sign-in with Microsoft Entra ID'
 look "${NSG_ID}/securityRules/AllowEntraIdOut" 2024-05-01 "$NSG_RULE_QUERY" is:250 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureActiveDirectory 'is:443 80'
 case $found in
   absent)
@@ -356,9 +357,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 16 of 27: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
+# Step 16 of 28: rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '16/27 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
+say '16/28 rule AllowMicrosoftContainerRegistryOut, images by Microsoft, those of curated environments too'
 look "${NSG_ID}/securityRules/AllowMicrosoftContainerRegistryOut" 2024-05-01 "$NSG_RULE_QUERY" is:260 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:MicrosoftContainerRegistry is:443
 case $found in
   absent)
@@ -380,9 +381,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 17 of 27: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
+# Step 17 of 28: rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '17/27 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
+say '17/28 rule AllowFrontDoorFirstPartyOut, MicrosoftContainerRegistry delivers through it'
 look "${NSG_ID}/securityRules/AllowFrontDoorFirstPartyOut" 2024-05-01 "$NSG_RULE_QUERY" is:270 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureFrontDoor.FirstParty is:443
 case $found in
   absent)
@@ -404,9 +405,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 18 of 27: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
+# Step 18 of 28: rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '18/27 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
+say '18/28 rule AllowFrontDoorFrontendOut, the studio, and the images of AutoML'
 look "${NSG_ID}/securityRules/AllowFrontDoorFrontendOut" 2024-05-01 "$NSG_RULE_QUERY" is:280 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureFrontDoor.Frontend is:443
 case $found in
   absent)
@@ -428,9 +429,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 19 of 27: rule AllowMonitorOut, metrics and logs
+# Step 19 of 28: rule AllowMonitorOut, metrics and logs
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '19/27 rule AllowMonitorOut, metrics and logs'
+say '19/28 rule AllowMonitorOut, metrics and logs'
 look "${NSG_ID}/securityRules/AllowMonitorOut" 2024-05-01 "$NSG_RULE_QUERY" is:290 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureMonitor is:443
 case $found in
   absent)
@@ -450,9 +451,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 20 of 27: rule AllowKeyVaultOut, secrets, for a workspace with high business impact data
+# Step 20 of 28: rule AllowKeyVaultOut, secrets, for a workspace with high business impact data
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '20/27 rule AllowKeyVaultOut, secrets, for a workspace with high business impact data'
+say '20/28 rule AllowKeyVaultOut, secrets, for a workspace with high business impact data'
 look "${NSG_ID}/securityRules/AllowKeyVaultOut" 2024-05-01 "$NSG_RULE_QUERY" is:310 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:AzureKeyVault.centralfrance is:443
 case $found in
   absent)
@@ -472,9 +473,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 21 of 27: rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones
+# Step 21 of 28: rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '21/27 rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones'
+say '21/28 rule AllowVirtualNetworkOut, private endpoints, in this network and in peered ones'
 look "${NSG_ID}/securityRules/AllowVirtualNetworkOut" 2024-05-01 "$NSG_RULE_QUERY" is:320 is:Outbound is:Allow is:Tcp is:VirtualNetwork is:VirtualNetwork 'is:443 445'
 case $found in
   absent)
@@ -494,9 +495,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 22 of 27: rule DenyInternetOut, everything else on the internet
+# Step 22 of 28: rule DenyInternetOut, everything else on the internet
 # Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
-say '22/27 rule DenyInternetOut, everything else on the internet'
+say '22/28 rule DenyInternetOut, everything else on the internet'
 look "${NSG_ID}/securityRules/DenyInternetOut" 2024-05-01 "$NSG_RULE_QUERY" is:4000 is:Outbound is:Deny 'is:*' 'is:*' is:Internet 'is:*'
 case $found in
   absent)
@@ -516,11 +517,11 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 23 of 27: compute cluster fabrikamsec-cluster
+# Step 23 of 28: compute cluster fabrikamsec-cluster
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-say '23/27 compute cluster fabrikamsec-cluster'
-look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" "is:${COMPUTES_PUBLIC_IP}"
+say '23/28 compute cluster fabrikamsec-cluster'
+look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" is:false
 case $found in
   absent)
     say '   making it'
@@ -536,11 +537,11 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 24 of 27: compute cluster fabrikamsec-gpu
+# Step 24 of 28: compute cluster fabrikamsec-gpu
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-say '24/27 compute cluster fabrikamsec-gpu'
-look "${WORKSPACE_ID}/computes/${CLUSTER_2_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_2_SIZE}" is:LowPriority "is:${SUBNET_ID}" "is:${COMPUTES_PUBLIC_IP}"
+say '24/28 compute cluster fabrikamsec-gpu'
+look "${WORKSPACE_ID}/computes/${CLUSTER_2_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_2_SIZE}" is:LowPriority "is:${SUBNET_ID}" is:false
 case $found in
   absent)
     say '   making it'
@@ -556,9 +557,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 25 of 27: compute cluster fabrikamsec-cluster (0 to 6 nodes)
+# Step 25 of 28: compute cluster fabrikamsec-cluster (0 to 6 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-say '25/27 compute cluster fabrikamsec-cluster (0 to 6 nodes)'
+say '25/28 compute cluster fabrikamsec-cluster (0 to 6 nodes)'
 look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' is:0 "is:${CLUSTER_1_MAX_NODES}"
 case $found in
   absent)
@@ -573,9 +574,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 26 of 27: compute cluster fabrikamsec-gpu (0 to 2 nodes)
+# Step 26 of 28: compute cluster fabrikamsec-gpu (0 to 2 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-say '26/27 compute cluster fabrikamsec-gpu (0 to 2 nodes)'
+say '26/28 compute cluster fabrikamsec-gpu (0 to 2 nodes)'
 look "${WORKSPACE_ID}/computes/${CLUSTER_2_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' is:0 "is:${CLUSTER_2_MAX_NODES}"
 case $found in
   absent)
@@ -590,11 +591,27 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 27 of 27: compute instance fabrikamsec-ci
+# Step 27 of 28: workspace mlw-fabrikam-sec (builds images on fabrikamsec-cluster)
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
+say '27/28 workspace mlw-fabrikam-sec (builds images on fabrikamsec-cluster)'
+look "$WORKSPACE_ID" 2024-04-01 '[properties.imageBuildCompute]' "is:${BUILDS_CLUSTER}"
+case $found in
+  absent)
+    stop 'It does not exist. Run the script again; an earlier step creates it.'
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az ml workspace update --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" \
+      --image-build-compute "$BUILDS_CLUSTER" --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 28 of 28: compute instance fabrikamsec-ci
 # Why: The network of an instance is set when it is created and never after.
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
-say '27/27 compute instance fabrikamsec-ci'
-look "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:ComputeInstance "is:${INSTANCE_1_SIZE}" "is:${SUBNET_ID}" "is:${COMPUTES_PUBLIC_IP}"
+say '28/28 compute instance fabrikamsec-ci'
+look "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:ComputeInstance "is:${INSTANCE_1_SIZE}" "is:${SUBNET_ID}" is:false
 case $found in
   absent)
     say '   making it'

@@ -55,15 +55,15 @@ $DNS_BASE = '/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/
 $VAULT_ZONE_GROUP_ID = "${VAULT_ENDPOINT_ID}/privateDnsZoneGroups/default"
 $REGISTRY_ZONE_GROUP_ID = "${REGISTRY_ENDPOINT_ID}/privateDnsZoneGroups/default"
 $WORKSPACE_ZONE_GROUP_ID = "${WORKSPACE_ENDPOINT_ID}/privateDnsZoneGroups/default"
-$VAULT_ADMIN_ID = "${VAULT_ID}/providers/Microsoft.Authorization/roleAssignments/5692ec8f-ab56-8c9e-9439-155abb78272d"
 $PEOPLE_KIND = 'Group'
 $CLUSTER_1_NAME = 'contosoprod-cluster'
 $CLUSTER_1_SIZE = 'Standard_D4ds_v4'
-$COMPUTES_PUBLIC_IP = 'false'
 $CLUSTER_1_MAX_NODES = '8'
+$COMPUTES_PUBLIC_IP = 'false'
 $BUILDS_CLUSTER = 'contosoprod-cluster'
 $INSTANCE_1_NAME = 'contosoprod-ci'
 $INSTANCE_1_SIZE = 'Standard_D4ds_v4'
+$PRIVATE_ENDPOINT_QUERY = '[properties.subnet.id, properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceId | [0]]'
 
 $ErrorActionPreference = 'Stop'
 # The exit code of az is looked at after each call, the same way in every PowerShell 7.
@@ -112,9 +112,9 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
   return 'same'
 }
 
-# Step 1 of 56: resource provider Microsoft.MachineLearningServices
+# Step 1 of 61: resource provider Microsoft.MachineLearningServices
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '1/56 resource provider Microsoft.MachineLearningServices'
+Write-Line '1/61 resource provider Microsoft.MachineLearningServices'
 $seen = "$(az provider show --namespace 'Microsoft.MachineLearningServices' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -124,9 +124,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 2 of 56: resource provider Microsoft.Network
+# Step 2 of 61: resource provider Microsoft.Network
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '2/56 resource provider Microsoft.Network'
+Write-Line '2/61 resource provider Microsoft.Network'
 $seen = "$(az provider show --namespace 'Microsoft.Network' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -136,9 +136,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 3 of 56: resource provider Microsoft.Storage
+# Step 3 of 61: resource provider Microsoft.Storage
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '3/56 resource provider Microsoft.Storage'
+Write-Line '3/61 resource provider Microsoft.Storage'
 $seen = "$(az provider show --namespace 'Microsoft.Storage' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -148,9 +148,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 4 of 56: resource provider Microsoft.KeyVault
+# Step 4 of 61: resource provider Microsoft.KeyVault
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '4/56 resource provider Microsoft.KeyVault'
+Write-Line '4/61 resource provider Microsoft.KeyVault'
 $seen = "$(az provider show --namespace 'Microsoft.KeyVault' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -160,9 +160,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 5 of 56: resource provider Microsoft.ContainerRegistry
+# Step 5 of 61: resource provider Microsoft.ContainerRegistry
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '5/56 resource provider Microsoft.ContainerRegistry'
+Write-Line '5/61 resource provider Microsoft.ContainerRegistry'
 $seen = "$(az provider show --namespace 'Microsoft.ContainerRegistry' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -172,9 +172,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 6 of 56: resource provider Microsoft.OperationalInsights
+# Step 6 of 61: resource provider Microsoft.OperationalInsights
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '6/56 resource provider Microsoft.OperationalInsights'
+Write-Line '6/61 resource provider Microsoft.OperationalInsights'
 $seen = "$(az provider show --namespace 'Microsoft.OperationalInsights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -184,9 +184,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 7 of 56: resource provider Microsoft.Insights
+# Step 7 of 61: resource provider Microsoft.Insights
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '7/56 resource provider Microsoft.Insights'
+Write-Line '7/61 resource provider Microsoft.Insights'
 $seen = "$(az provider show --namespace 'Microsoft.Insights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -196,10 +196,10 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 8 of 56: the name crcontosoprod23e1 for the registry
+# Step 8 of 61: the name crcontosoprod23e1 for the registry
 # Why: All customers of Azure share these names, so this comes before anything is made.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '8/56 the name crcontosoprod23e1 for the registry'
+Write-Line '8/61 the name crcontosoprod23e1 for the registry'
 $seen = "$(az acr check-name --name "$REGISTRY_WANTED_NAME" --query 'nameAvailable' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'true') {
@@ -211,9 +211,9 @@ if ($seen -ieq 'true') {
   Assert-Az
 }
 
-# Step 9 of 56: the name stcontosoprod23e1 for the storage account
+# Step 9 of 61: the name stcontosoprod23e1 for the storage account
 # Why: All customers of Azure share these names, so this comes before anything is made.
-Write-Line '9/56 the name stcontosoprod23e1 for the storage account'
+Write-Line '9/61 the name stcontosoprod23e1 for the storage account'
 $seen = "$(az storage account check-name --name "$STORAGE_WANTED_NAME" --query 'nameAvailable' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'true') {
@@ -225,8 +225,8 @@ if ($seen -ieq 'true') {
   Assert-Az
 }
 
-# Step 10 of 56: resource group rg-contoso-prod
-Write-Line '10/56 resource group rg-contoso-prod'
+# Step 10 of 61: resource group rg-contoso-prod
+Write-Line '10/61 resource group rg-contoso-prod'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -237,9 +237,9 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 11 of 56: resource group rg-contoso-prod-net
+# Step 11 of 61: resource group rg-contoso-prod-net
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '11/56 resource group rg-contoso-prod-net'
+Write-Line '11/61 resource group rg-contoso-prod-net'
 switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -250,9 +250,9 @@ switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wa
   'same' { Write-Line '   is there already' }
 }
 
-# Step 12 of 56: virtual network vnet-contoso-prod (10.64.0.0/20)
+# Step 12 of 61: virtual network vnet-contoso-prod (10.64.0.0/20)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-Write-Line '12/56 virtual network vnet-contoso-prod (10.64.0.0/20)'
+Write-Line '12/61 virtual network vnet-contoso-prod (10.64.0.0/20)'
 switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join('' '', sort(properties.addressSpace.addressPrefixes))]' -Wants @("is:${REGION}", 'is:10.64.0.0/20')) {
   'absent' {
     Write-Line '   making it'
@@ -266,9 +266,9 @@ switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join(
   'same' { Write-Line '   is there already' }
 }
 
-# Step 13 of 56: subnet snet-endpoints (10.64.0.32/27)
+# Step 13 of 61: subnet snet-endpoints (10.64.0.32/27)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '13/56 subnet snet-endpoints (10.64.0.32/27)'
+Write-Line '13/61 subnet snet-endpoints (10.64.0.32/27)'
 switch (Get-Difference -Id "$ENDPOINT_SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'']' -Wants @("is:${ENDPOINTS_PREFIX}", 'is:none')) {
   'absent' {
     Write-Line '   making it'
@@ -282,10 +282,10 @@ switch (Get-Difference -Id "$ENDPOINT_SUBNET_ID" -Api '2024-05-01' -Query '[prop
   'same' { Write-Line '   is there already' }
 }
 
-# Step 14 of 56: public IP nat-contoso-prod-ip of the NAT gateway
+# Step 14 of 61: public IP nat-contoso-prod-ip of the NAT gateway
 # Why: All nodes leave by this one address; give it to those who keep allow lists.
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
-Write-Line '14/56 public IP nat-contoso-prod-ip of the NAT gateway'
+Write-Line '14/61 public IP nat-contoso-prod-ip of the NAT gateway'
 switch (Get-Difference -Id "$NAT_ADDRESS_ID" -Api '2024-05-01' -Query '[location, sku.name, properties.publicIPAllocationMethod]' -Wants @("is:${REGION}", 'is:Standard', 'is:Static')) {
   'absent' {
     Write-Line '   making it'
@@ -300,10 +300,10 @@ switch (Get-Difference -Id "$NAT_ADDRESS_ID" -Api '2024-05-01' -Query '[location
   'same' { Write-Line '   is there already' }
 }
 
-# Step 15 of 56: NAT gateway nat-contoso-prod
+# Step 15 of 61: NAT gateway nat-contoso-prod
 # Why: Not every version of az takes tags here. Add them afterwards with az tag update --operation Merge.
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
-Write-Line '15/56 NAT gateway nat-contoso-prod'
+Write-Line '15/61 NAT gateway nat-contoso-prod'
 switch (Get-Difference -Id "$NAT_ID" -Api '2024-05-01' -Query '[location, join('','', properties.publicIpAddresses[].id || `[]`)]' -Wants @("is:${REGION}", 'has:/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-prod-net/providers/Microsoft.Network/publicIPAddresses/nat-contoso-prod-ip')) {
   'absent' {
     Write-Line '   making it'
@@ -317,9 +317,9 @@ switch (Get-Difference -Id "$NAT_ID" -Api '2024-05-01' -Query '[location, join('
   'same' { Write-Line '   is there already' }
 }
 
-# Step 16 of 56: network security group nsg-contoso-prod
+# Step 16 of 61: network security group nsg-contoso-prod
 # Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
-Write-Line '16/56 network security group nsg-contoso-prod'
+Write-Line '16/61 network security group nsg-contoso-prod'
 switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
     Write-Line '   making it'
@@ -333,10 +333,10 @@ switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Want
   'same' { Write-Line '   is there already' }
 }
 
-# Step 17 of 56: subnet snet-training (10.64.0.0/27)
+# Step 17 of 61: subnet snet-training (10.64.0.0/27)
 # Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '17/56 subnet snet-training (10.64.0.0/27)'
+Write-Line '17/61 subnet snet-training (10.64.0.0/27)'
 switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id, properties.natGateway.id]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}", "is:${NAT_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -351,10 +351,10 @@ switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.ad
   'same' { Write-Line '   is there already' }
 }
 
-# Step 18 of 56: key vault kv-contosoprod-23e1
+# Step 18 of 61: key vault kv-contosoprod-23e1
 # Source: learn.microsoft.com/azure/key-vault/general/access-control-default; how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '18/56 key vault kv-contosoprod-23e1'
-switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess]' -Wants @('is:true', 'is:Disabled')) {
+Write-Line '18/61 key vault kv-contosoprod-23e1'
+switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess, properties.networkAcls.bypass || ''AzureServices'']' -Wants @('is:true', 'is:Disabled', 'is:AzureServices')) {
   'absent' {
     Write-Line '   making it'
     az keyvault create --name "$VAULT_NAME" --resource-group "$VAULT_IN_GROUP" --location "$REGION" `
@@ -368,10 +368,10 @@ switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(prop
   'same' { Write-Line '   is there already' }
 }
 
-# Step 19 of 56: private endpoint of kv-contosoprod-23e1
+# Step 19 of 61: private endpoint of kv-contosoprod-23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-Write-Line '19/56 private endpoint of kv-contosoprod-23e1'
-switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+Write-Line '19/61 private endpoint of kv-contosoprod-23e1'
+switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${VAULT_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-vault" --resource-group "$NETWORK_GROUP" `
@@ -386,10 +386,10 @@ switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[prope
   'same' { Write-Line '   is there already' }
 }
 
-# Step 20 of 56: container registry crcontosoprod23e1
+# Step 20 of 61: container registry crcontosoprod23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-secure-workspace-vnet (2024-07-08)
-Write-Line '20/56 container registry crcontosoprod23e1'
-switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess]' -Wants @('is:Premium', 'is:true', 'is:Disabled')) {
+Write-Line '20/61 container registry crcontosoprod23e1'
+switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess, properties.networkRuleBypassOptions]' -Wants @('is:Premium', 'is:true', 'is:Disabled', 'is:AzureServices')) {
   'absent' {
     Write-Line '   making it'
     az acr create --name "$REGISTRY_NAME" --resource-group "$REGISTRY_IN_GROUP" --location "$REGION" `
@@ -403,10 +403,10 @@ switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, t
   'same' { Write-Line '   is there already' }
 }
 
-# Step 21 of 56: private endpoint of crcontosoprod23e1
+# Step 21 of 61: private endpoint of crcontosoprod23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-Write-Line '21/56 private endpoint of crcontosoprod23e1'
-switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+Write-Line '21/61 private endpoint of crcontosoprod23e1'
+switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${REGISTRY_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-registry" --resource-group "$NETWORK_GROUP" `
@@ -421,9 +421,9 @@ switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[pr
   'same' { Write-Line '   is there already' }
 }
 
-# Step 22 of 56: Log Analytics workspace log-contoso-prod
+# Step 22 of 61: Log Analytics workspace log-contoso-prod
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '22/56 Log Analytics workspace log-contoso-prod'
+Write-Line '22/61 Log Analytics workspace log-contoso-prod'
 switch (Get-Difference -Id "$LOGS_ID" -Api '2022-10-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -434,10 +434,10 @@ switch (Get-Difference -Id "$LOGS_ID" -Api '2022-10-01' -Query 'id' -Wants @()) 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 23 of 56: Application Insights appi-contoso-prod
+# Step 23 of 61: Application Insights appi-contoso-prod
 # Why: Its own az command needs one more extension; this one needs none.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '23/56 Application Insights appi-contoso-prod'
+Write-Line '23/61 Application Insights appi-contoso-prod'
 switch (Get-Difference -Id "$INSIGHTS_ID" -Api '2020-02-02' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -448,10 +448,10 @@ switch (Get-Difference -Id "$INSIGHTS_ID" -Api '2020-02-02' -Query 'id' -Wants @
   'same' { Write-Line '   is there already' }
 }
 
-# Step 24 of 56: storage account stcontosoprod23e1
+# Step 24 of 61: storage account stcontosoprod23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
-Write-Line '24/56 storage account stcontosoprod23e1'
-switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, ''Standard'')), properties.publicNetworkAccess]' -Wants @('is:false', 'is:true', 'is:Disabled')) {
+Write-Line '24/61 storage account stcontosoprod23e1'
+switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, ''Standard'')), properties.publicNetworkAccess, to_string(contains(properties.networkAcls.bypass || ''None'', ''AzureServices''))]' -Wants @('is:false', 'is:true', 'is:Disabled', 'is:true')) {
   'absent' {
     Write-Line '   making it'
     az storage account create --name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" --location "$REGION" `
@@ -467,9 +467,9 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(pr
   'same' { Write-Line '   is there already' }
 }
 
-# Step 25 of 56: workspace mlw-contoso-prod
+# Step 25 of 61: workspace mlw-contoso-prod
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-Write-Line '25/56 workspace mlw-contoso-prod'
+Write-Line '25/61 workspace mlw-contoso-prod'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
   'absent' {
     Write-Line '   making it'
@@ -487,10 +487,25 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, 
 $WORKSPACE_PRINCIPAL = az resource show --ids "$WORKSPACE_ID" --api-version '2024-04-01' --query 'identity.principalId' --output tsv --subscription "$SUBSCRIPTION"
 Assert-Az
 
-# Step 26 of 56: private endpoint for blob of stcontosoprod23e1
+# Step 26 of 61: role Key Vault Administrator of the workspace
+# Why: The service gives it by itself when whoever creates the workspace may assign roles. A new role can take ten minutes to work.
+# Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '26/61 role Key Vault Administrator of the workspace'
+$seen = "$(az role assignment list --scope "$VAULT_ID" --role 'Key Vault Administrator' --query "length([?principalId=='${WORKSPACE_PRINCIPAL}']) > ``0``" --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'true') {
+  Write-Line '   nothing to do'
+} else {
+  az role assignment create --role 'Key Vault Administrator' --scope "$VAULT_ID" `
+    --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type 'ServicePrincipal' `
+    --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 27 of 61: private endpoint for blob of stcontosoprod23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '26/56 private endpoint for blob of stcontosoprod23e1'
-switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+Write-Line '27/61 private endpoint for blob of stcontosoprod23e1'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${STORAGE_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-blob" --resource-group "$NETWORK_GROUP" `
@@ -505,10 +520,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 27 of 56: private endpoint for file of stcontosoprod23e1
+# Step 28 of 61: private endpoint for file of stcontosoprod23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '27/56 private endpoint for file of stcontosoprod23e1'
-switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+Write-Line '28/61 private endpoint for file of stcontosoprod23e1'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${STORAGE_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-file" --resource-group "$NETWORK_GROUP" `
@@ -523,10 +538,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 28 of 56: private endpoint of mlw-contoso-prod
+# Step 29 of 61: private endpoint of mlw-contoso-prod
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '28/56 private endpoint of mlw-contoso-prod'
-switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+Write-Line '29/61 private endpoint of mlw-contoso-prod'
+switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${WORKSPACE_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-workspace" --resource-group "$NETWORK_GROUP" `
@@ -541,22 +556,74 @@ switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[p
   'same' { Write-Line '   is there already' }
 }
 
-# Step 29 of 56: workspace mlw-contoso-prod (its endpoint is approved)
+# Step 30 of 61: private endpoint for blob of stcontosoprod23e1 (approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '29/56 workspace mlw-contoso-prod (its endpoint is approved)'
-switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[join('','', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' -Wants @('has:Approved')) {
+Write-Line '30/61 private endpoint for blob of stcontosoprod23e1 (approved)'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
   'absent' {
-    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again.'
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
   }
   'different' {
-    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again."
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
   }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 30 of 56: private DNS zone privatelink.api.azureml.ms
+# Step 31 of 61: private endpoint for file of stcontosoprod23e1 (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '31/61 private endpoint for file of stcontosoprod23e1 (approved)'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 32 of 61: private endpoint of kv-contosoprod-23e1 (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '32/61 private endpoint of kv-contosoprod-23e1 (approved)'
+switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 33 of 61: private endpoint of crcontosoprod23e1 (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '33/61 private endpoint of crcontosoprod23e1 (approved)'
+switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 34 of 61: private endpoint of mlw-contoso-prod (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '34/61 private endpoint of mlw-contoso-prod (approved)'
+switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 35 of 61: private DNS zone privatelink.api.azureml.ms
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '30/56 private DNS zone privatelink.api.azureml.ms'
+Write-Line '35/61 private DNS zone privatelink.api.azureml.ms'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -567,9 +634,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 31 of 56: private DNS zone privatelink.notebooks.azure.net
+# Step 36 of 61: private DNS zone privatelink.notebooks.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '31/56 private DNS zone privatelink.notebooks.azure.net'
+Write-Line '36/61 private DNS zone privatelink.notebooks.azure.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -580,9 +647,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 32 of 56: private DNS zone privatelink.vaultcore.azure.net
+# Step 37 of 61: private DNS zone privatelink.vaultcore.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '32/56 private DNS zone privatelink.vaultcore.azure.net'
+Write-Line '37/61 private DNS zone privatelink.vaultcore.azure.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -593,9 +660,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 33 of 56: private DNS zone privatelink.azurecr.io
+# Step 38 of 61: private DNS zone privatelink.azurecr.io
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '33/56 private DNS zone privatelink.azurecr.io'
+Write-Line '38/61 private DNS zone privatelink.azurecr.io'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -606,9 +673,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 34 of 56: private DNS zone privatelink.blob.core.windows.net
+# Step 39 of 61: private DNS zone privatelink.blob.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '34/56 private DNS zone privatelink.blob.core.windows.net'
+Write-Line '39/61 private DNS zone privatelink.blob.core.windows.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -619,9 +686,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 35 of 56: private DNS zone privatelink.file.core.windows.net
+# Step 40 of 61: private DNS zone privatelink.file.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '35/56 private DNS zone privatelink.file.core.windows.net'
+Write-Line '40/61 private DNS zone privatelink.file.core.windows.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -632,10 +699,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 36 of 56: link of privatelink.api.azureml.ms to vnet-contoso-prod
+# Step 41 of 61: link of privatelink.api.azureml.ms to vnet-contoso-prod
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '36/56 link of privatelink.api.azureml.ms to vnet-contoso-prod'
+Write-Line '41/61 link of privatelink.api.azureml.ms to vnet-contoso-prod'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -650,10 +717,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 37 of 56: link of privatelink.notebooks.azure.net to vnet-contoso-prod
+# Step 42 of 61: link of privatelink.notebooks.azure.net to vnet-contoso-prod
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '37/56 link of privatelink.notebooks.azure.net to vnet-contoso-prod'
+Write-Line '42/61 link of privatelink.notebooks.azure.net to vnet-contoso-prod'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -668,10 +735,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 38 of 56: link of privatelink.vaultcore.azure.net to vnet-contoso-prod
+# Step 43 of 61: link of privatelink.vaultcore.azure.net to vnet-contoso-prod
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '38/56 link of privatelink.vaultcore.azure.net to vnet-contoso-prod'
+Write-Line '43/61 link of privatelink.vaultcore.azure.net to vnet-contoso-prod'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -686,10 +753,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 39 of 56: link of privatelink.azurecr.io to vnet-contoso-prod
+# Step 44 of 61: link of privatelink.azurecr.io to vnet-contoso-prod
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '39/56 link of privatelink.azurecr.io to vnet-contoso-prod'
+Write-Line '44/61 link of privatelink.azurecr.io to vnet-contoso-prod'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -704,10 +771,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 40 of 56: link of privatelink.blob.core.windows.net to vnet-contoso-prod
+# Step 45 of 61: link of privatelink.blob.core.windows.net to vnet-contoso-prod
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '40/56 link of privatelink.blob.core.windows.net to vnet-contoso-prod'
+Write-Line '45/61 link of privatelink.blob.core.windows.net to vnet-contoso-prod'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -722,10 +789,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 41 of 56: link of privatelink.file.core.windows.net to vnet-contoso-prod
+# Step 46 of 61: link of privatelink.file.core.windows.net to vnet-contoso-prod
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '41/56 link of privatelink.file.core.windows.net to vnet-contoso-prod'
+Write-Line '46/61 link of privatelink.file.core.windows.net to vnet-contoso-prod'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -740,9 +807,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 42 of 56: DNS records for blob of stcontosoprod23e1
+# Step 47 of 61: DNS records for blob of stcontosoprod23e1
 # Source: private-endpoint-dns (2023-10-11)
-Write-Line '42/56 DNS records for blob of stcontosoprod23e1'
+Write-Line '47/61 DNS records for blob of stcontosoprod23e1'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net")) {
   'absent' {
     Write-Line '   making it'
@@ -758,9 +825,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 43 of 56: DNS records for file of stcontosoprod23e1
+# Step 48 of 61: DNS records for file of stcontosoprod23e1
 # Source: private-endpoint-dns (2023-10-11)
-Write-Line '43/56 DNS records for file of stcontosoprod23e1'
+Write-Line '48/61 DNS records for file of stcontosoprod23e1'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net")) {
   'absent' {
     Write-Line '   making it'
@@ -776,9 +843,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 44 of 56: DNS records of kv-contosoprod-23e1
+# Step 49 of 61: DNS records of kv-contosoprod-23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '44/56 DNS records of kv-contosoprod-23e1'
+Write-Line '49/61 DNS records of kv-contosoprod-23e1'
 switch (Get-Difference -Id "$VAULT_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net")) {
   'absent' {
     Write-Line '   making it'
@@ -794,9 +861,9 @@ switch (Get-Difference -Id "$VAULT_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[joi
   'same' { Write-Line '   is there already' }
 }
 
-# Step 45 of 56: DNS records of crcontosoprod23e1
+# Step 50 of 61: DNS records of crcontosoprod23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '45/56 DNS records of crcontosoprod23e1'
+Write-Line '50/61 DNS records of crcontosoprod23e1'
 switch (Get-Difference -Id "$REGISTRY_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io")) {
   'absent' {
     Write-Line '   making it'
@@ -812,9 +879,9 @@ switch (Get-Difference -Id "$REGISTRY_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[
   'same' { Write-Line '   is there already' }
 }
 
-# Step 46 of 56: DNS records of mlw-contoso-prod
+# Step 51 of 61: DNS records of mlw-contoso-prod
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '46/56 DNS records of mlw-contoso-prod'
+Write-Line '51/61 DNS records of mlw-contoso-prod'
 switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms")) {
   'absent' {
     Write-Line '   making it'
@@ -830,10 +897,10 @@ switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 47 of 56: DNS records of the notebooks of mlw-contoso-prod
+# Step 52 of 61: DNS records of the notebooks of mlw-contoso-prod
 # Why: The workspace has names in two zones.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '47/56 DNS records of the notebooks of mlw-contoso-prod'
+Write-Line '52/61 DNS records of the notebooks of mlw-contoso-prod'
 switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step makes the group.'
@@ -849,10 +916,10 @@ switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 48 of 56: role Reader of the workspace on the endpoint for blob
+# Step 53 of 61: role Reader of the workspace on the endpoint for blob
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '48/56 role Reader of the workspace on the endpoint for blob'
-switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/ce7e277b-7f27-8948-8e05-21a54a439115" -Api '2022-04-01' -Query 'id' -Wants @()) {
+Write-Line '53/61 role Reader of the workspace on the endpoint for blob'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/ce7e277b-7f27-8948-8e05-21a54a439115" -Api '2022-04-01' -Query '[properties.principalId]' -Wants @("is:${WORKSPACE_PRINCIPAL}")) {
   'absent' {
     Write-Line '   making it'
     az role assignment create --name ce7e277b-7f27-8948-8e05-21a54a439115 --role 'Reader' `
@@ -861,13 +928,16 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
       --subscription "$SUBSCRIPTION"
     Assert-Az
   }
+  'different' {
+    Stop-Run "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+  }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 49 of 56: role Reader of the workspace on the endpoint for file
+# Step 54 of 61: role Reader of the workspace on the endpoint for file
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '49/56 role Reader of the workspace on the endpoint for file'
-switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/4bd7c4c3-cbb5-88ec-8fc7-eb89c76f3b93" -Api '2022-04-01' -Query 'id' -Wants @()) {
+Write-Line '54/61 role Reader of the workspace on the endpoint for file'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/4bd7c4c3-cbb5-88ec-8fc7-eb89c76f3b93" -Api '2022-04-01' -Query '[properties.principalId]' -Wants @("is:${WORKSPACE_PRINCIPAL}")) {
   'absent' {
     Write-Line '   making it'
     az role assignment create --name '4bd7c4c3-cbb5-88ec-8fc7-eb89c76f3b93' --role 'Reader' `
@@ -876,27 +946,16 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
       --subscription "$SUBSCRIPTION"
     Assert-Az
   }
-  'same' { Write-Line '   is there already' }
-}
-
-# Step 50 of 56: role Key Vault Administrator of the workspace
-# Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '50/56 role Key Vault Administrator of the workspace'
-switch (Get-Difference -Id "$VAULT_ADMIN_ID" -Api '2022-04-01' -Query 'id' -Wants @()) {
-  'absent' {
-    Write-Line '   making it'
-    az role assignment create --name '5692ec8f-ab56-8c9e-9439-155abb78272d' --role 'Key Vault Administrator' `
-      --scope "$VAULT_ID" --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type 'ServicePrincipal' `
-      --subscription "$SUBSCRIPTION"
-    Assert-Az
+  'different' {
+    Stop-Run "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
   }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 51 of 56: role AzureML Data Scientist of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
+# Step 55 of 61: role AzureML Data Scientist of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
 # Source: how-to-assign-roles; how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '51/56 role AzureML Data Scientist of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
-switch (Get-Difference -Id "${WORKSPACE_ID}/providers/Microsoft.Authorization/roleAssignments/c969992c-48e1-8ad1-9372-0a85b91929cd" -Api '2022-04-01' -Query 'id' -Wants @()) {
+Write-Line '55/61 role AzureML Data Scientist of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
+switch (Get-Difference -Id "${WORKSPACE_ID}/providers/Microsoft.Authorization/roleAssignments/c969992c-48e1-8ad1-9372-0a85b91929cd" -Api '2022-04-01' -Query '[properties.principalId]' -Wants @('is:0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601')) {
   'absent' {
     Write-Line '   making it'
     az role assignment create --name c969992c-48e1-8ad1-9372-0a85b91929cd --role 'AzureML Data Scientist' `
@@ -904,13 +963,16 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/providers/Microsoft.Authorization/ro
       --assignee-principal-type "$PEOPLE_KIND" --subscription "$SUBSCRIPTION"
     Assert-Az
   }
+  'different' {
+    Stop-Run "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+  }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 52 of 56: role Storage Blob Data Reader of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
+# Step 56 of 61: role Storage Blob Data Reader of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '52/56 role Storage Blob Data Reader of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
-switch (Get-Difference -Id "${STORAGE_ID}/providers/Microsoft.Authorization/roleAssignments/bb9391aa-4feb-8bc4-84c2-fb61d84d6f0f" -Api '2022-04-01' -Query 'id' -Wants @()) {
+Write-Line '56/61 role Storage Blob Data Reader of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
+switch (Get-Difference -Id "${STORAGE_ID}/providers/Microsoft.Authorization/roleAssignments/bb9391aa-4feb-8bc4-84c2-fb61d84d6f0f" -Api '2022-04-01' -Query '[properties.principalId]' -Wants @('is:0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601')) {
   'absent' {
     Write-Line '   making it'
     az role assignment create --name bb9391aa-4feb-8bc4-84c2-fb61d84d6f0f --role 'Storage Blob Data Reader' `
@@ -918,14 +980,34 @@ switch (Get-Difference -Id "${STORAGE_ID}/providers/Microsoft.Authorization/role
       --assignee-principal-type "$PEOPLE_KIND" --subscription "$SUBSCRIPTION"
     Assert-Az
   }
+  'different' {
+    Stop-Run "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+  }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 53 of 56: compute cluster contosoprod-cluster
+# Step 57 of 61: workspace mlw-contoso-prod (closed to public networks)
+# Why: It comes last, so that nobody is shut out before the private way is there.
+# Source: how-to-configure-private-link (2025-05-22)
+Write-Line '57/61 workspace mlw-contoso-prod (closed to public networks)'
+switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties.publicNetworkAccess]' -Wants @('is:Disabled')) {
+  'absent' {
+    Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az ml workspace update --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" `
+      --public-network-access 'Disabled' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 58 of 61: compute cluster contosoprod-cluster
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-Write-Line '53/56 compute cluster contosoprod-cluster'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", "is:${COMPUTES_PUBLIC_IP}")) {
+Write-Line '58/61 compute cluster contosoprod-cluster'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", 'is:false')) {
   'absent' {
     Write-Line '   making it'
     az ml compute create --type 'AmlCompute' --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" `
@@ -941,9 +1023,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 54 of 56: compute cluster contosoprod-cluster (0 to 8 nodes)
+# Step 59 of 61: compute cluster contosoprod-cluster (0 to 8 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '54/56 compute cluster contosoprod-cluster (0 to 8 nodes)'
+Write-Line '59/61 compute cluster contosoprod-cluster (0 to 8 nodes)'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @('is:0', "is:${CLUSTER_1_MAX_NODES}")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
@@ -958,9 +1040,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 55 of 56: workspace mlw-contoso-prod (builds images on contosoprod-cluster)
+# Step 60 of 61: workspace mlw-contoso-prod (builds images on contosoprod-cluster)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
-Write-Line '55/56 workspace mlw-contoso-prod (builds images on contosoprod-cluster)'
+Write-Line '60/61 workspace mlw-contoso-prod (builds images on contosoprod-cluster)'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties.imageBuildCompute]' -Wants @("is:${BUILDS_CLUSTER}")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
@@ -974,11 +1056,11 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties
   'same' { Write-Line '   is there already' }
 }
 
-# Step 56 of 56: compute instance contosoprod-ci
+# Step 61 of 61: compute instance contosoprod-ci
 # Why: The network of an instance is set when it is created and never after.
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
-Write-Line '56/56 compute instance contosoprod-ci'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${SUBNET_ID}", "is:${COMPUTES_PUBLIC_IP}")) {
+Write-Line '61/61 compute instance contosoprod-ci'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${SUBNET_ID}", 'is:false')) {
   'absent' {
     Write-Line '   making it'
     az ml compute create --type 'ComputeInstance' --name "$INSTANCE_1_NAME" --workspace-name "$WORKSPACE_NAME" `

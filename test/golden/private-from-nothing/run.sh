@@ -57,15 +57,15 @@ DNS_BASE=/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-c
 VAULT_ZONE_GROUP_ID="${VAULT_ENDPOINT_ID}/privateDnsZoneGroups/default"
 REGISTRY_ZONE_GROUP_ID="${REGISTRY_ENDPOINT_ID}/privateDnsZoneGroups/default"
 WORKSPACE_ZONE_GROUP_ID="${WORKSPACE_ENDPOINT_ID}/privateDnsZoneGroups/default"
-VAULT_ADMIN_ID="${VAULT_ID}/providers/Microsoft.Authorization/roleAssignments/5692ec8f-ab56-8c9e-9439-155abb78272d"
 PEOPLE_KIND=Group
 CLUSTER_1_NAME=contosoprod-cluster
 CLUSTER_1_SIZE=Standard_D4ds_v4
-COMPUTES_PUBLIC_IP=false
 CLUSTER_1_MAX_NODES=8
+COMPUTES_PUBLIC_IP=false
 BUILDS_CLUSTER=contosoprod-cluster
 INSTANCE_1_NAME=contosoprod-ci
 INSTANCE_1_SIZE=Standard_D4ds_v4
+PRIVATE_ENDPOINT_QUERY='[properties.subnet.id, properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceId | [0]]'
 
 # Every az call is quiet unless it fails; the look-up below asks for its own output.
 export AZURE_CORE_OUTPUT=none
@@ -116,9 +116,9 @@ look() {
   fi
 }
 
-# Step 1 of 56: resource provider Microsoft.MachineLearningServices
+# Step 1 of 61: resource provider Microsoft.MachineLearningServices
 # Source: how-to-managed-network (2025-05-23)
-say '1/56 resource provider Microsoft.MachineLearningServices'
+say '1/61 resource provider Microsoft.MachineLearningServices'
 seen=$(az provider show --namespace Microsoft.MachineLearningServices --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -127,9 +127,9 @@ else
   az provider register --namespace Microsoft.MachineLearningServices --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 2 of 56: resource provider Microsoft.Network
+# Step 2 of 61: resource provider Microsoft.Network
 # Source: how-to-managed-network (2025-05-23)
-say '2/56 resource provider Microsoft.Network'
+say '2/61 resource provider Microsoft.Network'
 seen=$(az provider show --namespace Microsoft.Network --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -138,9 +138,9 @@ else
   az provider register --namespace Microsoft.Network --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 3 of 56: resource provider Microsoft.Storage
+# Step 3 of 61: resource provider Microsoft.Storage
 # Source: how-to-managed-network (2025-05-23)
-say '3/56 resource provider Microsoft.Storage'
+say '3/61 resource provider Microsoft.Storage'
 seen=$(az provider show --namespace Microsoft.Storage --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -149,9 +149,9 @@ else
   az provider register --namespace Microsoft.Storage --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 4 of 56: resource provider Microsoft.KeyVault
+# Step 4 of 61: resource provider Microsoft.KeyVault
 # Source: how-to-managed-network (2025-05-23)
-say '4/56 resource provider Microsoft.KeyVault'
+say '4/61 resource provider Microsoft.KeyVault'
 seen=$(az provider show --namespace Microsoft.KeyVault --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -160,9 +160,9 @@ else
   az provider register --namespace Microsoft.KeyVault --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 5 of 56: resource provider Microsoft.ContainerRegistry
+# Step 5 of 61: resource provider Microsoft.ContainerRegistry
 # Source: how-to-managed-network (2025-05-23)
-say '5/56 resource provider Microsoft.ContainerRegistry'
+say '5/61 resource provider Microsoft.ContainerRegistry'
 seen=$(az provider show --namespace Microsoft.ContainerRegistry --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -171,9 +171,9 @@ else
   az provider register --namespace Microsoft.ContainerRegistry --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 6 of 56: resource provider Microsoft.OperationalInsights
+# Step 6 of 61: resource provider Microsoft.OperationalInsights
 # Source: how-to-managed-network (2025-05-23)
-say '6/56 resource provider Microsoft.OperationalInsights'
+say '6/61 resource provider Microsoft.OperationalInsights'
 seen=$(az provider show --namespace Microsoft.OperationalInsights --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -182,9 +182,9 @@ else
   az provider register --namespace Microsoft.OperationalInsights --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 7 of 56: resource provider Microsoft.Insights
+# Step 7 of 61: resource provider Microsoft.Insights
 # Source: how-to-managed-network (2025-05-23)
-say '7/56 resource provider Microsoft.Insights'
+say '7/61 resource provider Microsoft.Insights'
 seen=$(az provider show --namespace Microsoft.Insights --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -193,10 +193,10 @@ else
   az provider register --namespace Microsoft.Insights --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 8 of 56: the name crcontosoprod23e1 for the registry
+# Step 8 of 61: the name crcontosoprod23e1 for the registry
 # Why: All customers of Azure share these names, so this comes before anything is made.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '8/56 the name crcontosoprod23e1 for the registry'
+say '8/61 the name crcontosoprod23e1 for the registry'
 seen=$(az acr check-name --name "$REGISTRY_WANTED_NAME" --query nameAvailable --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = true ]; then
@@ -207,9 +207,9 @@ else
     --subscription "$SUBSCRIPTION"
 fi
 
-# Step 9 of 56: the name stcontosoprod23e1 for the storage account
+# Step 9 of 61: the name stcontosoprod23e1 for the storage account
 # Why: All customers of Azure share these names, so this comes before anything is made.
-say '9/56 the name stcontosoprod23e1 for the storage account'
+say '9/61 the name stcontosoprod23e1 for the storage account'
 seen=$(az storage account check-name --name "$STORAGE_WANTED_NAME" --query nameAvailable --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = true ]; then
@@ -220,8 +220,8 @@ else
     --subscription "$SUBSCRIPTION"
 fi
 
-# Step 10 of 56: resource group rg-contoso-prod
-say '10/56 resource group rg-contoso-prod'
+# Step 10 of 61: resource group rg-contoso-prod
+say '10/61 resource group rg-contoso-prod'
 look "$WORKSPACE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -232,9 +232,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 11 of 56: resource group rg-contoso-prod-net
+# Step 11 of 61: resource group rg-contoso-prod-net
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-say '11/56 resource group rg-contoso-prod-net'
+say '11/61 resource group rg-contoso-prod-net'
 look "$NETWORK_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -245,9 +245,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 12 of 56: virtual network vnet-contoso-prod (10.64.0.0/20)
+# Step 12 of 61: virtual network vnet-contoso-prod (10.64.0.0/20)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-say '12/56 virtual network vnet-contoso-prod (10.64.0.0/20)'
+say '12/61 virtual network vnet-contoso-prod (10.64.0.0/20)'
 look "$VNET_ID" 2024-05-01 '[location, join('\'' '\'', sort(properties.addressSpace.addressPrefixes))]' "is:${REGION}" is:10.64.0.0/20
 case $found in
   absent)
@@ -261,9 +261,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 13 of 56: subnet snet-endpoints (10.64.0.32/27)
+# Step 13 of 61: subnet snet-endpoints (10.64.0.32/27)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); Azure/azure-cli issue 8204 (2019-01-09)
-say '13/56 subnet snet-endpoints (10.64.0.32/27)'
+say '13/61 subnet snet-endpoints (10.64.0.32/27)'
 look "$ENDPOINT_SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'']' "is:${ENDPOINTS_PREFIX}" is:none
 case $found in
   absent)
@@ -277,10 +277,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 14 of 56: public IP nat-contoso-prod-ip of the NAT gateway
+# Step 14 of 61: public IP nat-contoso-prod-ip of the NAT gateway
 # Why: All nodes leave by this one address; give it to those who keep allow lists.
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
-say '14/56 public IP nat-contoso-prod-ip of the NAT gateway'
+say '14/61 public IP nat-contoso-prod-ip of the NAT gateway'
 look "$NAT_ADDRESS_ID" 2024-05-01 '[location, sku.name, properties.publicIPAllocationMethod]' "is:${REGION}" is:Standard is:Static
 case $found in
   absent)
@@ -295,10 +295,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 15 of 56: NAT gateway nat-contoso-prod
+# Step 15 of 61: NAT gateway nat-contoso-prod
 # Why: Not every version of az takes tags here. Add them afterwards with az tag update --operation Merge.
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
-say '15/56 NAT gateway nat-contoso-prod'
+say '15/61 NAT gateway nat-contoso-prod'
 look "$NAT_ID" 2024-05-01 '[location, join('\'','\'', properties.publicIpAddresses[].id || `[]`)]' "is:${REGION}" has:/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-prod-net/providers/Microsoft.Network/publicIPAddresses/nat-contoso-prod-ip
 case $found in
   absent)
@@ -312,9 +312,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 16 of 56: network security group nsg-contoso-prod
+# Step 16 of 61: network security group nsg-contoso-prod
 # Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
-say '16/56 network security group nsg-contoso-prod'
+say '16/61 network security group nsg-contoso-prod'
 look "$NSG_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
@@ -328,10 +328,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 17 of 56: subnet snet-training (10.64.0.0/27)
+# Step 17 of 61: subnet snet-training (10.64.0.0/27)
 # Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-say '17/56 subnet snet-training (10.64.0.0/27)'
+say '17/61 subnet snet-training (10.64.0.0/27)'
 look "$SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'', properties.networkSecurityGroup.id, properties.natGateway.id]' "is:${SUBNET_PREFIX}" is:none "is:${NSG_ID}" "is:${NAT_ID}"
 case $found in
   absent)
@@ -346,10 +346,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 18 of 56: key vault kv-contosoprod-23e1
+# Step 18 of 61: key vault kv-contosoprod-23e1
 # Source: learn.microsoft.com/azure/key-vault/general/access-control-default; how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '18/56 key vault kv-contosoprod-23e1'
-look "$VAULT_ID" 2023-07-01 '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess]' is:true is:Disabled
+say '18/61 key vault kv-contosoprod-23e1'
+look "$VAULT_ID" 2023-07-01 '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess, properties.networkAcls.bypass || '\''AzureServices'\'']' is:true is:Disabled is:AzureServices
 case $found in
   absent)
     say '   making it'
@@ -363,10 +363,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 19 of 56: private endpoint of kv-contosoprod-23e1
+# Step 19 of 61: private endpoint of kv-contosoprod-23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-say '19/56 private endpoint of kv-contosoprod-23e1'
-look "$VAULT_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '19/61 private endpoint of kv-contosoprod-23e1'
+look "$VAULT_ENDPOINT_ID" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${VAULT_ID}"
 case $found in
   absent)
     say '   making it'
@@ -381,10 +381,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 20 of 56: container registry crcontosoprod23e1
+# Step 20 of 61: container registry crcontosoprod23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-secure-workspace-vnet (2024-07-08)
-say '20/56 container registry crcontosoprod23e1'
-look "$REGISTRY_ID" 2023-07-01 '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess]' is:Premium is:true is:Disabled
+say '20/61 container registry crcontosoprod23e1'
+look "$REGISTRY_ID" 2023-07-01 '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess, properties.networkRuleBypassOptions]' is:Premium is:true is:Disabled is:AzureServices
 case $found in
   absent)
     say '   making it'
@@ -398,10 +398,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 21 of 56: private endpoint of crcontosoprod23e1
+# Step 21 of 61: private endpoint of crcontosoprod23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-say '21/56 private endpoint of crcontosoprod23e1'
-look "$REGISTRY_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '21/61 private endpoint of crcontosoprod23e1'
+look "$REGISTRY_ENDPOINT_ID" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${REGISTRY_ID}"
 case $found in
   absent)
     say '   making it'
@@ -416,9 +416,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 22 of 56: Log Analytics workspace log-contoso-prod
+# Step 22 of 61: Log Analytics workspace log-contoso-prod
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '22/56 Log Analytics workspace log-contoso-prod'
+say '22/61 Log Analytics workspace log-contoso-prod'
 look "$LOGS_ID" 2022-10-01 id
 case $found in
   absent)
@@ -429,10 +429,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 23 of 56: Application Insights appi-contoso-prod
+# Step 23 of 61: Application Insights appi-contoso-prod
 # Why: Its own az command needs one more extension; this one needs none.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '23/56 Application Insights appi-contoso-prod'
+say '23/61 Application Insights appi-contoso-prod'
 look "$INSIGHTS_ID" 2020-02-02 id
 case $found in
   absent)
@@ -443,10 +443,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 24 of 56: storage account stcontosoprod23e1
+# Step 24 of 61: storage account stcontosoprod23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
-say '24/56 storage account stcontosoprod23e1'
-look "$STORAGE_ID" 2023-05-01 '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, '\''Standard'\'')), properties.publicNetworkAccess]' is:false is:true is:Disabled
+say '24/61 storage account stcontosoprod23e1'
+look "$STORAGE_ID" 2023-05-01 '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, '\''Standard'\'')), properties.publicNetworkAccess, to_string(contains(properties.networkAcls.bypass || '\''None'\'', '\''AzureServices'\''))]' is:false is:true is:Disabled is:true
 case $found in
   absent)
     say '   making it'
@@ -462,9 +462,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 25 of 56: workspace mlw-contoso-prod
+# Step 25 of 61: workspace mlw-contoso-prod
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-say '25/56 workspace mlw-contoso-prod'
+say '25/61 workspace mlw-contoso-prod'
 look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'']' "is:${REGION}" is:Disabled is:false
 case $found in
   absent)
@@ -481,10 +481,24 @@ case $found in
 esac
 WORKSPACE_PRINCIPAL=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.principalId --output tsv --subscription "$SUBSCRIPTION" | tr -d '\r')
 
-# Step 26 of 56: private endpoint for blob of stcontosoprod23e1
+# Step 26 of 61: role Key Vault Administrator of the workspace
+# Why: The service gives it by itself when whoever creates the workspace may assign roles. A new role can take ten minutes to work.
+# Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '26/61 role Key Vault Administrator of the workspace'
+seen=$(az role assignment list --scope "$VAULT_ID" --role 'Key Vault Administrator' \
+  --query "length([?principalId=='${WORKSPACE_PRINCIPAL}']) > \`0\`" --output tsv --subscription "$SUBSCRIPTION")
+if [ "$(lower "$seen")" = true ]; then
+  say '   nothing to do'
+else
+  az role assignment create --role 'Key Vault Administrator' --scope "$VAULT_ID" \
+    --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
+    --subscription "$SUBSCRIPTION"
+fi
+
+# Step 27 of 61: private endpoint for blob of stcontosoprod23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '26/56 private endpoint for blob of stcontosoprod23e1'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '27/61 private endpoint for blob of stcontosoprod23e1'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${STORAGE_ID}"
 case $found in
   absent)
     say '   making it'
@@ -499,10 +513,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 27 of 56: private endpoint for file of stcontosoprod23e1
+# Step 28 of 61: private endpoint for file of stcontosoprod23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '27/56 private endpoint for file of stcontosoprod23e1'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '28/61 private endpoint for file of stcontosoprod23e1'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${STORAGE_ID}"
 case $found in
   absent)
     say '   making it'
@@ -517,10 +531,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 28 of 56: private endpoint of mlw-contoso-prod
+# Step 29 of 61: private endpoint of mlw-contoso-prod
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '28/56 private endpoint of mlw-contoso-prod'
-look "$WORKSPACE_ENDPOINT_ID" 2024-05-01 '[properties.subnet.id]' "is:${ENDPOINT_SUBNET_ID}"
+say '29/61 private endpoint of mlw-contoso-prod'
+look "$WORKSPACE_ENDPOINT_ID" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${WORKSPACE_ID}"
 case $found in
   absent)
     say '   making it'
@@ -535,23 +549,79 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 29 of 56: workspace mlw-contoso-prod (its endpoint is approved)
+# Step 30 of 61: private endpoint for blob of stcontosoprod23e1 (approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '29/56 workspace mlw-contoso-prod (its endpoint is approved)'
-look "$WORKSPACE_ID" 2024-04-01 '[join('\'','\'', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' has:Approved
+say '30/61 private endpoint for blob of stcontosoprod23e1 (approved)'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
 case $found in
   absent)
-    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again.'
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
     ;;
   different)
-    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again."
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
     ;;
   same) say '   is there already' ;;
 esac
 
-# Step 30 of 56: private DNS zone privatelink.api.azureml.ms
+# Step 31 of 61: private endpoint for file of stcontosoprod23e1 (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '31/61 private endpoint for file of stcontosoprod23e1 (approved)'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
+case $found in
+  absent)
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+    ;;
+  different)
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 32 of 61: private endpoint of kv-contosoprod-23e1 (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '32/61 private endpoint of kv-contosoprod-23e1 (approved)'
+look "$VAULT_ENDPOINT_ID" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
+case $found in
+  absent)
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+    ;;
+  different)
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 33 of 61: private endpoint of crcontosoprod23e1 (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '33/61 private endpoint of crcontosoprod23e1 (approved)'
+look "$REGISTRY_ENDPOINT_ID" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
+case $found in
+  absent)
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+    ;;
+  different)
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 34 of 61: private endpoint of mlw-contoso-prod (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+say '34/61 private endpoint of mlw-contoso-prod (approved)'
+look "$WORKSPACE_ENDPOINT_ID" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
+case $found in
+  absent)
+    stop 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+    ;;
+  different)
+    stop "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 35 of 61: private DNS zone privatelink.api.azureml.ms
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '30/56 private DNS zone privatelink.api.azureml.ms'
+say '35/61 private DNS zone privatelink.api.azureml.ms'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms" 2024-06-01 id
 case $found in
   absent)
@@ -562,9 +632,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 31 of 56: private DNS zone privatelink.notebooks.azure.net
+# Step 36 of 61: private DNS zone privatelink.notebooks.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '31/56 private DNS zone privatelink.notebooks.azure.net'
+say '36/61 private DNS zone privatelink.notebooks.azure.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net" 2024-06-01 id
 case $found in
   absent)
@@ -575,9 +645,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 32 of 56: private DNS zone privatelink.vaultcore.azure.net
+# Step 37 of 61: private DNS zone privatelink.vaultcore.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '32/56 private DNS zone privatelink.vaultcore.azure.net'
+say '37/61 private DNS zone privatelink.vaultcore.azure.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net" 2024-06-01 id
 case $found in
   absent)
@@ -588,9 +658,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 33 of 56: private DNS zone privatelink.azurecr.io
+# Step 38 of 61: private DNS zone privatelink.azurecr.io
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '33/56 private DNS zone privatelink.azurecr.io'
+say '38/61 private DNS zone privatelink.azurecr.io'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io" 2024-06-01 id
 case $found in
   absent)
@@ -601,9 +671,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 34 of 56: private DNS zone privatelink.blob.core.windows.net
+# Step 39 of 61: private DNS zone privatelink.blob.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '34/56 private DNS zone privatelink.blob.core.windows.net'
+say '39/61 private DNS zone privatelink.blob.core.windows.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net" 2024-06-01 id
 case $found in
   absent)
@@ -614,9 +684,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 35 of 56: private DNS zone privatelink.file.core.windows.net
+# Step 40 of 61: private DNS zone privatelink.file.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '35/56 private DNS zone privatelink.file.core.windows.net'
+say '40/61 private DNS zone privatelink.file.core.windows.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net" 2024-06-01 id
 case $found in
   absent)
@@ -627,10 +697,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 36 of 56: link of privatelink.api.azureml.ms to vnet-contoso-prod
+# Step 41 of 61: link of privatelink.api.azureml.ms to vnet-contoso-prod
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '36/56 link of privatelink.api.azureml.ms to vnet-contoso-prod'
+say '41/61 link of privatelink.api.azureml.ms to vnet-contoso-prod'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -645,10 +715,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 37 of 56: link of privatelink.notebooks.azure.net to vnet-contoso-prod
+# Step 42 of 61: link of privatelink.notebooks.azure.net to vnet-contoso-prod
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '37/56 link of privatelink.notebooks.azure.net to vnet-contoso-prod'
+say '42/61 link of privatelink.notebooks.azure.net to vnet-contoso-prod'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -663,10 +733,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 38 of 56: link of privatelink.vaultcore.azure.net to vnet-contoso-prod
+# Step 43 of 61: link of privatelink.vaultcore.azure.net to vnet-contoso-prod
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '38/56 link of privatelink.vaultcore.azure.net to vnet-contoso-prod'
+say '43/61 link of privatelink.vaultcore.azure.net to vnet-contoso-prod'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -681,10 +751,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 39 of 56: link of privatelink.azurecr.io to vnet-contoso-prod
+# Step 44 of 61: link of privatelink.azurecr.io to vnet-contoso-prod
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '39/56 link of privatelink.azurecr.io to vnet-contoso-prod'
+say '44/61 link of privatelink.azurecr.io to vnet-contoso-prod'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -699,10 +769,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 40 of 56: link of privatelink.blob.core.windows.net to vnet-contoso-prod
+# Step 45 of 61: link of privatelink.blob.core.windows.net to vnet-contoso-prod
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '40/56 link of privatelink.blob.core.windows.net to vnet-contoso-prod'
+say '45/61 link of privatelink.blob.core.windows.net to vnet-contoso-prod'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -717,10 +787,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 41 of 56: link of privatelink.file.core.windows.net to vnet-contoso-prod
+# Step 46 of 61: link of privatelink.file.core.windows.net to vnet-contoso-prod
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '41/56 link of privatelink.file.core.windows.net to vnet-contoso-prod'
+say '46/61 link of privatelink.file.core.windows.net to vnet-contoso-prod'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -735,9 +805,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 42 of 56: DNS records for blob of stcontosoprod23e1
+# Step 47 of 61: DNS records for blob of stcontosoprod23e1
 # Source: private-endpoint-dns (2023-10-11)
-say '42/56 DNS records for blob of stcontosoprod23e1'
+say '47/61 DNS records for blob of stcontosoprod23e1'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net"
 case $found in
   absent)
@@ -753,9 +823,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 43 of 56: DNS records for file of stcontosoprod23e1
+# Step 48 of 61: DNS records for file of stcontosoprod23e1
 # Source: private-endpoint-dns (2023-10-11)
-say '43/56 DNS records for file of stcontosoprod23e1'
+say '48/61 DNS records for file of stcontosoprod23e1'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net"
 case $found in
   absent)
@@ -771,9 +841,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 44 of 56: DNS records of kv-contosoprod-23e1
+# Step 49 of 61: DNS records of kv-contosoprod-23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '44/56 DNS records of kv-contosoprod-23e1'
+say '49/61 DNS records of kv-contosoprod-23e1'
 look "$VAULT_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net"
 case $found in
   absent)
@@ -789,9 +859,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 45 of 56: DNS records of crcontosoprod23e1
+# Step 50 of 61: DNS records of crcontosoprod23e1
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '45/56 DNS records of crcontosoprod23e1'
+say '50/61 DNS records of crcontosoprod23e1'
 look "$REGISTRY_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io"
 case $found in
   absent)
@@ -807,9 +877,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 46 of 56: DNS records of mlw-contoso-prod
+# Step 51 of 61: DNS records of mlw-contoso-prod
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '46/56 DNS records of mlw-contoso-prod'
+say '51/61 DNS records of mlw-contoso-prod'
 look "$WORKSPACE_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms"
 case $found in
   absent)
@@ -825,10 +895,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 47 of 56: DNS records of the notebooks of mlw-contoso-prod
+# Step 52 of 61: DNS records of the notebooks of mlw-contoso-prod
 # Why: The workspace has names in two zones.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '47/56 DNS records of the notebooks of mlw-contoso-prod'
+say '52/61 DNS records of the notebooks of mlw-contoso-prod'
 look "$WORKSPACE_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net"
 case $found in
   absent)
@@ -844,10 +914,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 48 of 56: role Reader of the workspace on the endpoint for blob
+# Step 53 of 61: role Reader of the workspace on the endpoint for blob
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '48/56 role Reader of the workspace on the endpoint for blob'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/ce7e277b-7f27-8948-8e05-21a54a439115" 2022-04-01 id
+say '53/61 role Reader of the workspace on the endpoint for blob'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/ce7e277b-7f27-8948-8e05-21a54a439115" 2022-04-01 '[properties.principalId]' "is:${WORKSPACE_PRINCIPAL}"
 case $found in
   absent)
     say '   making it'
@@ -856,13 +926,16 @@ case $found in
       --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
       --subscription "$SUBSCRIPTION"
     ;;
+  different)
+    stop "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+    ;;
   same) say '   is there already' ;;
 esac
 
-# Step 49 of 56: role Reader of the workspace on the endpoint for file
+# Step 54 of 61: role Reader of the workspace on the endpoint for file
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '49/56 role Reader of the workspace on the endpoint for file'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/4bd7c4c3-cbb5-88ec-8fc7-eb89c76f3b93" 2022-04-01 id
+say '54/61 role Reader of the workspace on the endpoint for file'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/4bd7c4c3-cbb5-88ec-8fc7-eb89c76f3b93" 2022-04-01 '[properties.principalId]' "is:${WORKSPACE_PRINCIPAL}"
 case $found in
   absent)
     say '   making it'
@@ -871,27 +944,16 @@ case $found in
       --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
       --subscription "$SUBSCRIPTION"
     ;;
-  same) say '   is there already' ;;
-esac
-
-# Step 50 of 56: role Key Vault Administrator of the workspace
-# Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '50/56 role Key Vault Administrator of the workspace'
-look "$VAULT_ADMIN_ID" 2022-04-01 id
-case $found in
-  absent)
-    say '   making it'
-    az role assignment create --name 5692ec8f-ab56-8c9e-9439-155abb78272d --role 'Key Vault Administrator' \
-      --scope "$VAULT_ID" --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type ServicePrincipal \
-      --subscription "$SUBSCRIPTION"
+  different)
+    stop "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
     ;;
   same) say '   is there already' ;;
 esac
 
-# Step 51 of 56: role AzureML Data Scientist of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
+# Step 55 of 61: role AzureML Data Scientist of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
 # Source: how-to-assign-roles; how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '51/56 role AzureML Data Scientist of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
-look "${WORKSPACE_ID}/providers/Microsoft.Authorization/roleAssignments/c969992c-48e1-8ad1-9372-0a85b91929cd" 2022-04-01 id
+say '55/61 role AzureML Data Scientist of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
+look "${WORKSPACE_ID}/providers/Microsoft.Authorization/roleAssignments/c969992c-48e1-8ad1-9372-0a85b91929cd" 2022-04-01 '[properties.principalId]' is:0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
 case $found in
   absent)
     say '   making it'
@@ -899,13 +961,16 @@ case $found in
       --scope "$WORKSPACE_ID" --assignee-object-id 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601 \
       --assignee-principal-type "$PEOPLE_KIND" --subscription "$SUBSCRIPTION"
     ;;
+  different)
+    stop "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+    ;;
   same) say '   is there already' ;;
 esac
 
-# Step 52 of 56: role Storage Blob Data Reader of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
+# Step 56 of 61: role Storage Blob Data Reader of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '52/56 role Storage Blob Data Reader of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
-look "${STORAGE_ID}/providers/Microsoft.Authorization/roleAssignments/bb9391aa-4feb-8bc4-84c2-fb61d84d6f0f" 2022-04-01 id
+say '56/61 role Storage Blob Data Reader of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
+look "${STORAGE_ID}/providers/Microsoft.Authorization/roleAssignments/bb9391aa-4feb-8bc4-84c2-fb61d84d6f0f" 2022-04-01 '[properties.principalId]' is:0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
 case $found in
   absent)
     say '   making it'
@@ -913,14 +978,34 @@ case $found in
       --scope "$STORAGE_ID" --assignee-object-id 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601 \
       --assignee-principal-type "$PEOPLE_KIND" --subscription "$SUBSCRIPTION"
     ;;
+  different)
+    stop "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+    ;;
   same) say '   is there already' ;;
 esac
 
-# Step 53 of 56: compute cluster contosoprod-cluster
+# Step 57 of 61: workspace mlw-contoso-prod (closed to public networks)
+# Why: It comes last, so that nobody is shut out before the private way is there.
+# Source: how-to-configure-private-link (2025-05-22)
+say '57/61 workspace mlw-contoso-prod (closed to public networks)'
+look "$WORKSPACE_ID" 2024-04-01 '[properties.publicNetworkAccess]' is:Disabled
+case $found in
+  absent)
+    stop 'It does not exist. Run the script again; an earlier step creates it.'
+    ;;
+  different)
+    say "   changing it: ${difference}"
+    az ml workspace update --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" \
+      --public-network-access Disabled --subscription "$SUBSCRIPTION"
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 58 of 61: compute cluster contosoprod-cluster
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-say '53/56 compute cluster contosoprod-cluster'
-look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" "is:${COMPUTES_PUBLIC_IP}"
+say '58/61 compute cluster contosoprod-cluster'
+look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" is:false
 case $found in
   absent)
     say '   making it'
@@ -936,9 +1021,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 54 of 56: compute cluster contosoprod-cluster (0 to 8 nodes)
+# Step 59 of 61: compute cluster contosoprod-cluster (0 to 8 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-say '54/56 compute cluster contosoprod-cluster (0 to 8 nodes)'
+say '59/61 compute cluster contosoprod-cluster (0 to 8 nodes)'
 look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' is:0 "is:${CLUSTER_1_MAX_NODES}"
 case $found in
   absent)
@@ -953,9 +1038,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 55 of 56: workspace mlw-contoso-prod (builds images on contosoprod-cluster)
+# Step 60 of 61: workspace mlw-contoso-prod (builds images on contosoprod-cluster)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
-say '55/56 workspace mlw-contoso-prod (builds images on contosoprod-cluster)'
+say '60/61 workspace mlw-contoso-prod (builds images on contosoprod-cluster)'
 look "$WORKSPACE_ID" 2024-04-01 '[properties.imageBuildCompute]' "is:${BUILDS_CLUSTER}"
 case $found in
   absent)
@@ -969,11 +1054,11 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 56 of 56: compute instance contosoprod-ci
+# Step 61 of 61: compute instance contosoprod-ci
 # Why: The network of an instance is set when it is created and never after.
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
-say '56/56 compute instance contosoprod-ci'
-look "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:ComputeInstance "is:${INSTANCE_1_SIZE}" "is:${SUBNET_ID}" "is:${COMPUTES_PUBLIC_IP}"
+say '61/61 compute instance contosoprod-ci'
+look "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:ComputeInstance "is:${INSTANCE_1_SIZE}" "is:${SUBNET_ID}" is:false
 case $found in
   absent)
     say '   making it'

@@ -23,8 +23,8 @@ MAX_NODES = 10
 IDLE_SECONDS = 120
 PUBLIC_IP = False
 TAGS = {"system": "ml"}
-NETWORK_GROUP = "rg-agency-ml-net"
-VNET = "vnet-agency-ml"
+NETWORK_GROUP = "rg-agency-net"
+VNET = "vnet-agency"
 SUBNET = "snet-training"
 SUBNET_ID = (
     f"/subscriptions/{SUBSCRIPTION_ID}/resourceGroups/{NETWORK_GROUP}"

@@ -1,31 +1,31 @@
 #!/usr/bin/env pwsh
 #Requires -Version 7.2
-# agency-ml: training of the workspace mlw-agency-ml in the virtual network vnet-agency-ml
+# agency-ml: training of the workspace mlw-agency-ml in the virtual network vnet-agency
 # Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
 # Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
 # It needs the Azure CLI with the extension ml (az extension add --name ml), and a sign-in (az login).
 
 $SUBSCRIPTION = '9b8a7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c6d'
+$NETWORK_GROUP = 'rg-agency-net'
+$NETWORK_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
+$VNET_NAME = 'vnet-agency'
+$VNET_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
+$REGION = 'usgovvirginia'
 $REGISTRY_WANTED_NAME = 'cragencyml7b72'
 $REGISTRY_IN_GROUP = 'rg-agency-ml'
 $STORAGE_WANTED_NAME = 'stagencyml7b72'
 $STORAGE_IN_GROUP = 'rg-agency-ml'
 $WORKSPACE_GROUP = 'rg-agency-ml'
 $WORKSPACE_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
-$REGION = 'usgovvirginia'
-$NETWORK_GROUP = 'rg-agency-ml-net'
-$NETWORK_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
-$VNET_NAME = 'vnet-agency-ml'
-$VNET_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
 $NAMES_ENDPOINT_SUBNET = 'snet-endpoints'
 $ENDPOINT_SUBNET_ID = "${VNET_ID}/subnets/${NAMES_ENDPOINT_SUBNET}"
 $ENDPOINTS_PREFIX = '10.128.0.32/27'
 $ROUTE_TABLE_NAME = 'rt-agency-ml'
 $ROUTE_TABLE_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/routeTables/${ROUTE_TABLE_NAME}"
-$ROUTE_TABLE_IN_GROUP = 'rg-agency-ml-net'
+$ROUTE_TABLE_IN_GROUP = 'rg-agency-net'
 $NSG_NAME = 'nsg-agency-ml'
 $NSG_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
-$NSG_IN_GROUP = 'rg-agency-ml-net'
+$NSG_IN_GROUP = 'rg-agency-net'
 $SUBNET_NAME = 'snet-training'
 $SUBNET_ID = "${VNET_ID}/subnets/${SUBNET_NAME}"
 $SUBNET_PREFIX = '10.128.0.0/27'
@@ -50,16 +50,16 @@ $STORAGE_GROUP = 'rg-agency-ml'
 $WORKSPACE_NAME = 'mlw-agency-ml'
 $WORKSPACE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.MachineLearningServices/workspaces/${WORKSPACE_NAME}"
 $WORKSPACE_ENDPOINT_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-workspace"
-$DNS_BASE = '/subscriptions/9b8a7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c6d/resourceGroups/rg-agency-ml-net'
+$DNS_BASE = '/subscriptions/9b8a7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c6d/resourceGroups/rg-agency-net'
 $VAULT_ZONE_GROUP_ID = "${VAULT_ENDPOINT_ID}/privateDnsZoneGroups/default"
 $REGISTRY_ZONE_GROUP_ID = "${REGISTRY_ENDPOINT_ID}/privateDnsZoneGroups/default"
 $WORKSPACE_ZONE_GROUP_ID = "${WORKSPACE_ENDPOINT_ID}/privateDnsZoneGroups/default"
-$VAULT_ADMIN_ID = "${VAULT_ID}/providers/Microsoft.Authorization/roleAssignments/ed454e16-406d-80c8-b89a-8ff4de022c55"
 $CLUSTER_1_NAME = 'agencyml-cluster'
 $CLUSTER_1_SIZE = 'Standard_D4ds_v4'
-$COMPUTES_PUBLIC_IP = 'false'
 $CLUSTER_1_MAX_NODES = '10'
+$COMPUTES_PUBLIC_IP = 'false'
 $BUILDS_CLUSTER = 'agencyml-cluster'
+$PRIVATE_ENDPOINT_QUERY = '[properties.subnet.id, properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceId | [0]]'
 
 $ErrorActionPreference = 'Stop'
 # The exit code of az is looked at after each call, the same way in every PowerShell 7.
@@ -108,9 +108,32 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
   return 'same'
 }
 
-# Step 1 of 53: resource provider Microsoft.MachineLearningServices
+# Step 1 of 58: resource group rg-agency-net
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
+Write-Line '1/58 resource group rg-agency-net'
+switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Stop-Run 'It does not exist. Mend the answer network.group or subscription.'
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 2 of 58: virtual network vnet-agency (10.128.0.0/20)
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
+Write-Line '2/58 virtual network vnet-agency (10.128.0.0/20)'
+switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
+  'absent' {
+    Stop-Run 'It does not exist. It has to be in usgovvirginia. Mend the answers names.vnet, network.group or region.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It has to be in usgovvirginia. Mend the answers names.vnet, network.group or region."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 3 of 58: resource provider Microsoft.MachineLearningServices
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '1/53 resource provider Microsoft.MachineLearningServices'
+Write-Line '3/58 resource provider Microsoft.MachineLearningServices'
 $seen = "$(az provider show --namespace 'Microsoft.MachineLearningServices' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -120,9 +143,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 2 of 53: resource provider Microsoft.Network
+# Step 4 of 58: resource provider Microsoft.Network
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '2/53 resource provider Microsoft.Network'
+Write-Line '4/58 resource provider Microsoft.Network'
 $seen = "$(az provider show --namespace 'Microsoft.Network' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -132,9 +155,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 3 of 53: resource provider Microsoft.Storage
+# Step 5 of 58: resource provider Microsoft.Storage
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '3/53 resource provider Microsoft.Storage'
+Write-Line '5/58 resource provider Microsoft.Storage'
 $seen = "$(az provider show --namespace 'Microsoft.Storage' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -144,9 +167,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 4 of 53: resource provider Microsoft.KeyVault
+# Step 6 of 58: resource provider Microsoft.KeyVault
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '4/53 resource provider Microsoft.KeyVault'
+Write-Line '6/58 resource provider Microsoft.KeyVault'
 $seen = "$(az provider show --namespace 'Microsoft.KeyVault' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -156,9 +179,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 5 of 53: resource provider Microsoft.ContainerRegistry
+# Step 7 of 58: resource provider Microsoft.ContainerRegistry
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '5/53 resource provider Microsoft.ContainerRegistry'
+Write-Line '7/58 resource provider Microsoft.ContainerRegistry'
 $seen = "$(az provider show --namespace 'Microsoft.ContainerRegistry' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -168,9 +191,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 6 of 53: resource provider Microsoft.OperationalInsights
+# Step 8 of 58: resource provider Microsoft.OperationalInsights
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '6/53 resource provider Microsoft.OperationalInsights'
+Write-Line '8/58 resource provider Microsoft.OperationalInsights'
 $seen = "$(az provider show --namespace 'Microsoft.OperationalInsights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -180,9 +203,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 7 of 53: resource provider Microsoft.Insights
+# Step 9 of 58: resource provider Microsoft.Insights
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '7/53 resource provider Microsoft.Insights'
+Write-Line '9/58 resource provider Microsoft.Insights'
 $seen = "$(az provider show --namespace 'Microsoft.Insights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -192,10 +215,10 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 8 of 53: the name cragencyml7b72 for the registry
+# Step 10 of 58: the name cragencyml7b72 for the registry
 # Why: All customers of Azure share these names, so this comes before anything is made.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '8/53 the name cragencyml7b72 for the registry'
+Write-Line '10/58 the name cragencyml7b72 for the registry'
 $seen = "$(az acr check-name --name "$REGISTRY_WANTED_NAME" --query 'nameAvailable' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'true') {
@@ -207,9 +230,9 @@ if ($seen -ieq 'true') {
   Assert-Az
 }
 
-# Step 9 of 53: the name stagencyml7b72 for the storage account
+# Step 11 of 58: the name stagencyml7b72 for the storage account
 # Why: All customers of Azure share these names, so this comes before anything is made.
-Write-Line '9/53 the name stagencyml7b72 for the storage account'
+Write-Line '11/58 the name stagencyml7b72 for the storage account'
 $seen = "$(az storage account check-name --name "$STORAGE_WANTED_NAME" --query 'nameAvailable' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'true') {
@@ -221,8 +244,8 @@ if ($seen -ieq 'true') {
   Assert-Az
 }
 
-# Step 10 of 53: resource group rg-agency-ml
-Write-Line '10/53 resource group rg-agency-ml'
+# Step 12 of 58: resource group rg-agency-ml
+Write-Line '12/58 resource group rg-agency-ml'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -233,37 +256,9 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 11 of 53: resource group rg-agency-ml-net
-# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '11/53 resource group rg-agency-ml-net'
-switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
-  'absent' {
-    Write-Line '   making it'
-    az group create --name "$NETWORK_GROUP" --location "$REGION" --tags 'system=ml' --subscription "$SUBSCRIPTION"
-    Assert-Az
-  }
-  'same' { Write-Line '   is there already' }
-}
-
-# Step 12 of 53: virtual network vnet-agency-ml (10.128.0.0/20)
-# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-Write-Line '12/53 virtual network vnet-agency-ml (10.128.0.0/20)'
-switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join('' '', sort(properties.addressSpace.addressPrefixes))]' -Wants @("is:${REGION}", 'is:10.128.0.0/20')) {
-  'absent' {
-    Write-Line '   making it'
-    az network vnet create --name "$VNET_NAME" --resource-group "$NETWORK_GROUP" --location "$REGION" `
-      --address-prefixes '10.128.0.0/20' --tags 'system=ml' --subscription "$SUBSCRIPTION"
-    Assert-Az
-  }
-  'different' {
-    Stop-Run "It differs (${difference}). A new network with this name has to have just the planned region and address space. If this one is meant, answer that it exists; else choose another name."
-  }
-  'same' { Write-Line '   is there already' }
-}
-
-# Step 13 of 53: subnet snet-endpoints (10.128.0.32/27)
+# Step 13 of 58: subnet snet-endpoints (10.128.0.32/27)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '13/53 subnet snet-endpoints (10.128.0.32/27)'
+Write-Line '13/58 subnet snet-endpoints (10.128.0.32/27)'
 switch (Get-Difference -Id "$ENDPOINT_SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'']' -Wants @("is:${ENDPOINTS_PREFIX}", 'is:none')) {
   'absent' {
     Write-Line '   making it'
@@ -277,9 +272,9 @@ switch (Get-Difference -Id "$ENDPOINT_SUBNET_ID" -Api '2024-05-01' -Query '[prop
   'same' { Write-Line '   is there already' }
 }
 
-# Step 14 of 53: route table rt-agency-ml
+# Step 14 of 58: route table rt-agency-ml
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24); how-to-access-azureml-behind-firewall (2026-03-19)
-Write-Line '14/53 route table rt-agency-ml'
+Write-Line '14/58 route table rt-agency-ml'
 switch (Get-Difference -Id "$ROUTE_TABLE_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
     Write-Line '   making it'
@@ -293,15 +288,15 @@ switch (Get-Difference -Id "$ROUTE_TABLE_ID" -Api '2024-05-01' -Query '[location
   'same' { Write-Line '   is there already' }
 }
 
-# Step 15 of 53: route DefaultToAppliance, everything goes through the firewall
+# Step 15 of 58: route DefaultToAppliance, everything goes through the firewall
 # Source: how-to-access-azureml-behind-firewall (2026-03-19)
-Write-Line '15/53 route DefaultToAppliance, everything goes through the firewall'
-switch (Get-Difference -Id "${ROUTE_TABLE_ID}/routes/DefaultToAppliance" -Api '2024-05-01' -Query '[properties.addressPrefix, properties.nextHopType, properties.nextHopIpAddress]' -Wants @('is:0.0.0.0/0', 'is:VirtualAppliance', 'is:10.8.0.4')) {
+Write-Line '15/58 route DefaultToAppliance, everything goes through the firewall'
+switch (Get-Difference -Id "${ROUTE_TABLE_ID}/routes/DefaultToAppliance" -Api '2024-05-01' -Query '[properties.addressPrefix, properties.nextHopType, properties.nextHopIpAddress]' -Wants @('is:0.0.0.0/0', 'is:VirtualAppliance', 'is:10.128.8.4')) {
   'absent' {
     Write-Line '   making it'
     az network route-table route create --name 'DefaultToAppliance' --route-table-name "$ROUTE_TABLE_NAME" `
       --resource-group "$ROUTE_TABLE_IN_GROUP" --address-prefix '0.0.0.0/0' --next-hop-type 'VirtualAppliance' `
-      --next-hop-ip-address '10.8.0.4' --subscription "$SUBSCRIPTION"
+      --next-hop-ip-address '10.128.8.4' --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'different' {
@@ -310,9 +305,9 @@ switch (Get-Difference -Id "${ROUTE_TABLE_ID}/routes/DefaultToAppliance" -Api '2
   'same' { Write-Line '   is there already' }
 }
 
-# Step 16 of 53: network security group nsg-agency-ml
+# Step 16 of 58: network security group nsg-agency-ml
 # Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
-Write-Line '16/53 network security group nsg-agency-ml'
+Write-Line '16/58 network security group nsg-agency-ml'
 switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
     Write-Line '   making it'
@@ -326,10 +321,10 @@ switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Want
   'same' { Write-Line '   is there already' }
 }
 
-# Step 17 of 53: subnet snet-training (10.128.0.0/27)
+# Step 17 of 58: subnet snet-training (10.128.0.0/27)
 # Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '17/53 subnet snet-training (10.128.0.0/27)'
+Write-Line '17/58 subnet snet-training (10.128.0.0/27)'
 switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id, properties.routeTable.id]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}", "is:${ROUTE_TABLE_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -344,10 +339,10 @@ switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.ad
   'same' { Write-Line '   is there already' }
 }
 
-# Step 18 of 53: key vault kv-agencyml-7b72
+# Step 18 of 58: key vault kv-agencyml-7b72
 # Source: learn.microsoft.com/azure/key-vault/general/access-control-default; how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '18/53 key vault kv-agencyml-7b72'
-switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess]' -Wants @('is:true', 'is:Disabled')) {
+Write-Line '18/58 key vault kv-agencyml-7b72'
+switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess, properties.networkAcls.bypass || ''AzureServices'']' -Wants @('is:true', 'is:Disabled', 'is:AzureServices')) {
   'absent' {
     Write-Line '   making it'
     az keyvault create --name "$VAULT_NAME" --resource-group "$VAULT_IN_GROUP" --location "$REGION" `
@@ -361,10 +356,10 @@ switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(prop
   'same' { Write-Line '   is there already' }
 }
 
-# Step 19 of 53: private endpoint of kv-agencyml-7b72
+# Step 19 of 58: private endpoint of kv-agencyml-7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-Write-Line '19/53 private endpoint of kv-agencyml-7b72'
-switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+Write-Line '19/58 private endpoint of kv-agencyml-7b72'
+switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${VAULT_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-vault" --resource-group "$NETWORK_GROUP" `
@@ -379,10 +374,10 @@ switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[prope
   'same' { Write-Line '   is there already' }
 }
 
-# Step 20 of 53: container registry cragencyml7b72
+# Step 20 of 58: container registry cragencyml7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-secure-workspace-vnet (2024-07-08)
-Write-Line '20/53 container registry cragencyml7b72'
-switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess]' -Wants @('is:Premium', 'is:true', 'is:Disabled')) {
+Write-Line '20/58 container registry cragencyml7b72'
+switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess, properties.networkRuleBypassOptions]' -Wants @('is:Premium', 'is:true', 'is:Disabled', 'is:AzureServices')) {
   'absent' {
     Write-Line '   making it'
     az acr create --name "$REGISTRY_NAME" --resource-group "$REGISTRY_IN_GROUP" --location "$REGION" `
@@ -396,10 +391,10 @@ switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, t
   'same' { Write-Line '   is there already' }
 }
 
-# Step 21 of 53: private endpoint of cragencyml7b72
+# Step 21 of 58: private endpoint of cragencyml7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-Write-Line '21/53 private endpoint of cragencyml7b72'
-switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+Write-Line '21/58 private endpoint of cragencyml7b72'
+switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${REGISTRY_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-registry" --resource-group "$NETWORK_GROUP" `
@@ -414,9 +409,9 @@ switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[pr
   'same' { Write-Line '   is there already' }
 }
 
-# Step 22 of 53: Log Analytics workspace log-agency-ml
+# Step 22 of 58: Log Analytics workspace log-agency-ml
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '22/53 Log Analytics workspace log-agency-ml'
+Write-Line '22/58 Log Analytics workspace log-agency-ml'
 switch (Get-Difference -Id "$LOGS_ID" -Api '2022-10-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -427,10 +422,10 @@ switch (Get-Difference -Id "$LOGS_ID" -Api '2022-10-01' -Query 'id' -Wants @()) 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 23 of 53: Application Insights appi-agency-ml
+# Step 23 of 58: Application Insights appi-agency-ml
 # Why: Its own az command needs one more extension; this one needs none.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '23/53 Application Insights appi-agency-ml'
+Write-Line '23/58 Application Insights appi-agency-ml'
 switch (Get-Difference -Id "$INSIGHTS_ID" -Api '2020-02-02' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -441,10 +436,10 @@ switch (Get-Difference -Id "$INSIGHTS_ID" -Api '2020-02-02' -Query 'id' -Wants @
   'same' { Write-Line '   is there already' }
 }
 
-# Step 24 of 53: storage account stagencyml7b72
+# Step 24 of 58: storage account stagencyml7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
-Write-Line '24/53 storage account stagencyml7b72'
-switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, ''Standard'')), properties.publicNetworkAccess]' -Wants @('is:false', 'is:true', 'is:Disabled')) {
+Write-Line '24/58 storage account stagencyml7b72'
+switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, ''Standard'')), properties.publicNetworkAccess, to_string(contains(properties.networkAcls.bypass || ''None'', ''AzureServices''))]' -Wants @('is:false', 'is:true', 'is:Disabled', 'is:true')) {
   'absent' {
     Write-Line '   making it'
     az storage account create --name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" --location "$REGION" `
@@ -460,9 +455,9 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(pr
   'same' { Write-Line '   is there already' }
 }
 
-# Step 25 of 53: workspace mlw-agency-ml
+# Step 25 of 58: workspace mlw-agency-ml
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-Write-Line '25/53 workspace mlw-agency-ml'
+Write-Line '25/58 workspace mlw-agency-ml'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
   'absent' {
     Write-Line '   making it'
@@ -480,10 +475,25 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, 
 $WORKSPACE_PRINCIPAL = az resource show --ids "$WORKSPACE_ID" --api-version '2024-04-01' --query 'identity.principalId' --output tsv --subscription "$SUBSCRIPTION"
 Assert-Az
 
-# Step 26 of 53: private endpoint for blob of stagencyml7b72
+# Step 26 of 58: role Key Vault Administrator of the workspace
+# Why: The service gives it by itself when whoever creates the workspace may assign roles. A new role can take ten minutes to work.
+# Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '26/58 role Key Vault Administrator of the workspace'
+$seen = "$(az role assignment list --scope "$VAULT_ID" --role 'Key Vault Administrator' --query "length([?principalId=='${WORKSPACE_PRINCIPAL}']) > ``0``" --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'true') {
+  Write-Line '   nothing to do'
+} else {
+  az role assignment create --role 'Key Vault Administrator' --scope "$VAULT_ID" `
+    --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type 'ServicePrincipal' `
+    --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 27 of 58: private endpoint for blob of stagencyml7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '26/53 private endpoint for blob of stagencyml7b72'
-switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+Write-Line '27/58 private endpoint for blob of stagencyml7b72'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${STORAGE_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-blob" --resource-group "$NETWORK_GROUP" `
@@ -498,10 +508,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 27 of 53: private endpoint for file of stagencyml7b72
+# Step 28 of 58: private endpoint for file of stagencyml7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '27/53 private endpoint for file of stagencyml7b72'
-switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+Write-Line '28/58 private endpoint for file of stagencyml7b72'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${STORAGE_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-file" --resource-group "$NETWORK_GROUP" `
@@ -516,10 +526,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 28 of 53: private endpoint of mlw-agency-ml
+# Step 29 of 58: private endpoint of mlw-agency-ml
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '28/53 private endpoint of mlw-agency-ml'
-switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.subnet.id]' -Wants @("is:${ENDPOINT_SUBNET_ID}")) {
+Write-Line '29/58 private endpoint of mlw-agency-ml'
+switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${WORKSPACE_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-workspace" --resource-group "$NETWORK_GROUP" `
@@ -534,22 +544,74 @@ switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[p
   'same' { Write-Line '   is there already' }
 }
 
-# Step 29 of 53: workspace mlw-agency-ml (its endpoint is approved)
+# Step 30 of 58: private endpoint for blob of stagencyml7b72 (approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '29/53 workspace mlw-agency-ml (its endpoint is approved)'
-switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[join('','', properties.privateEndpointConnections[].properties.privateLinkServiceConnectionState.status || `[]`)]' -Wants @('has:Approved')) {
+Write-Line '30/58 private endpoint for blob of stagencyml7b72 (approved)'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
   'absent' {
-    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again.'
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
   }
   'different' {
-    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page of the workspace, or az network private-endpoint-connection approve), then run the script again."
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
   }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 30 of 53: private DNS zone privatelink.api.ml.azure.us
+# Step 31 of 58: private endpoint for file of stagencyml7b72 (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '31/58 private endpoint for file of stagencyml7b72 (approved)'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 32 of 58: private endpoint of kv-agencyml-7b72 (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '32/58 private endpoint of kv-agencyml-7b72 (approved)'
+switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 33 of 58: private endpoint of cragencyml7b72 (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '33/58 private endpoint of cragencyml7b72 (approved)'
+switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 34 of 58: private endpoint of mlw-agency-ml (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '34/58 private endpoint of mlw-agency-ml (approved)'
+switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 35 of 58: private DNS zone privatelink.api.ml.azure.us
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '30/53 private DNS zone privatelink.api.ml.azure.us'
+Write-Line '35/58 private DNS zone privatelink.api.ml.azure.us'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.ml.azure.us" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -560,9 +622,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 31 of 53: private DNS zone privatelink.notebooks.usgovcloudapi.net
+# Step 36 of 58: private DNS zone privatelink.notebooks.usgovcloudapi.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '31/53 private DNS zone privatelink.notebooks.usgovcloudapi.net'
+Write-Line '36/58 private DNS zone privatelink.notebooks.usgovcloudapi.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.usgovcloudapi.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -573,9 +635,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 32 of 53: private DNS zone privatelink.vaultcore.usgovcloudapi.net
+# Step 37 of 58: private DNS zone privatelink.vaultcore.usgovcloudapi.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '32/53 private DNS zone privatelink.vaultcore.usgovcloudapi.net'
+Write-Line '37/58 private DNS zone privatelink.vaultcore.usgovcloudapi.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.usgovcloudapi.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -586,9 +648,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 33 of 53: private DNS zone privatelink.azurecr.us
+# Step 38 of 58: private DNS zone privatelink.azurecr.us
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '33/53 private DNS zone privatelink.azurecr.us'
+Write-Line '38/58 private DNS zone privatelink.azurecr.us'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.us" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -599,9 +661,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 34 of 53: private DNS zone privatelink.blob.core.usgovcloudapi.net
+# Step 39 of 58: private DNS zone privatelink.blob.core.usgovcloudapi.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '34/53 private DNS zone privatelink.blob.core.usgovcloudapi.net'
+Write-Line '39/58 private DNS zone privatelink.blob.core.usgovcloudapi.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.usgovcloudapi.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -612,9 +674,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 35 of 53: private DNS zone privatelink.file.core.usgovcloudapi.net
+# Step 40 of 58: private DNS zone privatelink.file.core.usgovcloudapi.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '35/53 private DNS zone privatelink.file.core.usgovcloudapi.net'
+Write-Line '40/58 private DNS zone privatelink.file.core.usgovcloudapi.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.usgovcloudapi.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -625,10 +687,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 36 of 53: link of privatelink.api.ml.azure.us to vnet-agency-ml
+# Step 41 of 58: link of privatelink.api.ml.azure.us to vnet-agency
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '36/53 link of privatelink.api.ml.azure.us to vnet-agency-ml'
+Write-Line '41/58 link of privatelink.api.ml.azure.us to vnet-agency'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.ml.azure.us/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -643,10 +705,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 37 of 53: link of privatelink.notebooks.usgovcloudapi.net to vnet-agency-ml
+# Step 42 of 58: link of privatelink.notebooks.usgovcloudapi.net to vnet-agency
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '37/53 link of privatelink.notebooks.usgovcloudapi.net to vnet-agency-ml'
+Write-Line '42/58 link of privatelink.notebooks.usgovcloudapi.net to vnet-agency'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.usgovcloudapi.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -661,10 +723,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 38 of 53: link of privatelink.vaultcore.usgovcloudapi.net to vnet-agency-ml
+# Step 43 of 58: link of privatelink.vaultcore.usgovcloudapi.net to vnet-agency
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '38/53 link of privatelink.vaultcore.usgovcloudapi.net to vnet-agency-ml'
+Write-Line '43/58 link of privatelink.vaultcore.usgovcloudapi.net to vnet-agency'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.usgovcloudapi.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -679,10 +741,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 39 of 53: link of privatelink.azurecr.us to vnet-agency-ml
+# Step 44 of 58: link of privatelink.azurecr.us to vnet-agency
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '39/53 link of privatelink.azurecr.us to vnet-agency-ml'
+Write-Line '44/58 link of privatelink.azurecr.us to vnet-agency'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.us/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -697,10 +759,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 40 of 53: link of privatelink.blob.core.usgovcloudapi.net to vnet-agency-ml
+# Step 45 of 58: link of privatelink.blob.core.usgovcloudapi.net to vnet-agency
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '40/53 link of privatelink.blob.core.usgovcloudapi.net to vnet-agency-ml'
+Write-Line '45/58 link of privatelink.blob.core.usgovcloudapi.net to vnet-agency'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.usgovcloudapi.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -715,10 +777,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 41 of 53: link of privatelink.file.core.usgovcloudapi.net to vnet-agency-ml
+# Step 46 of 58: link of privatelink.file.core.usgovcloudapi.net to vnet-agency
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '41/53 link of privatelink.file.core.usgovcloudapi.net to vnet-agency-ml'
+Write-Line '46/58 link of privatelink.file.core.usgovcloudapi.net to vnet-agency'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.usgovcloudapi.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -733,9 +795,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 42 of 53: DNS records for blob of stagencyml7b72
+# Step 47 of 58: DNS records for blob of stagencyml7b72
 # Source: private-endpoint-dns (2023-10-11)
-Write-Line '42/53 DNS records for blob of stagencyml7b72'
+Write-Line '47/58 DNS records for blob of stagencyml7b72'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.usgovcloudapi.net")) {
   'absent' {
     Write-Line '   making it'
@@ -751,9 +813,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 43 of 53: DNS records for file of stagencyml7b72
+# Step 48 of 58: DNS records for file of stagencyml7b72
 # Source: private-endpoint-dns (2023-10-11)
-Write-Line '43/53 DNS records for file of stagencyml7b72'
+Write-Line '48/58 DNS records for file of stagencyml7b72'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.usgovcloudapi.net")) {
   'absent' {
     Write-Line '   making it'
@@ -769,9 +831,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 44 of 53: DNS records of kv-agencyml-7b72
+# Step 49 of 58: DNS records of kv-agencyml-7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '44/53 DNS records of kv-agencyml-7b72'
+Write-Line '49/58 DNS records of kv-agencyml-7b72'
 switch (Get-Difference -Id "$VAULT_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.usgovcloudapi.net")) {
   'absent' {
     Write-Line '   making it'
@@ -787,9 +849,9 @@ switch (Get-Difference -Id "$VAULT_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[joi
   'same' { Write-Line '   is there already' }
 }
 
-# Step 45 of 53: DNS records of cragencyml7b72
+# Step 50 of 58: DNS records of cragencyml7b72
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '45/53 DNS records of cragencyml7b72'
+Write-Line '50/58 DNS records of cragencyml7b72'
 switch (Get-Difference -Id "$REGISTRY_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.us")) {
   'absent' {
     Write-Line '   making it'
@@ -805,9 +867,9 @@ switch (Get-Difference -Id "$REGISTRY_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[
   'same' { Write-Line '   is there already' }
 }
 
-# Step 46 of 53: DNS records of mlw-agency-ml
+# Step 51 of 58: DNS records of mlw-agency-ml
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '46/53 DNS records of mlw-agency-ml'
+Write-Line '51/58 DNS records of mlw-agency-ml'
 switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.ml.azure.us")) {
   'absent' {
     Write-Line '   making it'
@@ -823,10 +885,10 @@ switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 47 of 53: DNS records of the notebooks of mlw-agency-ml
+# Step 52 of 58: DNS records of the notebooks of mlw-agency-ml
 # Why: The workspace has names in two zones.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '47/53 DNS records of the notebooks of mlw-agency-ml'
+Write-Line '52/58 DNS records of the notebooks of mlw-agency-ml'
 switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.usgovcloudapi.net")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step makes the group.'
@@ -842,10 +904,10 @@ switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 48 of 53: role Reader of the workspace on the endpoint for blob
+# Step 53 of 58: role Reader of the workspace on the endpoint for blob
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '48/53 role Reader of the workspace on the endpoint for blob'
-switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/beeee7ea-9bae-8b31-949d-2e203d59ccdd" -Api '2022-04-01' -Query 'id' -Wants @()) {
+Write-Line '53/58 role Reader of the workspace on the endpoint for blob'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/beeee7ea-9bae-8b31-949d-2e203d59ccdd" -Api '2022-04-01' -Query '[properties.principalId]' -Wants @("is:${WORKSPACE_PRINCIPAL}")) {
   'absent' {
     Write-Line '   making it'
     az role assignment create --name beeee7ea-9bae-8b31-949d-2e203d59ccdd --role 'Reader' `
@@ -854,13 +916,16 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
       --subscription "$SUBSCRIPTION"
     Assert-Az
   }
+  'different' {
+    Stop-Run "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+  }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 49 of 53: role Reader of the workspace on the endpoint for file
+# Step 54 of 58: role Reader of the workspace on the endpoint for file
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '49/53 role Reader of the workspace on the endpoint for file'
-switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/3676fb7f-7934-8945-892f-1d979a599cd7" -Api '2022-04-01' -Query 'id' -Wants @()) {
+Write-Line '54/58 role Reader of the workspace on the endpoint for file'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/3676fb7f-7934-8945-892f-1d979a599cd7" -Api '2022-04-01' -Query '[properties.principalId]' -Wants @("is:${WORKSPACE_PRINCIPAL}")) {
   'absent' {
     Write-Line '   making it'
     az role assignment create --name '3676fb7f-7934-8945-892f-1d979a599cd7' --role 'Reader' `
@@ -869,28 +934,34 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
       --subscription "$SUBSCRIPTION"
     Assert-Az
   }
+  'different' {
+    Stop-Run "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+  }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 50 of 53: role Key Vault Administrator of the workspace
-# Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '50/53 role Key Vault Administrator of the workspace'
-switch (Get-Difference -Id "$VAULT_ADMIN_ID" -Api '2022-04-01' -Query 'id' -Wants @()) {
+# Step 55 of 58: workspace mlw-agency-ml (closed to public networks)
+# Why: It comes last, so that nobody is shut out before the private way is there.
+# Source: how-to-configure-private-link (2025-05-22)
+Write-Line '55/58 workspace mlw-agency-ml (closed to public networks)'
+switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties.publicNetworkAccess]' -Wants @('is:Disabled')) {
   'absent' {
-    Write-Line '   making it'
-    az role assignment create --name ed454e16-406d-80c8-b89a-8ff4de022c55 --role 'Key Vault Administrator' `
-      --scope "$VAULT_ID" --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type 'ServicePrincipal' `
-      --subscription "$SUBSCRIPTION"
+    Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az ml workspace update --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" `
+      --public-network-access 'Disabled' --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 51 of 53: compute cluster agencyml-cluster
+# Step 56 of 58: compute cluster agencyml-cluster
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-Write-Line '51/53 compute cluster agencyml-cluster'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", "is:${COMPUTES_PUBLIC_IP}")) {
+Write-Line '56/58 compute cluster agencyml-cluster'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", 'is:false')) {
   'absent' {
     Write-Line '   making it'
     az ml compute create --type 'AmlCompute' --name "$CLUSTER_1_NAME" --workspace-name "$WORKSPACE_NAME" `
@@ -906,9 +977,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 52 of 53: compute cluster agencyml-cluster (0 to 10 nodes)
+# Step 57 of 58: compute cluster agencyml-cluster (0 to 10 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '52/53 compute cluster agencyml-cluster (0 to 10 nodes)'
+Write-Line '57/58 compute cluster agencyml-cluster (0 to 10 nodes)'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @('is:0', "is:${CLUSTER_1_MAX_NODES}")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
@@ -923,9 +994,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 53 of 53: workspace mlw-agency-ml (builds images on agencyml-cluster)
+# Step 58 of 58: workspace mlw-agency-ml (builds images on agencyml-cluster)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
-Write-Line '53/53 workspace mlw-agency-ml (builds images on agencyml-cluster)'
+Write-Line '58/58 workspace mlw-agency-ml (builds images on agencyml-cluster)'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties.imageBuildCompute]' -Wants @("is:${BUILDS_CLUSTER}")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'

@@ -27,7 +27,7 @@ export interface Change {
   readonly what: 'set aside' | 'brought back' | 'follows' | 'no longer valid';
   readonly before?: Json;
   readonly after?: Json;
-  /** The old and the new value in words. */
+  /** The old and the new value in words; what follows for the first time has no old one. */
   readonly beforeText?: string;
   readonly afterText?: string;
   readonly say?: string;
@@ -107,7 +107,7 @@ function attemptAnswer(catalog: Catalog, session: Session, move: Extract<Move, {
   const after = situationOf(catalog, valuesIn(settled));
   const refused = refusals(problemsOf(after), move.key);
   if (refused.length > 0) return { session, refused, changes: [] };
-  return { session: settled, refused: [], changes: changesBetween(situation, after, move.key) };
+  return { session: settled, refused: [], changes: changesBetween(situation, after, move.key, session.aside) };
 }
 
 /** Sets aside answers to questions that an answer has made quiet: what was typed for a thing that exists is no name for a new one. */
@@ -188,7 +188,7 @@ function swap(session: Session, gone: readonly string[], back: readonly string[]
   return { ...session, answers, aside };
 }
 
-function changesBetween(before: Situation, after: Situation, given: string): Change[] {
+function changesBetween(before: Situation, after: Situation, given: string, aside: Session['aside']): Change[] {
   const askedBefore = new Map(before.asked.map((asked) => [asked.key, asked]));
   const askedAfter = new Map(after.asked.map((asked) => [asked.key, asked]));
   const keys = [...new Set([...askedBefore.keys(), ...askedAfter.keys()])].filter((key) => key !== given);
@@ -197,7 +197,7 @@ function changesBetween(before: Situation, after: Situation, given: string): Cha
     // What nobody answered follows without a word, and comes and goes without one.
     return (other?.quiet && !isGiven(before, one)) || (one?.quiet && !isGiven(after, other))
       ? []
-      : changeOf(key, textsOf(before, one), textsOf(after, other));
+      : changeOf(key, textsOf(before, one), textsOf(after, other), key in aside);
   });
   const known = new Set(refusals(problemsOf(before)).map(({ key }) => key));
   const wrong = refusals(problemsOf(after)).filter(({ key }) => !known.has(key));
@@ -225,8 +225,9 @@ function textsOf(situation: Situation, asked: Asked | undefined): Told | undefin
   return asked && value !== undefined ? { label: answerLabel(asked), value, text: answerText(situation, asked, value) } : undefined;
 }
 
-function changeOf(key: string, old: Told | undefined, now: Told | undefined): Change[] {
-  if (!old) return now ? [{ key, label: now.label, what: 'brought back', after: now.value, afterText: now.text }] : [];
+function changeOf(key: string, old: Told | undefined, now: Told | undefined, wasAside: boolean): Change[] {
+  if (!old)
+    return now ? [{ key, label: now.label, what: wasAside ? 'brought back' : 'follows', after: now.value, afterText: now.text }] : [];
   if (!now) return [{ key, label: old.label, what: 'set aside', before: old.value, beforeText: old.text }];
   if (sameJson(old.value, now.value)) return [];
   return [{ key, label: now.label, what: 'follows', before: old.value, after: now.value, beforeText: old.text, afterText: now.text }];

@@ -44,7 +44,7 @@ export function changeRows(changes: readonly Change[], width: number, height: nu
 
 /** A change in words. */
 export function changeText({ what, beforeText, afterText, say }: Change): string {
-  if (what === 'follows') return `follows: ${beforeText} becomes ${afterText}`;
+  if (what === 'follows') return beforeText === undefined ? `follows: ${afterText}` : `follows: ${beforeText} becomes ${afterText}`;
   if (what === 'set aside') return `is set aside: ${beforeText}`;
   if (what === 'brought back') return `is brought back: ${afterText}`;
   return `is no longer valid: ${say ?? ''}`;

@@ -28,6 +28,14 @@ export function reviewEntries(view: View): readonly Entry[] {
   return made;
 }
 
+/** Where the review shows an answer; the first line when it does not. */
+export function lineOf(view: View, key: string): number {
+  return Math.max(
+    0,
+    reviewEntries(view).findIndex((one) => 'answer' in one && one.answer.key === key),
+  );
+}
+
 function lookEntries(view: View): Entry[] {
   const { contradicted, problems } = attentionOf(view);
   const place = { part: 'what needs a look', heading: 'Needs a look' };

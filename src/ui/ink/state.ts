@@ -61,11 +61,11 @@ export interface Step {
   readonly move?: Move;
 }
 
-/** The state with which a turn begins; whether previews are wanted lives on. */
-export function begin(turn: Turn, preview: boolean, notice: readonly string[]): WizardState {
+/** The state with which a turn begins; whether previews are wanted lives on, and the review begins at a line. */
+export function begin(turn: Turn, preview: boolean, notice: readonly string[], line = 0): WizardState {
   const { ask } = turn.view;
   return {
-    layers: [ask ? { at: 'question' } : { at: 'review', cursor: 0, top: 0 }],
+    layers: [ask ? { at: 'question' } : { at: 'review', cursor: line, top: 0 }],
     preview,
     list: ask ? listFor(ask) : listAt(-1),
     input: inputWith(ask?.value === undefined ? '' : draftText(ask.value)),

@@ -4,6 +4,7 @@ import { keysOf } from './frame.ts';
 import { homeKeys, homeScene } from './home.ts';
 import { bindingFor, type Press } from './keys.ts';
 import { noticeOf } from './notice.ts';
+import { lineOf } from './review-entries.ts';
 import type { Scene } from './scene.ts';
 import { begin, type Seen } from './state.ts';
 
@@ -20,6 +21,8 @@ export class Wizard {
   private current: Scene = { at: 'blank' };
   private pending: Pending | undefined;
   private last: { readonly turn: Turn; readonly move: Move } | undefined;
+  /** The answer that was last opened from the review: the review shows it again once it is changed. */
+  private edited: string | undefined;
   private preview = true;
   private ended = false;
   private readonly early: { readonly press: Press; readonly seen: Seen }[] = [];
@@ -35,7 +38,8 @@ export class Wizard {
   /** Shows a turn and waits for the person's move. */
   ask(turn: Turn): Promise<Move> {
     const notice = this.last ? noticeOf(this.last.turn, this.last.move, turn) : [];
-    return this.wait({ at: 'turn', turn, state: begin(turn, this.preview, notice) }, { type: 'leave' }) as Promise<Move>;
+    const line = this.edited === undefined || turn.view.ask ? 0 : lineOf(turn.view, this.edited);
+    return this.wait({ at: 'turn', turn, state: begin(turn, this.preview, notice, line) }, { type: 'leave' }) as Promise<Move>;
   }
 
   /** Shows the home screen and waits for a choice. */
@@ -94,6 +98,7 @@ export class Wizard {
     this.preview = step.state.preview;
     this.show({ ...scene, state: step.state });
     if (step.move) this.last = { turn: scene.turn, move: step.move };
+    if (step.move?.type === 'jump') this.edited = step.move.key;
     return step.move;
   }
 

@@ -105,9 +105,10 @@ export function changeLines(changes: readonly Change[]): string[] {
   return changes.map((change) => `  ${change.label}: ${changeWords(change)}`);
 }
 
-function changeWords({ what, beforeText = '', afterText = '', say }: Change): string {
-  if (what === 'set aside') return `${shortened(beforeText)} is set aside, because the question no longer applies.`;
+function changeWords({ what, beforeText, afterText = '', say }: Change): string {
+  if (what === 'set aside') return `${shortened(beforeText ?? '')} is set aside, because the question no longer applies.`;
   if (what === 'brought back') return `${shortened(afterText)} applies again.`;
-  if (what === 'follows') return `follows, from ${shortened(beforeText)} to ${shortened(afterText)}.`;
+  if (what === 'follows' && beforeText === undefined) return `follows: ${shortened(afterText)}.`;
+  if (what === 'follows') return `follows, from ${shortened(beforeText ?? '')} to ${shortened(afterText)}.`;
   return `no longer valid. ${say ?? ''}`.trim();
 }

@@ -7,6 +7,7 @@ import { afterAll } from 'vitest';
 export const goodCatalog: Readonly<Record<string, string>> = {
   'checklists/catalog.yaml': `version: "1"
 checked: "2026-01-01"
+programs: [az]
 every_call: {words: "--subscription \${subscription}", except: []}
 probe: az resource show --ids \${id} --api-version \${api} --query \${query}
 name_from: vnet.name

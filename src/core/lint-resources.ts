@@ -127,6 +127,7 @@ function commandFindings(catalog: Catalog, file: string): Finding[] {
   const text = catalog.templates[file];
   if (text === undefined) return [];
   const path = ['templates', file];
+  const { programs } = catalog.manifest;
   let commands: ReturnType<typeof parseCommands>;
   try {
     commands = parseCommands(text);
@@ -137,8 +138,9 @@ function commandFindings(catalog: Catalog, file: string): Finding[] {
   const first = (word: (typeof commands)[number]['words'][number] | undefined) => (word?.[0] && 'text' in word[0] ? word[0].text : '');
   return commands.flatMap(({ line, words }): Finding[] => {
     const at = { line, col: 1 };
-    const wrong: Finding[] =
-      first(words[0]) === 'az' ? [] : [{ path, at, message: 'a command starts with az; what continues one is indented' }];
+    const wrong: Finding[] = programs.includes(first(words[0]))
+      ? []
+      : [{ path, at, message: `a command starts with ${programs.join(' or ')}; what continues one is indented` }];
     const own = words.find((word) => /^--subscription(=|$)/.test(first(word)));
     return own ? [...wrong, { path, at, message: '--subscription is added by catalog.yaml; take it away' }] : wrong;
   });

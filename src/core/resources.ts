@@ -261,11 +261,13 @@ export function filledCommands(world: World, text: string, resolve: (expression:
   return parseCommands(text).map((command) => withEveryCall(world, fillWords(command, resolve)));
 }
 
-/** Adds the words that every az command carries, save those that do not take them. */
+/** Adds the words that every command of the first program carries, save those that do not take them. */
 function withEveryCall(world: World, words: readonly Word[]): Word[] {
-  const { words: added, except } = world.situation.catalog.manifest.every_call;
+  const { every_call, programs } = world.situation.catalog.manifest;
+  const { words: added, except } = every_call;
+  if (wordText(words[0] ?? []) !== programs[0]) return [...words];
   const line = words.map((word) => wordText(word) ?? '').join(' ');
-  if (except.some((start) => `${line} `.startsWith(`az ${start} `))) return [...words];
+  if (except.some((start) => `${line} `.startsWith(`${programs[0]} ${start} `))) return [...words];
   const [command] = parseCommands(added);
   return [...words, ...(command ? fillWords(command, (expression) => world.resolve(expression)) : [])];
 }

@@ -273,7 +273,10 @@ export const tablesSchema = z.record(plainId, z.array(row));
 export const manifestSchema = z.strictObject({
   version: z.string().describe('Written into sessions and answers files.'),
   checked: z.string().describe('The date on which the statements were last held against their sources.'),
-  every_call: z.strictObject({ words: z.string(), except: z.array(z.string()) }).describe('Words that every az command carries.'),
+  programs: z.array(z.string()).min(1).describe('What a command may begin with; the words of every_call go to the first alone.'),
+  every_call: z
+    .strictObject({ words: z.string(), except: z.array(z.string()) })
+    .describe('Words that every command of the first program carries.'),
   probe: z.string().describe('The az command that looks a resource up; sees id, api and query.'),
   name_from: dottedId.describe('The question whose answer names a session.'),
   heading: template.describe('The first line of every script and of the guide.'),

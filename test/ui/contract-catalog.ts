@@ -10,6 +10,7 @@ export function catalogOf(topics: readonly Topic[]): Catalog {
     manifest: {
       version: 'contract-1',
       checked: '2026-01-15',
+      programs: ['az'],
       every_call: { words: '--only-show-errors', except: [] },
       probe: 'az resource show --ids ${id} --api-version ${api}',
       name_from: 'project',

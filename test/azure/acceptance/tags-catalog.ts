@@ -2,6 +2,7 @@
 export const tagsCatalog: Readonly<Record<string, string>> = {
   'checklists/catalog.yaml': `version: "1"
 checked: "2026-01-01"
+programs: [az]
 every_call: {words: "--subscription \${subscription}", except: []}
 probe: az resource show --ids \${id} --api-version \${api} --query \${query} --output tsv
 name_from: note

@@ -88,7 +88,7 @@ test('a private workspace out of nothing, with a cluster and an instance, is at 
 }, async () => {
   const place = await folder();
   const terminal = opened(['setup'], place);
-  await goTo(terminal, /which computes/i);
+  await goTo(terminal, /what shall train/i);
   const chosen = await question(terminal);
   terminal.send('\u001B[B');
   await until(terminal, (lines) => lines.find((line) => /❯ \[ \] Compute instance/.test(line)), 'the cursor at the instance');
@@ -97,7 +97,7 @@ test('a private workspace out of nothing, with a cluster and an instance, is at 
   const { asked } = await goTo(terminal);
   terminal.send('w');
   expect(await terminal.exited).toBe(0);
-  const questions = [/owns the network/, /which computes/].map(String).concat(asked.map(({ ask }) => ask));
+  const questions = ['What shall train?', ...asked.map(({ ask }) => ask)];
   console.log(questions.map((ask, index) => `${index + 1}. ${ask}`).join('\n'));
   expect(questions.length).toBeLessThanOrEqual(25);
   expect(asked.filter(({ ask }) => typedAt(ask).length > 1).length).toBeLessThanOrEqual(3);
@@ -169,9 +169,9 @@ test('a terminal of 20 columns and 10 rows shows the question and takes answers'
   const terminal = opened(['setup', '--session', 'tiny'], place, { columns: 20, rows: 10 });
   const seen = (words: RegExp): Promise<string> =>
     until(terminal, (lines) => (words.test(lines.join(' ')) ? lines.join('\n') : undefined), String(words));
-  await seen(/Who owns the network of the computes\?/);
+  await seen(/What shall train\?/);
   terminal.send(enter);
-  await seen(/Which computes shall run/);
+  await seen(/Who owns the network\?/);
   terminal.send(enter);
   const third = await seen(/In which subscription|short name/);
   terminal.send('Not fitting');
@@ -221,7 +221,7 @@ test('a session that is open is refused to others, with who holds it, and goes o
   expect(deleting).toMatchObject({ code: 2, stderr: expect.stringContaining('open in another amlguide') });
   terminal.send(enter);
   await next(terminal, before);
-  expect(Object.keys(savedAnswers(place))).toEqual(['network.model']);
+  expect(Object.keys(savedAnswers(place))).toEqual(['targets']);
 });
 
 test('NO_COLOR leaves weight and signs, and no colour', async () => {
@@ -229,7 +229,7 @@ test('NO_COLOR leaves weight and signs, and no colour', async () => {
   const env = { ...quietEnvironment(), AMLGUIDE_STATE_DIR: join(place, 'state') };
   const terminal = new Terminal('env', ['NO_COLOR=1', node, program, 'setup'], { cwd: place, env });
   open.push(terminal);
-  await until(terminal, (lines) => lines.find((line) => /Who owns the network/.test(line)), 'the first question');
+  await until(terminal, (lines) => lines.find((line) => /What shall train/.test(line)), 'the first question');
   expect(coloursIn(terminal)).toEqual([]);
 });
 

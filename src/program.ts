@@ -139,16 +139,18 @@ function addResults(program: Command, context: () => Context): void {
     )
     .action(async (options) => (await import('./commands/render.ts')).renderCommand(context(), options));
   withAnswers(program.command('checklist [topic]'))
-    .description('Print the checklist, with the state of each item when answers are given')
+    .description('Print the checklist with sources and dates, and with the state of each item when answers are given')
+    .option('--markdown', 'as a Markdown document')
     .addHelpText(
       'after',
       examplesText([
         'amlguide checklist',
         'amlguide checklist compute-instance',
         'amlguide checklist --example no-public-ip --output json',
+        'amlguide checklist --markdown > checklist.md',
       ]),
     )
-    .action(async (topic, options) => (await import('./commands/lists.ts')).checklistCommand(context(), topic, options));
+    .action(async (topic, options) => (await import('./commands/checklist.ts')).checklistCommand(context(), topic, options));
 }
 
 function addLists(program: Command, context: () => Context): void {

@@ -17,7 +17,7 @@ export async function homeCommand(context: Context, program: Command): Promise<v
   if (choice.type === 'new') return setup.setupCommand(context, {}, ui);
   if (choice.type === 'resume') return setup.resumeCommand(context, choice.name, {}, ui);
   await ui?.close();
-  if (choice.type === 'checklist') await (await import('./lists.ts')).checklistCommand(context, undefined, {});
+  if (choice.type === 'checklist') await (await import('./checklist.ts')).checklistCommand(context, undefined, {});
 }
 
 interface AtHome {

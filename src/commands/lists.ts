@@ -3,10 +3,8 @@ import { askedOf } from '../core/answers-schema.ts';
 import { type Catalog, questionsOf } from '../core/catalog.ts';
 import { nearest, UserError } from '../core/errors.ts';
 import { factUses } from '../core/fact-uses.ts';
-import { checklistOf } from '../core/items.ts';
 import type { Fact, Field, Topic } from '../core/schema.ts';
 import { situationOf } from '../core/walk.ts';
-import { type AnswersOptions, answersFrom, hasAnswers } from './answers-of.ts';
 import { type Context, print, tableOf } from './context.ts';
 
 /** Every question with its key, kind, choices and default: what an answers file can hold. */
@@ -46,48 +44,6 @@ function questionRow(catalog: Catalog, topic: string, question: Field, key: stri
   };
 }
 
-/** The checklist: of all topics, of one, or of a set of answers with the state of each item. */
-export async function checklistCommand(context: Context, topicName: string | undefined, options: AnswersOptions): Promise<void> {
-  const catalog = await context.catalog();
-  const topic = topicName === undefined ? undefined : topicNamed(catalog, topicName);
-  const lines = hasAnswers(options) ? await linesWith(context, catalog, options) : linesWithout(catalog);
-  const wanted = lines.filter((line) => topic === undefined || line.topic === topic.topic);
-  print(context, wanted, () =>
-    catalog.topics
-      .map(({ topic: id, title }) => ({ title, rows: wanted.filter((line) => line.topic === id) }))
-      .filter(({ rows }) => rows.length > 0)
-      .map(({ title, rows }) => `${title}\n${tableOf(rows.map((row) => [`  ${row.state}`, row.severity, row.label]))}`)
-      .join('\n\n'),
-  );
-}
-
-async function linesWith(context: Context, catalog: Catalog, options: AnswersOptions) {
-  const answers = await answersFrom(context, options);
-  return checklistOf(situationOf(catalog, answers)).map(({ id, topic, label, says, state, severity, facts }) => ({
-    id,
-    topic,
-    label,
-    says,
-    state: state as string,
-    severity,
-    facts,
-  }));
-}
-
-function linesWithout(catalog: Catalog) {
-  return catalog.topics.flatMap((topic) =>
-    (topic.items ?? []).map((item) => ({
-      id: item.id,
-      topic: topic.topic,
-      label: item.label.includes('${') ? (catalog.facts[item.facts[0] ?? '']?.says ?? item.label) : item.label,
-      says: catalog.facts[item.facts[0] ?? '']?.says ?? item.label,
-      state: item.must ? 'answers' : item.check ? 'azure' : 'by hand',
-      severity: item.severity,
-      facts: item.facts,
-    })),
-  );
-}
-
 /** What the documents say and what is true today; with an id, one fact whole. */
 export async function factsCommand(context: Context, id: string | undefined): Promise<void> {
   const catalog = await context.catalog();
@@ -119,7 +75,7 @@ export function factText(fact: Fact): string {
   ].join('\n');
 }
 
-/** The topic that a person names: by its id, with dashes too, or by what it is for. */
+/** The topic that a person names: by its id, with dashes too, or by the target that it is for. */
 export function topicNamed(catalog: Catalog, name: string): Topic {
   const topic = catalog.topics.find((one) => one.topic === name || one.target?.id === name || one.topic === name.replaceAll('-', '_'));
   if (topic) return topic;

@@ -129,6 +129,21 @@ describe('the checklist', () => {
     expect(set.stdout).toMatch(/^ {2}open /m);
     expectRefusal(await amlguide(['checklist', '--set', 'region=atlantis']), /--set: region: /);
   });
+
+  test('of a target names status, fact, source and date of every item, on screen, as Markdown and as JSON', async () => {
+    const ways = [[], ['--markdown'], ['--output', 'json']];
+    const [text, markdown, json] = await Promise.all(ways.map((way) => amlguide(['checklist', 'compute-cluster', ...way])));
+    const [topic] = JSON.parse(json?.stdout ?? '');
+    const wanted = topic.items.flatMap((item: { facts: { id: string; status: string; sources: { page: string }[] }[] }) => item.facts);
+    expect(topic.items.every(({ facts }: { facts: unknown[] }) => facts.length > 0)).toBe(true);
+    expect(wanted.every(({ sources }: { sources: unknown[] }) => sources.length > 0)).toBe(true);
+    for (const { id, status } of wanted) {
+      expect(text?.stdout).toContain(`${status} · ${id} · `);
+      expect(markdown?.stdout).toContain(`  - ${status} · \`${id}\` · `);
+    }
+    expect(Math.max(...(text?.stdout ?? '').split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+    expect(markdown?.stdout).toMatch(/^# Checklist\n\n## Compute cluster\n/);
+  });
 });
 
 describe('completion', () => {

@@ -116,7 +116,17 @@ function changedFacts(catalog: Catalog): Map<string, ListedFact[]> {
   for (const { fact, uses } of factUses(catalog)) {
     const known = catalog.facts[fact];
     if (!known?.was && !known?.disagreement) continue;
-    for (const topic of new Set(uses.map((use) => use.topic))) byTopic.set(topic, [...(byTopic.get(topic) ?? []), listedFact(known)]);
+    const topics = uses.flatMap(({ topic, kind, id }) => (kind === 'row' ? readersOf(catalog, id.split('.')[0] ?? '') : [topic]));
+    for (const topic of new Set(topics)) byTopic.set(topic, [...(byTopic.get(topic) ?? []), listedFact(known)]);
   }
   return byTopic;
+}
+
+/** The topics that read a table: row by row, or in a value. */
+function readersOf(catalog: Catalog, table: string): string[] {
+  const name = new RegExp(`(?<!['.\\w])${table}(?![\\w'])`);
+  return catalog.topics.flatMap(({ topic, tables = {}, values = {}, items = [], resources = [], files = [] }) => {
+    const read = [...Object.values(values), ...[...items, ...resources, ...files].flatMap(({ each }) => each ?? [])];
+    return table in tables || read.some((expression) => name.test(expression)) ? [topic] : [];
+  });
 }

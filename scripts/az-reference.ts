@@ -19,10 +19,10 @@ interface FullReference {
 export function namesInTemplates(catalog: Catalog): string[] {
   const texts = Object.entries(catalog.templates).flatMap(([path, text]) => (path.endsWith('.az') ? [text] : []));
   const commands = [catalog.manifest.probe, ...texts].flatMap(parseCommands);
-  return commands.map(({ words }) => {
+  return commands.flatMap(({ words }) => {
     const plain = words.map(([first]) => (first && 'text' in first ? first.text : ''));
     const option = plain.findIndex((text) => text.startsWith('-'));
-    return plain.slice(1, option < 0 ? undefined : option).join(' ');
+    return plain[0] === 'az' ? [plain.slice(1, option < 0 ? undefined : option).join(' ')] : [];
   });
 }
 

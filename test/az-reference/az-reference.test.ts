@@ -87,6 +87,7 @@ describe('a planted mistake is found', () => {
   it.each([
     ['a command that does not exist', 'az network vnet creat --name v', 'no such command: az network vnet creat --name'],
     ['an option that does not exist', `${right} --adress-prefixes 10.0.0.0/8`, 'does not take --adress-prefixes'],
+    ['a cluster that is not named', 'kubectl get pods -n azureml', 'kubectl names no context'],
     ['an option twice', `${right} -n w`, '-n is given twice'],
     ['two values where one is allowed', `${right} --location a b`, '--location takes fewer values than a b'],
     ['no value', `${right} --location`, '--location needs a value'],

@@ -40,8 +40,10 @@ export async function readReference(): Promise<Reference> {
   return JSON.parse(await readFile(new URL('../azure/az-reference.json', import.meta.url), 'utf8')) as Reference;
 }
 
-/** Everything that is wrong with a call of az, as sentences; an empty list when the reference allows it. */
+/** Everything that is wrong with a call of az, as sentences; an empty list when the reference allows it. A call of kubectl has to name its context. */
 export function problemsOfCall(words: readonly string[], reference: Reference): string[] {
+  if (words[0] === 'kubectl')
+    return /^--context [^-]/.test(words.slice(1).join(' ')) ? [] : [`kubectl names no context: ${words.join(' ')}`];
   const name = nameOf(words, reference);
   if (name === undefined) return [`no such command: ${words.slice(0, 5).join(' ')}`];
   const command = reference.commands[name] as Command;

@@ -101,17 +101,18 @@ export function viewOf(catalog: Catalog, session: Session): View {
   const current = currentOf(situation, session, problems);
   const end = current ? {} : endOf(situation);
   const met = metOf(situation, current);
+  const supposed = supposing(situation, session, current);
   return {
     ask: current && askOf(situation, session, current, problems),
     title: current?.topic.title ?? '',
     number: current ? met.indexOf(current) + 1 : met.length,
     answered: answeredOf(situation, met),
     total: met.length,
-    sections: sectionsOf(situation, current, met),
+    sections: sectionsOf(situation, supposed, current, met),
     answers: answersOf(situation, session, problems),
     checklist: checklistOf(situation),
     problems: [...problems, ...(end.clashes ?? [])],
-    preview: previewOf(supposing(situation, session, current), current),
+    preview: previewOf(supposed, current),
     ...(end.outcome ? { outcome: end.outcome } : {}),
     facts: catalog.facts,
   };
@@ -179,13 +180,14 @@ function exampleOf(situation: Situation, question: Field): string | undefined {
   return 'format' in question ? situation.catalog.formats[question.format]?.example : undefined;
 }
 
-function sectionsOf(situation: Situation, current: Asked | undefined, met: readonly Asked[]): SectionView[] {
+/** The sections that apply, or may: with what Enter would answer, so that nobody sees sections of targets that are not even proposed. */
+function sectionsOf(situation: Situation, supposed: Situation, current: Asked | undefined, met: readonly Asked[]): SectionView[] {
   const wrong = new Set(refusals(problemsOf(situation)).map(({ key }) => key));
   const { topics } = situation.catalog;
   const open = situation.asked.find(({ key }) => situation.answers[key] === undefined);
   const reached = open ? topics.indexOf(open.topic) : topics.length;
   return topics
-    .filter((topic) => (topic.questions ?? []).length > 0 && situation.applies(topic) !== false)
+    .filter((topic) => (topic.questions ?? []).length > 0 && supposed.applies(topic) !== false)
     .map((topic) => {
       const asked = met.filter((one) => one.topic === topic);
       const answered = answeredOf(situation, asked);

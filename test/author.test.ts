@@ -91,8 +91,8 @@ describe('a target that is added with files alone', () => {
     expect(questions.find(({ key }) => key === 'targets')?.choices).toContain('quantum-annealer');
     expect(questions.map(({ key }) => key)).toEqual(expect.arrayContaining(['annealer.name', 'annealer.qubits', 'annealer.helium']));
     expect(await amlguide('checklist', 'quantum-annealer')).toContain('Annealer is cold');
-    const lines: { id: string; state: string }[] = await listed('checklist', '--example', 'quantum');
-    expect(lines.find(({ id }) => id === 'annealer_cold')?.state).toBe('met');
+    const topics: { items: { id: string; state: string }[] }[] = await listed('checklist', '--example', 'quantum');
+    expect(topics.flatMap(({ items }) => items).find(({ id }) => id === 'annealer_cold')?.state).toBe('met');
     const facts: { fact: string; uses: unknown[] }[] = await listed('facts');
     expect(facts.find(({ fact }) => fact === 'annealer-cold')?.uses.length).toBeGreaterThan(3);
   });

@@ -1,5 +1,6 @@
 import wrapText from 'wrap-ansi';
-import type { ListedFact, ListedItem, ListedTopic } from './checklist.ts';
+import type { ListedFact, ListedItem, ListedTopic } from '../core/listed.ts';
+import { plain } from '../core/render/markdown.ts';
 
 const states = { met: '[x]', contradicted: '[!]' } as const;
 
@@ -97,9 +98,4 @@ function changedMarkdown({ id, status, says, was, disagreement, since, sources }
     ...(disagreement ? [`  **The documents disagree:** ${plain(disagreement)}`] : []),
     `  - ${status} · \`${id}\` · ${plain(pages(sources))}`,
   ];
-}
-
-/** Text that Markdown takes as text. */
-function plain(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ').replace(/([\\`*_{}[\]<>|#])/g, '\\$1');
 }

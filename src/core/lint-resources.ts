@@ -96,7 +96,9 @@ function actionFindings(catalog: Catalog, topic: Topic, action: Action, resource
     ...afterFindings(catalog, action.after, resources, at),
     ...commandFindings(catalog, probe),
     ...(commands.length > 1 ? [{ path, message: 'a probe is one command' }] : []),
-    ...(commands.some(isSilent) ? [{ path, message: 'the scripts keep az quiet, so a probe needs --output tsv' }] : []),
+    ...(commands.some((command) => isSilent(command, catalog.manifest.programs[0]))
+      ? [{ path, message: 'the scripts keep az quiet, so a probe needs --output tsv' }]
+      : []),
     ...commandFindings(catalog, `${topic.topic}/${action.run}`),
   ];
 }
@@ -108,10 +110,10 @@ function fileFindings(file: FileTemplate, at: Path): Finding[] {
   return [];
 }
 
-/** az prints nothing in the scripts unless a command asks for its output. */
-function isSilent({ words }: ReturnType<typeof parseCommands>[number]): boolean {
+/** The first program prints nothing in the scripts unless a command asks for its output. */
+function isSilent({ words }: ReturnType<typeof parseCommands>[number], program: string | undefined): boolean {
   const line = words.map((word) => word.map((part) => ('text' in part ? part.text : '…')).join('')).join(' ');
-  return !/ (--output|-o)[ =]tsv( |$)/.test(line);
+  return line.startsWith(`${program} `) && !/ (--output|-o)[ =]tsv( |$)/.test(line);
 }
 
 function commandsIn(text: string | undefined): ReturnType<typeof parseCommands> {

@@ -42,14 +42,16 @@ export async function readReference(): Promise<Reference> {
 
 /** Everything that is wrong with a call of az, as sentences; an empty list when the reference allows it. A call of kubectl has to name its context. */
 export function problemsOfCall(words: readonly string[], reference: Reference): string[] {
-  if (words[0] === 'kubectl')
-    return /^--context [^-]/.test(words.slice(1).join(' ')) ? [] : [`kubectl names no context: ${words.join(' ')}`];
+  if (words[0] === 'kubectl') return / --context [^-]/.test(words.join(' ')) ? [] : [`kubectl names no context: ${words.join(' ')}`];
   const name = nameOf(words, reference);
   if (name === undefined) return [`no such command: ${words.slice(0, 5).join(' ')}`];
   const command = reference.commands[name] as Command;
   const parameters = parametersOf(command, reference);
   const { given, problems } = optionsOf(words.slice(1 + name.split(' ').length), parameters);
-  const subscription = command.no_global_subscription ? [] : given.has('--subscription') ? [] : ['does not carry --subscription'];
+  // az rest names the subscription in its address.
+  const addressed = name === 'rest' && words.some((word) => /^\/subscriptions\/[^/]+\//.test(word));
+  const subscription =
+    command.no_global_subscription || addressed ? [] : given.has('--subscription') ? [] : ['does not carry --subscription'];
   return [
     ...(command.status === 'deprecated' ? ['is deprecated'] : []),
     ...problems,

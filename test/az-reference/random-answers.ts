@@ -57,8 +57,8 @@ function candidates(situation: Situation, asked: Asked, seen: ReadonlyMap<Turn, 
   if (question.kind === 'choices') return leastSeen(asked, [open, ...open.map((one) => [one])], seen, random);
   const proposed = defaultOf(situation, asked);
   const all = [...(proposed === undefined ? [] : [proposed]), ...samples(situation, asked)];
-  // A list that may be empty is filled half of the time, as whatever depends on it would be seen by nobody.
-  return question.optional && random() < 0.5 ? all.toReversed() : all;
+  // A list that may be empty is filled half of the time, and a default is at times another value, as whatever depends on that would be seen by nobody.
+  return random() < (question.optional ? 0.5 : 0.1) ? all.toReversed() : all;
 }
 
 function leastSeen(asked: Asked, values: readonly Json[], seen: ReadonlyMap<Turn, number>, random: () => number): Json[] {

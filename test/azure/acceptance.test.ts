@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { clearStages, type Journey, journeyOf } from './acceptance/journey.ts';
 import { losses } from './acceptance/kept.ts';
@@ -78,7 +80,10 @@ describeWith(['az', 'sdk', 'reference'], 'the Python programs after run.sh', { t
   test.each(examples)('%s: the programs find what run.sh made and change nothing', async (example) => {
     const { plan, emulator, folder } = await journeyOf(example);
     const done = emulator.changes().length;
-    for (const { path } of plan.files.filter(({ path }) => /^create-.*\.py$/.test(path) && !path.endsWith('-v1.py'))) {
+    // A program that asks for a secret does what run.sh cannot; it has tests of its own.
+    const asks = (path: string) => readFileSync(join(folder, path), 'utf8').includes('getpass');
+    const programs = plan.files.filter(({ path }) => /^(create|attach)-.*\.py$/.test(path) && !path.endsWith('-v1.py') && !asks(path));
+    for (const { path } of programs) {
       const ran = await runProgram(folder, path, sdkEnvironment(emulator, folder));
       expect([ran.exitCode, ran.stderr]).toEqual([0, '']);
       expect(ran.stdout).toContain('is there already');
@@ -125,10 +130,11 @@ describeWith(['az', 'sdk', 'reference'], 'the other Python programs', { timeout:
 
 /** Tells whether a fault is at something that the plan makes or uses, not at what a rule of a managed network only names. */
 function isOurs(example: string): (fault: { readonly id: string }) => boolean {
-  const ids = planOfExample(example)
-    .steps.map((step) => idOf(step).toLowerCase())
-    .filter((id) => id.split('/').length > 5);
-  return (fault) => ids.some((id) => fault.id.toLowerCase().startsWith(id));
+  const plan = planOfExample(example);
+  const ids = plan.steps.map((step) => idOf(step).toLowerCase()).filter((id) => id.split('/').length > 5);
+  // HDInsight writes to an account of its own over the public address, and the plan says so.
+  const open = `/${String(settled(plan, 'hdinsight.storage'))}`;
+  return (fault) => !fault.id.endsWith(open) && ids.some((id) => fault.id.toLowerCase().startsWith(id));
 }
 
 function afterwards({ after }: Journey, id: string) {

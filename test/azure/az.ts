@@ -52,6 +52,9 @@ export function sdkEnvironment(emulator: Emulator, dir: string): Record<string, 
   };
 }
 
+/** The public SSH key that lies in the home folder of every environment, at ~/.ssh/id_rsa.pub. */
+export const publicKey = 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQDNotARealKey== anna@tailspin';
+
 /** The Python that the SDK is installed for. */
 export const python = '/usr/bin/python3';
 
@@ -64,7 +67,8 @@ export function keepCommandIndex(environment: Record<string, string>): void {
 function common(emulator: Emulator, dir: string): Record<string, string> {
   const proxy = `http://127.0.0.1:${emulator.plainPort}`;
   const home = join(dir, 'home');
-  mkdirSync(home, { recursive: true });
+  mkdirSync(join(home, '.ssh'), { recursive: true });
+  writeFileSync(join(home, '.ssh/id_rsa.pub'), `${publicKey}\n`);
   return {
     HOME: home,
     LANG: 'C.UTF-8',
@@ -79,6 +83,7 @@ function common(emulator: Emulator, dir: string): Record<string, string> {
     HTTP_PROXY: proxy,
     NO_PROXY: '127.0.0.1,localhost',
     AMLGUIDE_AZ_LOG: join(dir, 'az.log'),
+    AMLGUIDE_FILES: home,
   };
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { hasAz, hasSdk } from './az.ts';
 
@@ -7,6 +7,7 @@ import { hasAz, hasSdk } from './az.ts';
 const needs = {
   az: { met: hasAz, says: 'the real az (apt-get install azure-cli)' },
   sdk: { met: hasSdk, says: 'the real azure-ai-ml (apt-get install python3-azure)' },
+  kubectl: { met: hasKubectl, says: 'kubectl (apt-get install kubernetes-client)' },
   reference: { met: hasReference, says: 'test/azure/az-reference.json' },
 } as const;
 
@@ -28,4 +29,9 @@ export function describeWith(
 
 function hasReference(): boolean {
   return existsSync(process.env.AMLGUIDE_AZ_REFERENCE ?? join(import.meta.dirname, 'az-reference.json'));
+}
+
+/** Tells whether kubectl is on the PATH. */
+export function hasKubectl(): boolean {
+  return ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)].some((folder) => existsSync(join(folder, 'kubectl')));
 }

@@ -93,9 +93,12 @@ describe('every text that is asked for', () => {
     'vnet.taken': ['vnet.origin=existing', 'subnet.origin=new'],
     'instances[].user_object_id': ['instances[0].for_other=true'],
     'instances[].tenant_id': ['instances[0].for_other=true'],
+    'instances[].ssh_key': ['instances[0].ssh=true', 'instances[0].ssh_from=203.0.113.16/32'],
+    'instances[].ssh_from': ['instances[0].ssh=true', 'instances[0].ssh_key=~/.ssh/id_rsa.pub'],
+    'instances[].setup_arguments': ['instances[0].setup_script=Users/anna/setup.sh'],
   };
 
-  test('is refused, or reaches the script as text only', { timeout: 150_000 }, async () => {
+  test('is refused, or reaches the script as text only', { timeout: 400_000 }, async () => {
     const { stdout } = await amlguide(['questions', '--output', 'json']);
     const all: { key: string; kind: string }[] = JSON.parse(stdout);
     const textLike = all.filter(({ kind }) => ['text', 'resource', 'cidr', 'cidrs', 'texts', 'tags'].includes(kind));

@@ -6,6 +6,7 @@ import { bashLiteral } from '../quote.ts';
 import type { Fact } from '../schema.ts';
 import { asksForAnother } from '../situation.ts';
 import { type Word, wordText } from '../words.ts';
+import { plain } from './markdown.ts';
 import { lookCommand, optionLines } from './script.ts';
 
 /** guide.md: the plan as a document for a reviewer, with checklist, picture, permissions, and what is not checked. */
@@ -32,11 +33,6 @@ export function guideDocument(plan: Plan, heading: readonly string[]): string {
 /** Text as code; with backticks in it, Markdown wants two of them around it. */
 function code(text: string): string {
   return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
-}
-
-/** Text that Markdown takes as text. */
-function plain(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ').replace(/([\\`*_{}[\]<>|#])/g, '\\$1');
 }
 
 function decisions(plan: Plan): string[] {

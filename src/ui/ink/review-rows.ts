@@ -33,8 +33,8 @@ export function reviewRows(
   const rows = all.flatMap((lines, index) => [...(headings[index] ?? []), ...(index === cursor ? here : lines)]);
   const before = all.slice(0, cursor).reduce((sum, lines, index) => sum + lines.length + (headings[index]?.length ?? 0), 0);
   const first = before + (headings[cursor]?.length ?? 0);
-  // The cursor stays in the middle, so that what comes before and after it is in sight.
-  const top = windowTop(first + here.length - 1, Math.max(0, first - Math.floor((height - 1) / 2)), rows.length, height);
+  // The cursor stays in the middle, so that what comes before and after it is in sight; of what is too tall the beginning is shown.
+  const top = Math.min(first, windowTop(first + here.length - 1, Math.max(0, first - Math.floor((height - 1) / 2)), rows.length, height));
   return { rows: rows.slice(top, top + height), page: Math.max(1, height - 4), count: rows.length };
 }
 

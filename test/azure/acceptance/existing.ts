@@ -3,7 +3,7 @@ import type { Plan, Step } from '../../../src/core/plan.ts';
 import { wordText } from '../../../src/core/words.ts';
 import { type Json, type JsonObject, objectOf, propertiesOf } from '../emulator/json.ts';
 import { idOf, settled, typeOf } from './planned.ts';
-import { textOfWant } from './wants.ts';
+import { placeOf, put, textOfWant, typedValue } from './wants.ts';
 
 /** A network of other people in the same subscription; what exists already refers to it. */
 export function neighbourhood(planned: Plan): JsonObject[] {
@@ -16,6 +16,7 @@ export function neighbourhood(planned: Plan): JsonObject[] {
     { id: `${network}/routeTables/others`, location, properties: { routes: [] } },
     ...hubZones(planned),
     ...namedTargets(planned),
+    ...machineParts(planned),
     {
       id: `${network}/virtualNetworks/others`,
       location,
@@ -55,6 +56,21 @@ function namedTargets(planned: Plan): JsonObject[] {
     { id: id.split('/providers/')[0] ?? '', location: regionOf(planned), properties: {} },
     { id, location: regionOf(planned), ...storageAccount(planned, id) },
   ]);
+}
+
+/** Card and address of a machine that exists, which the plan does not name. */
+function machineParts(planned: Plan): JsonObject[] {
+  const exists = planned.steps.some((step) => step.type === 'require' && typeOf(step) === 'Microsoft.Compute/virtualMachines');
+  if (!exists) return [];
+  const network = `${elsewhere(planned)}/providers/Microsoft.Network`;
+  const address = { id: `${network}/publicIPAddresses/theirs-ip`, location: regionOf(planned), sku: { name: 'Standard' }, properties: {} };
+  const properties = { publicIPAddress: { id: address.id }, subnet: { id: `${network}/virtualNetworks/others/subnets/reports` } };
+  const card = {
+    id: `${network}/networkInterfaces/theirs-nic`,
+    location: regionOf(planned),
+    properties: { ipConfigurations: [{ properties }] },
+  };
+  return [address, card];
 }
 
 /** A resource that existed for long: with settings of its own, which nobody may lose. */
@@ -109,9 +125,31 @@ const makers: Record<string, Maker> = {
       networkRuleSet: { defaultAction: 'Deny', ipRules: [{ action: 'Allow', value: '203.0.113.7' }] },
     },
   }),
+  'microsoft.compute/virtualmachines': (planned) => ({
+    properties: {
+      networkProfile: {
+        networkInterfaces: [{ id: `${elsewhere(planned)}/providers/Microsoft.Network/networkInterfaces/theirs-nic` }],
+      },
+    },
+  }),
+  'microsoft.hdinsight/clusters': (_, id) => ({
+    properties: {
+      clusterState: 'Running',
+      connectivityEndpoints: [{ name: 'SSH', protocol: 'TCP', location: `${id.split('/').at(-1)}-ssh.azurehdinsight.net`, port: 22 }],
+    },
+  }),
   'microsoft.network/privateendpoints': privateEndpoint,
   'microsoft.authorization/roleassignments': (_, id) => ({
     properties: { scope: id.split('/providers/Microsoft.Authorization/')[0] ?? '', principalId },
+  }),
+  'microsoft.databricks/workspaces': databricksWorkspace,
+  'microsoft.kubernetes/connectedclusters': () => ({
+    identity: { type: 'SystemAssigned', principalId, tenantId: '22222222-2222-4222-8222-222222222222' },
+    properties: { agentPublicKeyCertificate: 'a2V5', connectivityStatus: 'Connected', distribution: 'k3s', totalNodeCount: 3 },
+  }),
+  'microsoft.containerservice/managedclusters': () => ({
+    identity: { type: 'SystemAssigned', principalId, tenantId: '22222222-2222-4222-8222-222222222222' },
+    properties: { kubernetesVersion: '1.33.2', disableLocalAccounts: false, agentPoolProfiles: [{ name: 'nodes', count: 3 }] },
   }),
   'microsoft.network/natgateways': () => ({ sku: { name: 'Standard' }, properties: { idleTimeoutInMinutes: 10, publicIpAddresses: [] } }),
 };
@@ -218,9 +256,14 @@ function otherSubnet(planned: Plan, addressPrefix: string): JsonObject {
   };
 }
 
-function subnet(planned: Plan): JsonObject {
+function subnet(planned: Plan, id: string): JsonObject {
+  const guarded = planned.steps.some(
+    (step) => idOf(step) === id && step.wants.some(({ path }) => path.startsWith('properties.networkSecurityGroup.id &&')),
+  );
+  const group = { networkSecurityGroup: { id: `${elsewhere(planned)}/providers/Microsoft.Network/networkSecurityGroups/others` } };
   return {
     properties: {
+      ...(guarded ? group : {}),
       routeTable: { id: `${elsewhere(planned)}/providers/Microsoft.Network/routeTables/others` },
       serviceEndpoints: [
         { service: 'Microsoft.KeyVault', locations: ['*'] },
@@ -229,6 +272,23 @@ function subnet(planned: Plan): JsonObject {
       privateEndpointNetworkPolicies: 'Enabled',
       privateLinkServiceNetworkPolicies: 'Disabled',
       delegations: [],
+    },
+  };
+}
+
+/** What a plan wants of it is filled in; the rest is as somebody made it. */
+function databricksWorkspace(planned: Plan, id: string): JsonObject {
+  const managed = `/subscriptions/${String(settled(planned, 'subscription'))}/resourceGroups/databricks-rg-${id.split('/').at(-1) ?? ''}`;
+  const number = '1234567890123456';
+  return {
+    sku: { name: 'premium' },
+    properties: {
+      managedResourceGroupId: managed,
+      requiredNsgRules: 'AllRules',
+      publicNetworkAccess: 'Enabled',
+      parameters: { enableNoPublicIp: { type: 'Bool', value: settled(planned, 'databricks.no_public_ip') === true } },
+      workspaceId: number,
+      workspaceUrl: `adb-${number}.6.azuredatabricks.net`,
     },
   };
 }
@@ -255,7 +315,11 @@ function securityGroup(): JsonObject {
 function securityRule(planned: Plan, id: string): JsonObject {
   const wants = planned.steps.find((step) => idOf(step) === id)?.wants ?? [];
   const ports = wants.find(({ path }) => path.includes('destinationPortRanges'));
-  return { properties: { sourcePortRange: '*', destinationPortRanges: ports === undefined ? [] : textOfWant(ports).split(' ') } };
+  // A rule that lacks anything keeps Azure from changing any rule of its group.
+  const whole = wants.reduce<JsonObject>((rule, want) => put(rule, placeOf(want) ?? [], typedValue(textOfWant(want))), {});
+  const { destinationPortRange: _, ...properties } = propertiesOf(whole);
+  const destinationPortRanges = ports === undefined ? [] : textOfWant(ports).split(' ');
+  return { properties: { ...properties, access: 'Deny', sourcePortRange: '*', destinationPortRanges } };
 }
 
 /** Where the neighbours live. */

@@ -1,10 +1,14 @@
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Plan } from '../../../src/core/plan.ts';
 import { azEnvironment, keepCommandIndex } from '../az.ts';
+import { type Cluster, startCluster } from '../cluster/api-server.ts';
+import { arcObjects } from '../cluster/arc-objects.ts';
 import { type Emulator, type LogEntry, type Seed, startEmulator } from '../emulator/emulator.ts';
 import type { JsonObject } from '../emulator/json.ts';
 import { azServer, stopAzServer } from './az-server.ts';
-import { planOfExample, renderedFolder } from './planned.ts';
+import { putNamedFiles } from './named-files.ts';
+import { planOfExample, renderedFolder, settled } from './planned.ts';
 import { type Ran, runScript } from './run.ts';
 import { worldBefore } from './seed.ts';
 
@@ -12,6 +16,8 @@ import { worldBefore } from './seed.ts';
 export interface Stage {
   readonly plan: Plan;
   readonly emulator: Emulator;
+  /** The Kubernetes cluster, where the plan speaks to one. */
+  readonly cluster: Cluster | undefined;
   readonly folder: string;
   readonly environment: Record<string, string>;
 }
@@ -32,9 +38,22 @@ const journeys = new Map<string, Promise<Journey>>();
 export async function stageFor(plan: Plan, seed: Seed): Promise<Stage> {
   const folder = renderedFolder(plan);
   const emulator = await startEmulator(seed);
-  const stage = { plan, emulator, folder, environment: { ...azEnvironment(emulator, folder), ...(await azServer()) } };
+  putNamedFiles(plan, join(folder, 'home'));
+  const cluster = await clusterFor(plan, join(folder, 'kubeconfig'));
+  const config: Record<string, string> = cluster === undefined ? {} : { KUBECONFIG: join(folder, 'kubeconfig') };
+  const environment = { ...azEnvironment(emulator, folder), ...config, ...(await azServer()) };
+  const stage = { plan, emulator, cluster, folder, environment };
   stages.push(stage);
   return stage;
+}
+
+/** A cluster behind the context that the plan names; none where it names none. */
+async function clusterFor(plan: Plan, config: string): Promise<Cluster | undefined> {
+  const context = settled(plan, 'arc.context');
+  if (typeof context !== 'string') return undefined;
+  const cluster = await startCluster(arcObjects(plan));
+  cluster.writeConfig(config, [context, 'another']);
+  return cluster;
 }
 
 /** The journey of an example; made once, however often it is asked for. */
@@ -51,9 +70,10 @@ export async function travel(plan: Plan, seed = worldBefore(plan)): Promise<Jour
   const first = await runScript(stage.folder, stage.environment);
   keepCommandIndex(stage.environment);
   const after = snapshot(stage.emulator);
-  const done = stage.emulator.changes().length;
+  const done = [stage.emulator.changes().length, stage.cluster?.changes().length] as const;
   const second = await runScript(stage.folder, stage.environment);
-  return { ...stage, before, first, after, second, changed: stage.emulator.changes().slice(done) };
+  const changed = [...stage.emulator.changes().slice(done[0]), ...(stage.cluster?.changes().slice(done[1]) ?? [])];
+  return { ...stage, before, first, after, second, changed };
 }
 
 /** Everything that an emulator holds, as seed for another. */
@@ -64,6 +84,6 @@ export function snapshot(emulator: Emulator): JsonObject[] {
 /** Stops every emulator and the az server, and removes every folder. */
 export async function clearStages(): Promise<void> {
   await stopAzServer();
-  await Promise.all(stages.map(({ emulator }) => emulator.stop()));
+  await Promise.all(stages.flatMap(({ emulator, cluster }) => [emulator.stop(), cluster?.stop()]));
   for (const { folder } of stages) rmSync(folder, { recursive: true, force: true });
 }

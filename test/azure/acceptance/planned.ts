@@ -8,12 +8,15 @@ import type { Json } from '../../../src/core/json.ts';
 import { type Plan, plan, type Step } from '../../../src/core/plan.ts';
 import { defaultFormats, render } from '../../../src/core/render.ts';
 import { wordText } from '../../../src/core/words.ts';
+import { hasKubectl } from '../needs.ts';
 
 /** The catalog as it is published. */
 export const catalog = compiled as Catalog;
 
-/** The names of all examples. */
-export const examples: readonly string[] = Object.keys(catalog.examples);
+/** The names of all examples; where there is no kubectl, of those that do without, unless it is required. */
+export const examples: readonly string[] = Object.entries(catalog.examples).flatMap(([name, { answers }]) =>
+  'arc.context' in answers && !hasKubectl() && process.env.AMLGUIDE_REQUIRE_AZ !== '1' ? [] : [name],
+);
 
 /** The plan of an example; throws what is wrong with it. */
 export function planOfExample(name: string): Plan {

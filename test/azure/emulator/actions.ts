@@ -3,7 +3,7 @@ import { type JsonObject, textOf } from './json.ts';
 import type { Registrations } from './providers.ts';
 import { providerView } from './providers.ts';
 import { refusal } from './refusal.ts';
-import { isResource, parsePath } from './resource-id.ts';
+import { isResource, parsePath, sameId } from './resource-id.ts';
 import { regionsOf } from './service-tags.ts';
 import type { Store } from './store.ts';
 import { nameAvailability } from './unique-names.ts';
@@ -50,7 +50,9 @@ function register({ subscription }: Action, namespace: string, store: Store, reg
 function checkName({ subscription, body, type }: Action, namespace: string, store: Store, registrations: Registrations): Answer {
   const no = registrations.refuse(subscription, namespace);
   if (no !== undefined) return refused(no);
-  const asked = textOf(body.type) || type.replace(/\/checkNameAvailability$/i, '/vaults');
+  const asked =
+    (sameId(namespace, 'Microsoft.HDInsight') ? 'Microsoft.HDInsight/clusters' : textOf(body.type)) ||
+    type.replace(/\/checkNameAvailability$/i, '/vaults');
   return { status: 200, body: nameAvailability(asked, textOf(body.name), store) };
 }
 

@@ -33,6 +33,8 @@ const roles: Record<string, string> = {
   'Storage Blob Data Reader': '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1',
   'AzureML Data Scientist': 'f6c7c914-8db3-469d-8ca1-694a8f32e121',
   'AzureML Compute Operator': 'e503ece1-11d0-4e8e-8e2c-7a6c3bf38815',
+  'Kubernetes Extension Contributor': '85cb6faf-e071-4c9b-8136-154b5a04f717',
+  'Azure Kubernetes Service Cluster Admin Role': '0ab0b1a8-8aac-4efd-b8c2-3ee1fb270be8',
   AcrPull: '7f951dda-4ed3-4680-a7ca-43fe172d538d',
 };
 

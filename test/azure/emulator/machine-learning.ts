@@ -1,5 +1,8 @@
+import { refuseAttached, withoutAccount } from './attached-machines.ts';
+import { refuseInstance } from './compute-instances.ts';
 import { type JsonObject, listOf, objectOf, propertiesOf, textOf, valueUnder } from './json.ts';
 import type { Kind, Write } from './kind.ts';
+import { refuseKubernetes, shapedKubernetes } from './kubernetes-computes.ts';
 import { isolationOf } from './managed-network.ts';
 import { type Refusal, refusal } from './refusal.ts';
 import { isResource, parsePath } from './resource-id.ts';
@@ -8,7 +11,9 @@ import { provisionNetwork } from './workspaces.ts';
 /** A compute of a workspace: written asynchronously, as Azure does. */
 export const computes: Kind = {
   takes: 120,
-  shape: ({ body, id, store }) => {
+  shape: (write) => {
+    const { id, store } = write;
+    const body = shapedKubernetes(write);
     const location = textOf(propertiesOf(body).computeLocation) || textOf(body.location) || regionOf(store.get(id.parent ?? ''));
     return { ...body, location, properties: { ...propertiesOf(body), computeLocation: location } };
   },
@@ -16,10 +21,14 @@ export const computes: Kind = {
     refuseName(write) ??
     refuseType(write) ??
     refuseManaged(write) ??
+    refuseAttached(write) ??
     refuseSubnet(write) ??
     refuseNoPublicIp(write) ??
     refuseScale(write) ??
+    refuseInstance(write) ??
+    refuseKubernetes(write) ??
     refuseChange(write),
+  view: (compute) => withoutAccount(compute),
   after: ({ id, store }) => provisionNetwork(id.parent ?? '', store),
 };
 

@@ -21,14 +21,21 @@ const types: Record<string, string[]> = {
   ],
   'Microsoft.Storage': ['storageAccounts'],
   'Microsoft.MachineLearningServices': ['workspaces', 'workspaces/computes', 'workspaces/outboundRules'],
+  'Microsoft.Databricks': ['workspaces', 'accessConnectors'],
   'Microsoft.KeyVault': ['vaults'],
   'Microsoft.ContainerRegistry': ['registries'],
   'Microsoft.Insights': ['components'],
   'Microsoft.OperationalInsights': ['workspaces'],
   'Microsoft.Authorization': ['roleAssignments', 'roleDefinitions', 'locks'],
   'Microsoft.ManagedIdentity': ['userAssignedIdentities'],
-  'Microsoft.Compute': ['virtualMachines'],
-  'Microsoft.Resources': ['resourceGroups'],
+  'Microsoft.Compute': ['virtualMachines', 'disks'],
+  'Microsoft.HDInsight': ['clusters'],
+  'Microsoft.Resources': ['resourceGroups', 'deployments'],
+  'Microsoft.Kubernetes': ['connectedClusters'],
+  'Microsoft.KubernetesConfiguration': ['extensions'],
+  'Microsoft.ExtendedLocation': ['customLocations'],
+  'Microsoft.ContainerService': ['managedClusters'],
+  'Microsoft.Relay': ['namespaces', 'namespaces/hybridConnections'],
 };
 
 /** Namespaces of which nobody has to register. */

@@ -1,6 +1,7 @@
 import { assignmentsOf, roleDefinitions } from './authorization.ts';
 import type { Answer, Call } from './call.ts';
 import { refused } from './call.ts';
+import { billingSpecs } from './hdinsight.ts';
 import { type Json, type JsonObject, textOf } from './json.ts';
 import { deletedVaults } from './key-vaults.ts';
 import { recordSetsOf } from './private-dns-zones.ts';
@@ -9,6 +10,7 @@ import { knownNamespaces, providerView, type Registrations } from './providers.t
 import { groupNotFound } from './refusal.ts';
 import { prefixesOfTag, regionsOf, serviceTagsOf } from './service-tags.ts';
 import type { Store } from './store.ts';
+import { imageAt, machineSizes } from './virtual-machines.ts';
 
 type Reader = (match: RegExpExecArray, call: Call, store: Store, registrations: Registrations) => Answer;
 
@@ -49,6 +51,9 @@ const readers: [RegExp, Reader][] = [
   ],
   [/\/providers\/microsoft\.network\/locations\/([^/]+)\/usages$/i, (match, call) => listed(networkUsages(call.path, match[1] ?? ''))],
   [/\/providers\/microsoft\.network\/locations\/([^/]+)\/servicetags$/i, tags],
+  [/\/providers\/microsoft\.compute\/.*\/artifacttypes\/vmimage\//i, image],
+  [/\/providers\/microsoft\.compute\/locations\/[^/]+\/vmsizes$/i, () => listed(machineSizes)],
+  [/\/providers\/microsoft\.hdinsight\/locations\/[^/]+\/billingspecs$/i, () => found(billingSpecs)],
   [
     /\/providers\/microsoft\.machinelearningservices\/locations\/([^/]+)\/(usages|quotas)$/i,
     (_match, call) => listed(machineLearningUsages(call.path)),
@@ -120,6 +125,11 @@ function providers(match: RegExpExecArray, _call: Call, { surroundings }: Store,
 
 function oneProvider(match: RegExpExecArray, _call: Call, { surroundings }: Store, registrations: Registrations): Answer {
   return found(providerView(match[1] ?? '', match[2] ?? '', registrations, regionsOf(surroundings.cloud)));
+}
+
+function image(_match: RegExpExecArray, { path }: Call): Answer {
+  const known = imageAt(path);
+  return known === undefined ? refused({ status: 404, code: 'NotFound', message: `Artifact: VMImage was not found.` }) : found(known);
 }
 
 function oneDeletedVault(match: RegExpExecArray, call: Call, store: Store): Answer {

@@ -51,6 +51,12 @@ interface NameRule {
 }
 
 const rules: Record<string, NameRule> = {
+  'microsoft.hdinsight/clusters': {
+    pattern: /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,57}[A-Za-z0-9])?$/,
+    code: 'InvalidClusterName',
+    reason: 'Invalid',
+    says: (name) => `The cluster name ${name} is invalid.`,
+  },
   'microsoft.storage/storageaccounts': {
     pattern: /^[a-z0-9]{3,24}$/,
     code: 'AccountNameInvalid',
@@ -75,6 +81,7 @@ const rules: Record<string, NameRule> = {
 };
 
 const refusals: Record<string, (name: string, holder: Holder) => Refusal> = {
+  'microsoft.hdinsight/clusters': (name) => refusal(409, 'ClusterNameAlreadyExists', `The cluster name ${name} is already in use.`),
   'microsoft.storage/storageaccounts': (name, holder) =>
     holder === 'here'
       ? refusal(409, 'StorageAccountAlreadyExists', `The storage account named ${name} already exists under the subscription.`)

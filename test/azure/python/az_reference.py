@@ -57,18 +57,20 @@ def _command(words, commands):
 
 def _options(words, parameters):
     names = {spelling: name for name, parameter in parameters.items() for spelling in [name, *parameter.get('aliases', [])]}
-    options, current = {}, None
+    given, current = [], None
     for word in words:
         spelling, equals, value = word.partition('=') if word.startswith('--') else (word, '', '')
         if spelling in names:
-            current = names[spelling]
-            options[current] = [value] if equals else []
+            current = [value] if equals else []
+            given.append((names[spelling], current))
         elif current is None or (word.startswith('-') and not _takes_dash(word)):
             raise UsageError('unrecognized arguments: %s' % word)
         else:
-            options[current].append(word)
-    for name, values in options.items():
+            current.append(word)
+    options = {}
+    for name, values in given:
         _check_values(name, parameters[name], values)
+        options[name] = [*options.get(name, []), *values] if parameters[name].get('repeatable') else values
     return options
 
 

@@ -31,9 +31,9 @@ class Rest:
         """Path of a workspace."""
         return '/subscriptions/%s/resourceGroups/%s/providers/Microsoft.MachineLearningServices/workspaces/%s' % (self.subscription, group, name)
 
-    def call(self, method, path, body=None):
+    def call(self, method, path, body=None, query=None):
         """Makes one call and returns what Resource Manager answered."""
-        url = '%s?api-version=%s' % (path, VERSION)
+        url = '%s?api-version=%s%s' % (path, VERSION, ''.join('&%s=%s' % pair for pair in (query or {}).items()))
         words = ['rest', '--method', method, '--url', url, '--output', 'json']
         file = None
         if body is not None:

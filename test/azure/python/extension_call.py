@@ -6,8 +6,10 @@ from az_reference import UsageError, checked, read_reference
 
 
 def main(words):
+    from azure.cli.core.commands import _expand_file_prefixed_files
     try:
-        call = checked(words, read_reference())
+        # az itself puts the content of a file in the place of @path.
+        call = checked(_expand_file_prefixed_files(words), read_reference())
     except UsageError as error:
         sys.stderr.write('ERROR: %s\n' % error)
         return 2

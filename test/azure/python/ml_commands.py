@@ -1,5 +1,9 @@
 """What the commands of the ml extension mean, said with calls of Resource Manager."""
 
+import connectedk8s
+import databricks_workspace
+import k8s_extension
+import ml_attach
 import ml_workspace
 from ml_compute import body_of, merged_spec, shown, spec_of
 
@@ -57,8 +61,13 @@ COMMANDS = {
     'ml compute show': show,
     'ml compute list': list_all,
     'ml compute delete': delete,
+    'ml compute attach': ml_attach.attach,
+    'ml compute detach': ml_attach.detach,
     'ml compute start': act('start'),
     'ml compute stop': act('stop'),
     'ml compute restart': act('restart'),
+    **connectedk8s.COMMANDS,
+    **k8s_extension.COMMANDS,
     **ml_workspace.COMMANDS,
+    **databricks_workspace.COMMANDS,
 }

@@ -1,11 +1,14 @@
 """A compute of Azure ML in its three shapes: options or YAML, the body of a PUT, what az ml shows."""
 
+from ml_instance import instance_settings
+
 _OPTIONS = {
     '--name': 'name', '--type': 'type', '--size': 'size', '--description': 'description', '--location': 'location', '--tier': 'tier',
     '--min-instances': 'min_instances', '--max-instances': 'max_instances', '--idle-time-before-scale-down': 'idle_time_before_scale_down',
     '--enable-node-public-ip': 'enable_node_public_ip', '--ssh-public-access-enabled': 'ssh_public_access_enabled',
     '--vnet-name': 'vnet_name', '--subnet': 'subnet', '--user-object-id': 'user_object_id', '--user-tenant-id': 'user_tenant_id',
     '--identity-type': 'identity_type', '--user-assigned-identities': 'user_assigned_identities',
+    '--resource-id': 'resource_id', '--namespace': 'namespace',
     '--admin-username': 'admin_username', '--admin-password': 'admin_password', '--ssh-key-value': 'ssh_key_value', '--tags': 'tags',
 }
 _SPEC = {*_OPTIONS.values(), '$schema', 'network_settings', 'ssh_settings', 'identity', 'create_on_behalf_of', 'idle_time_before_shutdown',
@@ -35,7 +38,7 @@ def body_of(spec, workspace):
     kind = _TYPES.get(str(spec['type']).lower())
     if kind is None:
         raise ValueError("unknown compute type '%s'" % spec['type'])
-    settings = _cluster(spec) if kind == 'AmlCompute' else _instance(spec) if kind == 'ComputeInstance' else {}
+    settings = _settings_of(kind, spec)
     subnet = _subnet(spec, workspace)
     if subnet:
         settings['subnet'] = {'id': subnet}
@@ -91,17 +94,12 @@ def _cluster(spec):
         remoteLoginPortPublicAccess=None if access is None else 'Enabled' if access else 'Disabled')
 
 
-def _instance(spec):
-    on_behalf = spec.get('create_on_behalf_of') or {}
-    user = _named(objectId=spec.get('user_object_id') or on_behalf.get('user_object_id'), tenantId=spec.get('user_tenant_id') or on_behalf.get('user_tenant_id'))
-    key = spec.get('ssh_key_value') or (spec.get('ssh_settings') or {}).get('ssh_key_value')
-    access = spec.get('ssh_public_access_enabled')
-    ssh = _named(sshPublicAccess=None if access is None else 'Enabled' if access else 'Disabled', adminPublicKey=key)
-    minutes = spec.get('idle_time_before_shutdown_minutes')
-    return _named(
-        vmSize=spec.get('size', 'Standard_DS3_v2'), sshSettings=ssh or None,
-        personalComputeInstanceSettings={'assignedUser': user} if user else None,
-        idleTimeToShutdown='PT%dM' % minutes if minutes else spec.get('idle_time_before_shutdown'))
+def _settings_of(kind, spec):
+    if kind == 'AmlCompute':
+        return _cluster(spec)
+    if kind == 'ComputeInstance':
+        return instance_settings(spec)
+    return {'namespace': spec.get('namespace') or 'default'} if kind == 'Kubernetes' else {}
 
 
 def _subnet(spec, workspace):

@@ -19,6 +19,8 @@ WORKSPACE = "mlw-tailspin-dev"
 INSTANCE = "tailspin-ci-anna"
 SIZE = "Standard_D4ds_v4"
 PUBLIC_IP = True
+SSH = False
+IDLE_MINUTES = 60
 NETWORK_GROUP = "rg-tailspin-network"
 VNET = "vnet-tailspin-weu"
 SUBNET = "snet-training"
@@ -44,6 +46,8 @@ def differences(instance):
     # Old versions of azure-ai-ml read False back as True; only False is sure.
     if PUBLIC_IP and instance.enable_node_public_ip is False:
         found.append("it has no public IP")
+    if bool(instance.ssh_public_access_enabled) != SSH:
+        found.append("SSH is " + ("off" if SSH else "on"))
     return found
 
 
@@ -62,7 +66,8 @@ def main():
                 size=SIZE,
                 network_settings=NetworkSettings(subnet=SUBNET_ID),
                 enable_node_public_ip=PUBLIC_IP,
-                ssh_public_access_enabled=False,
+                ssh_public_access_enabled=SSH,
+                idle_time_before_shutdown_minutes=IDLE_MINUTES,
                 create_on_behalf_of=AssignedUserConfiguration(
                     user_tenant_id=OWNER_TENANT_ID,
                     user_object_id=OWNER_OBJECT_ID,

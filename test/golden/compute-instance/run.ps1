@@ -3,7 +3,7 @@
 # tailspin-dev: training of the workspace mlw-tailspin-dev in the virtual network vnet-tailspin-weu
 # Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
 # Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
-# It needs the Azure CLI with the extension ml (az extension add --name ml), and a sign-in (az login).
+# It needs the Azure CLI, 2.15.0 or newer, with ml (az extension add --name ml, and so on), and a sign-in (az login).
 
 $SUBSCRIPTION = '2c7d8e9f-1a2b-4c3d-8e4f-5a6b7c8d9e0f'
 $WORKSPACE_GROUP = 'rg-tailspin-ml'
@@ -26,9 +26,7 @@ $SUBNET_PREFIX = '10.20.1.64/27'
 $STORAGE_GROUP = 'rg-tailspin-ml'
 $INSTANCE_1_NAME = 'tailspin-ci-anna'
 $INSTANCE_1_SIZE = 'Standard_D4ds_v4'
-$COMPUTES_PUBLIC_IP = 'true'
-$INSTANCE_1_USER_OBJECT_ID = '0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
-$INSTANCE_1_TENANT_ID = '9d8c7b6a-5f4e-4d3c-8b2a-1f0e9d8c7b6a'
+$INSTANCE_1_SSH = 'false'
 
 $ErrorActionPreference = 'Stop'
 # The exit code of az is looked at after each call, the same way in every PowerShell 7.
@@ -230,14 +228,11 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', 
 # Why: The network of an instance is set when it is created and never after.
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
 Write-Line '11/11 compute instance tailspin-ci-anna'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${SUBNET_ID}", 'is:true')) {
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, properties.properties.sshSettings.sshPublicAccess == ''Enabled'', contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${SUBNET_ID}", "is:${INSTANCE_1_SSH}", 'is:true')) {
   'absent' {
     Write-Line '   making it'
-    az ml compute create --type 'ComputeInstance' --name "$INSTANCE_1_NAME" --workspace-name "$WORKSPACE_NAME" `
-      --resource-group "$WORKSPACE_GROUP" --size "$INSTANCE_1_SIZE" --subnet "$SUBNET_ID" `
-      --enable-node-public-ip "$COMPUTES_PUBLIC_IP" --ssh-public-access-enabled false `
-      --user-object-id "$INSTANCE_1_USER_OBJECT_ID" --user-tenant-id "$INSTANCE_1_TENANT_ID" `
-      --subscription "$SUBSCRIPTION"
+    az ml compute create --file "instance-${INSTANCE_1_NAME}.yml" --workspace-name "$WORKSPACE_NAME" `
+      --resource-group "$WORKSPACE_GROUP" --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'different' {

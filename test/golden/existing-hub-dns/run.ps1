@@ -3,7 +3,7 @@
 # fabrikam-spoke: training of the workspace mlw-fabrikam in the virtual network vnet-fabrikam-spoke
 # Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
 # Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
-# It needs the Azure CLI with the extension ml (az extension add --name ml), and a sign-in (az login).
+# It needs the Azure CLI, 2.15.0 or newer, with ml (az extension add --name ml, and so on), and a sign-in (az login).
 
 $SUBSCRIPTION = 'a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d'
 $WORKSPACE_GROUP = 'rg-fabrikam-ml'

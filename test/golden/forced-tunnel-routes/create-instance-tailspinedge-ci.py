@@ -5,7 +5,10 @@
 import sys
 
 from azure.ai.ml import MLClient
-from azure.ai.ml.entities import ComputeInstance, NetworkSettings
+from azure.ai.ml.entities import (
+    ComputeInstance,
+    NetworkSettings,
+)
 from azure.core.exceptions import ResourceNotFoundError
 from azure.identity import DefaultAzureCredential
 
@@ -15,6 +18,8 @@ WORKSPACE = "mlw-tailspin-edge"
 INSTANCE = "tailspinedge-ci"
 SIZE = "Standard_D4ds_v4"
 PUBLIC_IP = True
+SSH = False
+IDLE_MINUTES = 60
 NETWORK_GROUP = "rg-tailspin-edge-net"
 VNET = "vnet-tailspin-edge"
 SUBNET = "snet-training"
@@ -38,6 +43,8 @@ def differences(instance):
     # Old versions of azure-ai-ml read False back as True; only False is sure.
     if PUBLIC_IP and instance.enable_node_public_ip is False:
         found.append("it has no public IP")
+    if bool(instance.ssh_public_access_enabled) != SSH:
+        found.append("SSH is " + ("off" if SSH else "on"))
     return found
 
 
@@ -56,7 +63,8 @@ def main():
                 size=SIZE,
                 network_settings=NetworkSettings(subnet=SUBNET_ID),
                 enable_node_public_ip=PUBLIC_IP,
-                ssh_public_access_enabled=False,
+                ssh_public_access_enabled=SSH,
+                idle_time_before_shutdown_minutes=IDLE_MINUTES,
             )
         ).result()
         print(f"{INSTANCE}: {instance.provisioning_state}")

@@ -3,7 +3,7 @@
 # tailspin-edge: training of the workspace mlw-tailspin-edge in the virtual network vnet-tailspin-edge
 # Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
 # Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
-# It needs the Azure CLI with the extension ml (az extension add --name ml), and a sign-in (az login).
+# It needs the Azure CLI, 2.15.0 or newer, with ml (az extension add --name ml, and so on), and a sign-in (az login).
 
 $SUBSCRIPTION = '2c7d8e9f-1a2b-4c3d-8e4f-5a6b7c8d9e0f'
 $WORKSPACE_GROUP = 'rg-tailspin-edge'
@@ -37,6 +37,7 @@ $CLUSTER_1_MAX_NODES = '5'
 $COMPUTES_PUBLIC_IP = 'true'
 $INSTANCE_1_NAME = 'tailspinedge-ci'
 $INSTANCE_1_SIZE = 'Standard_D4ds_v4'
+$INSTANCE_1_SSH = 'false'
 
 $ErrorActionPreference = 'Stop'
 # The exit code of az is looked at after each call, the same way in every PowerShell 7.
@@ -377,12 +378,11 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
 # Why: The network of an instance is set when it is created and never after.
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
 Write-Line '19/19 compute instance tailspinedge-ci'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${SUBNET_ID}", 'is:true')) {
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, properties.properties.sshSettings.sshPublicAccess == ''Enabled'', contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${SUBNET_ID}", "is:${INSTANCE_1_SSH}", 'is:true')) {
   'absent' {
     Write-Line '   making it'
-    az ml compute create --type 'ComputeInstance' --name "$INSTANCE_1_NAME" --workspace-name "$WORKSPACE_NAME" `
-      --resource-group "$WORKSPACE_GROUP" --size "$INSTANCE_1_SIZE" --subnet "$SUBNET_ID" `
-      --enable-node-public-ip "$COMPUTES_PUBLIC_IP" --ssh-public-access-enabled false --subscription "$SUBSCRIPTION"
+    az ml compute create --file "instance-${INSTANCE_1_NAME}.yml" --workspace-name "$WORKSPACE_NAME" `
+      --resource-group "$WORKSPACE_GROUP" --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'different' {

@@ -5,7 +5,9 @@
 import sys
 
 from azure.ai.ml import MLClient
-from azure.ai.ml.entities import ComputeInstance
+from azure.ai.ml.entities import (
+    ComputeInstance,
+)
 from azure.core.exceptions import ResourceNotFoundError
 from azure.identity import DefaultAzureCredential
 
@@ -15,6 +17,8 @@ WORKSPACE = "mlw-contoso-lock"
 INSTANCE = "contosolock-ci"
 SIZE = "Standard_D4ds_v4"
 PUBLIC_IP = False
+SSH = False
+IDLE_MINUTES = 60
 
 
 def differences(instance):
@@ -27,6 +31,8 @@ def differences(instance):
     # Old versions of azure-ai-ml read False back as True; only False is sure.
     if PUBLIC_IP and instance.enable_node_public_ip is False:
         found.append("it has no public IP")
+    if bool(instance.ssh_public_access_enabled) != SSH:
+        found.append("SSH is " + ("off" if SSH else "on"))
     return found
 
 
@@ -44,7 +50,8 @@ def main():
                 name=INSTANCE,
                 size=SIZE,
                 enable_node_public_ip=PUBLIC_IP,
-                ssh_public_access_enabled=False,
+                ssh_public_access_enabled=SSH,
+                idle_time_before_shutdown_minutes=IDLE_MINUTES,
             )
         ).result()
         print(f"{INSTANCE}: {instance.provisioning_state}")

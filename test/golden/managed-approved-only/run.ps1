@@ -3,7 +3,7 @@
 # contoso-lock: training of the workspace mlw-contoso-lock in a managed virtual network
 # Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
 # Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
-# It needs the Azure CLI with the extension ml (az extension add --name ml), and a sign-in (az login).
+# It needs the Azure CLI, 2.15.0 or newer, with ml (az extension add --name ml, and so on), and a sign-in (az login).
 
 $SUBSCRIPTION = '6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7'
 $REGISTRY_WANTED_NAME = 'crcontosolocka966'
@@ -68,6 +68,7 @@ $COMPUTES_PUBLIC_IP = 'false'
 $BUILDS_CLUSTER = 'contosolock-cluster'
 $INSTANCE_1_NAME = 'contosolock-ci'
 $INSTANCE_1_SIZE = 'Standard_D4ds_v4'
+$INSTANCE_1_SSH = 'false'
 $PRIVATE_ENDPOINT_QUERY = '[properties.subnet.id, properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceId | [0]]'
 
 $ErrorActionPreference = 'Stop'
@@ -1056,12 +1057,11 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties
 # Step 61 of 61: compute instance contosolock-ci
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
 Write-Line '61/61 compute instance contosolock-ci'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}")) {
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.sshSettings.sshPublicAccess == ''Enabled'']' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${INSTANCE_1_SSH}")) {
   'absent' {
     Write-Line '   making it'
-    az ml compute create --type 'ComputeInstance' --name "$INSTANCE_1_NAME" --workspace-name "$WORKSPACE_NAME" `
-      --resource-group "$WORKSPACE_GROUP" --size "$INSTANCE_1_SIZE" --enable-node-public-ip "$COMPUTES_PUBLIC_IP" `
-      --ssh-public-access-enabled false --subscription "$SUBSCRIPTION"
+    az ml compute create --file "instance-${INSTANCE_1_NAME}.yml" --workspace-name "$WORKSPACE_NAME" `
+      --resource-group "$WORKSPACE_GROUP" --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'different' {

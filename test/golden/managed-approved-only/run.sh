@@ -2,7 +2,7 @@
 # contoso-lock: training of the workspace mlw-contoso-lock in a managed virtual network
 # Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
 # Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
-# It needs the Azure CLI with the extension ml (az extension add --name ml), and a sign-in (az login).
+# It needs the Azure CLI, 2.15.0 or newer, with ml (az extension add --name ml, and so on), and a sign-in (az login).
 # JMESPath has backticks of its own; nothing in those quotes is for bash.
 # shellcheck disable=SC2016
 set -euo pipefail
@@ -70,6 +70,7 @@ COMPUTES_PUBLIC_IP=false
 BUILDS_CLUSTER=contosolock-cluster
 INSTANCE_1_NAME=contosolock-ci
 INSTANCE_1_SIZE=Standard_D4ds_v4
+INSTANCE_1_SSH=false
 PRIVATE_ENDPOINT_QUERY='[properties.subnet.id, properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceId | [0]]'
 
 # Every az call is quiet unless it fails; the look-up below asks for its own output.
@@ -1052,13 +1053,12 @@ esac
 # Step 61 of 61: compute instance contosolock-ci
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
 say '61/61 compute instance contosolock-ci'
-look "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize]' is:ComputeInstance "is:${INSTANCE_1_SIZE}"
+look "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.sshSettings.sshPublicAccess == '\''Enabled'\'']' is:ComputeInstance "is:${INSTANCE_1_SIZE}" "is:${INSTANCE_1_SSH}"
 case $found in
   absent)
     say '   making it'
-    az ml compute create --type ComputeInstance --name "$INSTANCE_1_NAME" --workspace-name "$WORKSPACE_NAME" \
-      --resource-group "$WORKSPACE_GROUP" --size "$INSTANCE_1_SIZE" --enable-node-public-ip "$COMPUTES_PUBLIC_IP" \
-      --ssh-public-access-enabled false --subscription "$SUBSCRIPTION"
+    az ml compute create --file "instance-${INSTANCE_1_NAME}.yml" --workspace-name "$WORKSPACE_NAME" \
+      --resource-group "$WORKSPACE_GROUP" --subscription "$SUBSCRIPTION"
     ;;
   different)
     stop "It differs (${difference}). Nothing of that can be changed later. Delete the compute, or choose another name."

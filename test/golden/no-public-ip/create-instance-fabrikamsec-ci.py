@@ -5,7 +5,10 @@
 import sys
 
 from azure.ai.ml import MLClient
-from azure.ai.ml.entities import ComputeInstance, NetworkSettings
+from azure.ai.ml.entities import (
+    ComputeInstance,
+    NetworkSettings,
+)
 from azure.core.exceptions import ResourceNotFoundError
 from azure.identity import DefaultAzureCredential
 
@@ -15,6 +18,8 @@ WORKSPACE = "mlw-fabrikam-sec"
 INSTANCE = "fabrikamsec-ci"
 SIZE = "Standard_D4ds_v4"
 PUBLIC_IP = False
+SSH = False
+IDLE_MINUTES = 60
 TAGS = {"cost-center": "4711", "owner": "ml platform"}
 NETWORK_GROUP = "rg-fabrikam-network"
 VNET = "vnet-fabrikam-frc"
@@ -39,6 +44,8 @@ def differences(instance):
     # Old versions of azure-ai-ml read False back as True; only False is sure.
     if PUBLIC_IP and instance.enable_node_public_ip is False:
         found.append("it has no public IP")
+    if bool(instance.ssh_public_access_enabled) != SSH:
+        found.append("SSH is " + ("off" if SSH else "on"))
     return found
 
 
@@ -58,7 +65,8 @@ def main():
                 network_settings=NetworkSettings(subnet=SUBNET_ID),
                 tags=TAGS,
                 enable_node_public_ip=PUBLIC_IP,
-                ssh_public_access_enabled=False,
+                ssh_public_access_enabled=SSH,
+                idle_time_before_shutdown_minutes=IDLE_MINUTES,
             )
         ).result()
         print(f"{INSTANCE}: {instance.provisioning_state}")

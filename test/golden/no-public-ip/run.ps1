@@ -3,7 +3,7 @@
 # fabrikam-sec: training of the workspace mlw-fabrikam-sec in the virtual network vnet-fabrikam-frc
 # Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
 # Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
-# It needs the Azure CLI with the extension ml (az extension add --name ml), and a sign-in (az login).
+# It needs the Azure CLI, 2.15.0 or newer, with ml (az extension add --name ml, and so on), and a sign-in (az login).
 
 $SUBSCRIPTION = 'a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d'
 $WORKSPACE_GROUP = 'rg-fabrikam-ml'
@@ -37,6 +37,7 @@ $CLUSTER_2_MAX_NODES = '2'
 $BUILDS_CLUSTER = 'fabrikamsec-cluster'
 $INSTANCE_1_NAME = 'fabrikamsec-ci'
 $INSTANCE_1_SIZE = 'Standard_D4ds_v4'
+$INSTANCE_1_SSH = 'false'
 $NSG_RULE_QUERY = '[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('' '', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
 
 $ErrorActionPreference = 'Stop'
@@ -625,13 +626,11 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties
 # Why: The network of an instance is set when it is created and never after.
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
 Write-Line '28/28 compute instance fabrikamsec-ci'
-switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${SUBNET_ID}", 'is:false')) {
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, properties.properties.sshSettings.sshPublicAccess == ''Enabled'', contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${SUBNET_ID}", "is:${INSTANCE_1_SSH}", 'is:false')) {
   'absent' {
     Write-Line '   making it'
-    az ml compute create --type 'ComputeInstance' --name "$INSTANCE_1_NAME" --workspace-name "$WORKSPACE_NAME" `
-      --resource-group "$WORKSPACE_GROUP" --size "$INSTANCE_1_SIZE" --subnet "$SUBNET_ID" `
-      --enable-node-public-ip "$COMPUTES_PUBLIC_IP" --ssh-public-access-enabled false `
-      --tags 'cost-center=4711' 'owner=ml platform' --subscription "$SUBSCRIPTION"
+    az ml compute create --file "instance-${INSTANCE_1_NAME}.yml" --workspace-name "$WORKSPACE_NAME" `
+      --resource-group "$WORKSPACE_GROUP" --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'different' {

@@ -2,7 +2,7 @@
 # contoso-prod: training of the workspace mlw-contoso-prod in the virtual network vnet-contoso-prod
 # Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
 # Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
-# It needs the Azure CLI with the extension ml (az extension add --name ml), and a sign-in (az login).
+# It needs the Azure CLI, 2.15.0 or newer, with ml (az extension add --name ml, and so on), and a sign-in (az login).
 # JMESPath has backticks of its own; nothing in those quotes is for bash.
 # shellcheck disable=SC2016
 set -euo pipefail
@@ -65,6 +65,7 @@ COMPUTES_PUBLIC_IP=false
 BUILDS_CLUSTER=contosoprod-cluster
 INSTANCE_1_NAME=contosoprod-ci
 INSTANCE_1_SIZE=Standard_D4ds_v4
+INSTANCE_1_SSH=false
 PRIVATE_ENDPOINT_QUERY='[properties.subnet.id, properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceId | [0]]'
 
 # Every az call is quiet unless it fails; the look-up below asks for its own output.
@@ -1058,14 +1059,12 @@ esac
 # Why: The network of an instance is set when it is created and never after.
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
 say '61/61 compute instance contosoprod-ci'
-look "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:ComputeInstance "is:${INSTANCE_1_SIZE}" "is:${SUBNET_ID}" is:false
+look "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, properties.properties.sshSettings.sshPublicAccess == '\''Enabled'\'', contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:ComputeInstance "is:${INSTANCE_1_SIZE}" "is:${SUBNET_ID}" "is:${INSTANCE_1_SSH}" is:false
 case $found in
   absent)
     say '   making it'
-    az ml compute create --type ComputeInstance --name "$INSTANCE_1_NAME" --workspace-name "$WORKSPACE_NAME" \
-      --resource-group "$WORKSPACE_GROUP" --size "$INSTANCE_1_SIZE" --subnet "$SUBNET_ID" \
-      --enable-node-public-ip "$COMPUTES_PUBLIC_IP" --ssh-public-access-enabled false --tags cost-center=4711 \
-      --subscription "$SUBSCRIPTION"
+    az ml compute create --file "instance-${INSTANCE_1_NAME}.yml" --workspace-name "$WORKSPACE_NAME" \
+      --resource-group "$WORKSPACE_GROUP" --subscription "$SUBSCRIPTION"
     ;;
   different)
     stop "It differs (${difference}). Nothing of that can be changed later. Delete the compute, or choose another name."

@@ -3,7 +3,7 @@
 # agency-ml: training of the workspace mlw-agency-ml in the virtual network vnet-agency
 # Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
 # Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
-# It needs the Azure CLI with the extension ml (az extension add --name ml), and a sign-in (az login).
+# It needs the Azure CLI, 2.15.0 or newer, with ml (az extension add --name ml, and so on), and a sign-in (az login).
 
 $SUBSCRIPTION = '9b8a7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c6d'
 $NETWORK_GROUP = 'rg-agency-net'

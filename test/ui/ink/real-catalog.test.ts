@@ -47,12 +47,12 @@ describe.each(Object.entries(catalog.examples))('%s', (_name, example) => {
   });
 
   test.each([
-    [40, /└ .*subnet/],
-    [100, /┌─ .*network/],
+    [40, /└ .*(subnet|cluster)/],
+    [100, /┌─ .*(network|cluster)/],
   ] as const)('the review at %i columns begins with the next key and the network, and ends with the checklist', (columns, network) => {
     const [end] = views;
     const turn = { name: 'contoso-prod', view: end!.view, attempt: () => ({ session, refused: [], changes: [] }), changes: [] };
-    const frame = frameOf({ at: 'turn', turn, state: begin(turn, true, []) }, { columns, rows: 300 });
+    const frame = frameOf({ at: 'turn', turn, state: begin(turn, true, []) }, { columns, rows: 600 });
     const shown = frame.lines.map((row) => row.map(({ text }) => text).join('')).join('\n');
     const parts = [
       'w  write the scripts',

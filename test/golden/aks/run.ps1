@@ -1,0 +1,226 @@
+#!/usr/bin/env pwsh
+#Requires -Version 7.2
+# fabrikam-aks: training of the workspace mlw-fabrikam
+# Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
+# Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
+# It needs the Azure CLI, 2.70.0 or newer, with ml, k8s-extension, connectedk8s (az extension add --name ml, and so on), kubectl, and a sign-in (az login).
+
+$SUBSCRIPTION = 'a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d'
+$WORKSPACE_GROUP = 'rg-fabrikam-ml'
+$WORKSPACE_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
+$WORKSPACE_NAME = 'mlw-fabrikam'
+$WORKSPACE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.MachineLearningServices/workspaces/${WORKSPACE_NAME}"
+$REGION = 'francecentral'
+$ARC_GROUP = 'rg-fabrikam-aks'
+$ARC_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${ARC_GROUP}"
+$ARC_NAME = 'aks-fabrikam'
+$AKS_CLUSTER_ID = "${ARC_GROUP_ID}/providers/Microsoft.ContainerService/managedClusters/${ARC_NAME}"
+$ARC_REGION = 'francecentral'
+$ARC_CLUSTER_ID = '/subscriptions/a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d/resourceGroups/rg-fabrikam-aks/providers/Microsoft.ContainerService/managedClusters/aks-fabrikam'
+$EXTENSION_NAME = 'amlarc-compute'
+$ARC_EXTENSION_ID = "${ARC_CLUSTER_ID}/providers/Microsoft.KubernetesConfiguration/extensions/${EXTENSION_NAME}"
+$ARC_AZ_TYPE = 'managedClusters'
+$EXTENSION_WORDS_INFERENCE = 'False'
+$EXTENSION_WORDS_NVIDIA = 'False'
+$EXTENSION_WORDS_VOLCANO = 'True'
+$EXTENSION_WORDS_PROMETHEUS = 'True'
+$EXTENSION_WORDS_DCGM = 'False'
+$ARC_CONTEXT = 'aks-fabrikam'
+$ATTACH_NAMESPACE = 'team-vision'
+$ATTACH_NAME = 'fabrikamaks-k8s'
+$KUBERNETES_COMPUTE_ID = "${WORKSPACE_ID}/computes/${ATTACH_NAME}"
+
+$ErrorActionPreference = 'Stop'
+# The exit code of az is looked at after each call, the same way in every PowerShell 7.
+$PSNativeCommandUseErrorActionPreference = $false
+$env:AZURE_CORE_OUTPUT = 'none'
+$env:AZURE_CORE_ONLY_SHOW_ERRORS = 'true'
+# Files that the commands read lie beside this one.
+Set-Location -LiteralPath $PSScriptRoot
+
+function Write-Line([string] $Text) { [Console]::Error.WriteLine($Text) }
+
+function Stop-Run([string] $Text) {
+  Write-Line "   x $Text"
+  exit 1
+}
+
+function Assert-Az {
+  if ($LASTEXITCODE -ne 0) { Stop-Run "az ended with exit code $LASTEXITCODE." }
+}
+
+# Gives absent, same or different; a want is is:VALUE or has:VALUE, one for each line that the query prints.
+function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]] $Wants) {
+  $script:Difference = ''
+  $messages = New-TemporaryFile
+  # What az writes into the file is not an error of this script.
+  $ErrorActionPreference = 'Continue'
+  try {
+    $seen = @(az resource show --ids $Id --api-version $Api --query $Query --output tsv --subscription "$SUBSCRIPTION" 2> $messages)
+    $code = $LASTEXITCODE
+    if ($code -eq 3) { return 'absent' }
+    if ($code -ne 0) {
+      Write-Line (Get-Content -Raw -LiteralPath $messages)
+      Stop-Run "az could not look up $Id (exit code $code)."
+    }
+  } finally {
+    Remove-Item -LiteralPath $messages
+  }
+  $differences = for ($at = 0; $at -lt $Wants.Count; $at++) {
+    $kind, $want = $Wants[$at] -split ':', 2
+    $have = if ($at -lt $seen.Count) { "$($seen[$at])".Trim() } else { '' }
+    if ($kind -eq 'is' -and $have -ine $want) { "wanted $want, found $have" }
+    if ($kind -eq 'has' -and ($have -split ',') -inotcontains $want) { "wanted $want among $have" }
+  }
+  $script:Difference = $differences -join '; '
+  if ($script:Difference) { return 'different' }
+  return 'same'
+}
+
+# Step 1 of 11: resource group rg-fabrikam-ml
+Write-Line '1/11 resource group rg-fabrikam-ml'
+switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Stop-Run 'It does not exist. Mend the answer workspace.group or subscription.'
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 2 of 11: workspace mlw-fabrikam
+# Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
+Write-Line '2/11 workspace mlw-fabrikam'
+switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
+  'absent' {
+    Stop-Run 'It does not exist. It has to be in francecentral, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It has to be in francecentral, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 3 of 11: resource group rg-fabrikam-aks
+Write-Line '3/11 resource group rg-fabrikam-aks'
+switch (Get-Difference -Id "$ARC_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Stop-Run 'It does not exist. Mend the answer arc.group or subscription.'
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 4 of 11: AKS cluster aks-fabrikam
+# Source: how-to-deploy-kubernetes-extension (2026-01-28); AML-Kubernetes docs (2024-08-15)
+Write-Line '4/11 AKS cluster aks-fabrikam'
+switch (Get-Difference -Id "$AKS_CLUSTER_ID" -Api '2024-05-01' -Query '[location, (identity.type || ''None'') != ''None'', properties.disableLocalAccounts || `false`]' -Wants @("is:${ARC_REGION}", 'is:true', 'is:false')) {
+  'absent' {
+    Stop-Run 'It does not exist. It has to be in francecentral, with a managed identity and local accounts. Mend the cluster, or the answers arc.name, arc.group and arc.region.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It has to be in francecentral, with a managed identity and local accounts. Mend the cluster, or the answers arc.name, arc.group and arc.region."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 5 of 11: resource provider Microsoft.KubernetesConfiguration
+# Source: quickstart-connect-cluster (2023-06-27); how-to-deploy-kubernetes-extension (2026-01-28)
+Write-Line '5/11 resource provider Microsoft.KubernetesConfiguration'
+$seen = "$(az provider show --namespace 'Microsoft.KubernetesConfiguration' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   nothing to do'
+} else {
+  az provider register --namespace 'Microsoft.KubernetesConfiguration' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 6 of 11: extension amlarc-compute on aks-fabrikam
+# Why: It puts the agents on the cluster and makes nothing else in Azure.
+# Source: how-to-deploy-kubernetes-extension (2026-01-28); az k8s-extension; AzureMLKubernetes
+Write-Line '6/11 extension amlarc-compute on aks-fabrikam'
+switch (Get-Difference -Id "$ARC_EXTENSION_ID" -Api '2023-05-01' -Query '[properties.extensionType, properties.scope.cluster.releaseNamespace]' -Wants @('is:microsoft.azureml.kubernetes', 'is:azureml')) {
+  'absent' {
+    Write-Line '   making it'
+    az k8s-extension create --name "$EXTENSION_NAME" --extension-type 'Microsoft.AzureML.Kubernetes' `
+      --scope cluster --cluster-type "$ARC_AZ_TYPE" --cluster-name "$ARC_NAME" --resource-group "$ARC_GROUP" `
+      --config 'enableTraining=True' 'enableInference=False' 'installNvidiaDevicePlugin=False' 'installVolcano=True' 'installPromOp=True' 'installDcgmExporter=False' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Another extension has this name. Choose another one (extension.name)."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 7 of 11: settings of amlarc-compute
+# Source: AML-Kubernetes docs (2024-08-15); AzureMLKubernetes
+Write-Line '7/11 settings of amlarc-compute'
+switch (Get-Difference -Id "$ARC_EXTENSION_ID" -Api '2023-05-01' -Query '[properties.configurationSettings.enableTraining || ''False'', properties.configurationSettings.enableInference || ''False'', properties.configurationSettings.installNvidiaDevicePlugin || ''False'', properties.configurationSettings.installVolcano || ''True'', properties.configurationSettings.installPromOp || ''True'', properties.configurationSettings.installDcgmExporter || ''False'']' -Wants @('is:True', "is:${EXTENSION_WORDS_INFERENCE}", "is:${EXTENSION_WORDS_NVIDIA}", "is:${EXTENSION_WORDS_VOLCANO}", "is:${EXTENSION_WORDS_PROMETHEUS}", "is:${EXTENSION_WORDS_DCGM}")) {
+  'absent' {
+    Stop-Run 'Run the script again; an earlier step installs it.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It is installed with other settings. Look that no job runs, answer extension.may_update with yes, and run the new script; or mend the answers."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 8 of 11: the extension is installed
+# Source: how-to-deploy-kubernetes-extension (2026-01-28)
+Write-Line '8/11 the extension is installed'
+$seen = "$(az k8s-extension show --name "$EXTENSION_NAME" --cluster-type "$ARC_AZ_TYPE" --cluster-name "$ARC_NAME" --resource-group "$ARC_GROUP" --query 'provisioningState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Succeeded') {
+  Write-Line '   nothing to do'
+} else {
+  Write-Line '   It is being installed; this waits until it is.'
+  az resource wait --created --ids "$ARC_EXTENSION_ID" --api-version '2023-05-01' --interval '15' `
+    --timeout '1800' --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 9 of 11: all pods in azureml run
+# Source: how-to-deploy-kubernetes-extension (2026-01-28); diagnose-connection-issues (2023-12-15); how-to-troubleshoot-kubernetes-extension (2025-03-05)
+Write-Line '9/11 all pods in azureml run'
+$seen = "$(kubectl --context "$ARC_CONTEXT" get pods --namespace azureml --field-selector 'status.phase!=Running,status.phase!=Succeeded' --output 'go-template={{if .items}}no{{else}}yes{{end}}')".Trim()
+Assert-Az
+if ($seen -ieq 'yes') {
+  Write-Line '   nothing to do'
+} else {
+  Write-Line '   Some do not run yet; this waits for them. If one never does, look at the config map arcml-healthcheck.'
+  kubectl --context "$ARC_CONTEXT" wait pods --namespace azureml --field-selector 'status.phase!=Succeeded' `
+    --for 'condition=Ready' --timeout '10m' --output 'go-template={{print}}'
+  Assert-Az
+}
+
+# Step 10 of 11: namespace team-vision in the cluster
+# Why: Azure does not look whether it exists, and jobs would fail without it.
+# Source: how-to-attach-kubernetes-to-workspace (2025-03-08); kubernetes_compute.py
+Write-Line '10/11 namespace team-vision in the cluster'
+$seen = "$(kubectl --context "$ARC_CONTEXT" get namespace "$ATTACH_NAMESPACE" --ignore-not-found --output 'go-template={{.kind}}')".Trim()
+Assert-Az
+if ($seen -ieq 'Namespace') {
+  Write-Line '   nothing to do'
+} else {
+  kubectl --context "$ARC_CONTEXT" create namespace "$ATTACH_NAMESPACE" --output 'go-template={{print}}'
+  Assert-Az
+}
+
+# Step 11 of 11: attached cluster fabrikamaks-k8s
+# Source: how-to-attach-kubernetes-to-workspace (2025-03-08); az ml compute; AzureMLKubernetes.py
+Write-Line '11/11 attached cluster fabrikamaks-k8s'
+switch (Get-Difference -Id "$KUBERNETES_COMPUTE_ID" -Api '2024-04-01' -Query '[properties.computeType, properties.resourceId, properties.properties.namespace, identity.type || ''None'']' -Wants @('is:Kubernetes', "is:${ARC_CLUSTER_ID}", "is:${ATTACH_NAMESPACE}", 'is:SystemAssigned')) {
+  'absent' {
+    Write-Line '   making it'
+    az ml compute attach --type 'Kubernetes' --name "$ATTACH_NAME" --workspace-name "$WORKSPACE_NAME" `
+      --resource-group "$WORKSPACE_GROUP" --resource-id "$ARC_CLUSTER_ID" --namespace "$ATTACH_NAMESPACE" `
+      --identity-type 'SystemAssigned' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). An attached cluster cannot be changed. Take it out with az ml compute detach --name fabrikamaks-k8s --workspace-name mlw-fabrikam --resource-group rg-fabrikam-ml --yes, which leaves the cluster alone, and run the script again; or choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+Write-Line 'Done.'

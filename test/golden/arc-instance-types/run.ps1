@@ -1,0 +1,1150 @@
+#!/usr/bin/env pwsh
+#Requires -Version 7.2
+# contoso-edge: training of the workspace mlw-contoso-edge in the virtual network vnet-contoso-edge
+# Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
+# Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
+# It needs the Azure CLI, 2.70.0 or newer, with ml, k8s-extension, connectedk8s (az extension add --name ml, and so on), kubectl, and a sign-in (az login).
+
+$SUBSCRIPTION = '6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7'
+$REGISTRY_WANTED_NAME = 'crcontosoedgeafdb'
+$REGISTRY_IN_GROUP = 'rg-contoso-edge'
+$STORAGE_WANTED_NAME = 'stcontosoedgeafdb'
+$STORAGE_IN_GROUP = 'rg-contoso-edge'
+$WORKSPACE_GROUP = 'rg-contoso-edge'
+$WORKSPACE_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
+$REGION = 'koreacentral'
+$ARC_GROUP = 'rg-contoso-edge-arc'
+$ARC_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${ARC_GROUP}"
+$ARC_NAME = 'amlarc-cluster'
+$ARC_CONNECTED_ID = "${ARC_GROUP_ID}/providers/Microsoft.Kubernetes/connectedClusters/${ARC_NAME}"
+$ARC_REGION = 'koreacentral'
+$ARC_CONTEXT = 'edge-seoul'
+$NETWORK_GROUP = 'rg-contoso-edge-net'
+$NETWORK_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
+$VNET_NAME = 'vnet-contoso-edge'
+$VNET_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
+$NAMES_ENDPOINT_SUBNET = 'snet-endpoints'
+$ENDPOINT_SUBNET_ID = "${VNET_ID}/subnets/${NAMES_ENDPOINT_SUBNET}"
+$ENDPOINTS_PREFIX = '10.72.0.0/27'
+$VAULT_NAME = 'kv-contosoedge-afdb'
+$VAULT_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.KeyVault/vaults/${VAULT_NAME}"
+$VAULT_IN_GROUP = 'rg-contoso-edge'
+$NAME = 'contoso-edge'
+$VAULT_ENDPOINT_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-vault"
+$ENDPOINTS_MANUAL = 'false'
+$REGISTRY_NAME = 'crcontosoedgeafdb'
+$REGISTRY_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.ContainerRegistry/registries/${REGISTRY_NAME}"
+$REGISTRY_MADE_TIER = 'Premium'
+$REGISTRY_ENDPOINT_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-registry"
+$LOGS_NAME = 'log-contoso-edge'
+$LOGS_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.OperationalInsights/workspaces/${LOGS_NAME}"
+$LOGS_IN_GROUP = 'rg-contoso-edge'
+$INSIGHTS_NAME = 'appi-contoso-edge'
+$INSIGHTS_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Insights/components/${INSIGHTS_NAME}"
+$STORAGE_NAME = 'stcontosoedgeafdb'
+$STORAGE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+$STORAGE_GROUP = 'rg-contoso-edge'
+$WORKSPACE_NAME = 'mlw-contoso-edge'
+$WORKSPACE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.MachineLearningServices/workspaces/${WORKSPACE_NAME}"
+$WORKSPACE_ENDPOINT_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-workspace"
+$DNS_BASE = '/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-edge-net'
+$VAULT_ZONE_GROUP_ID = "${VAULT_ENDPOINT_ID}/privateDnsZoneGroups/default"
+$REGISTRY_ZONE_GROUP_ID = "${REGISTRY_ENDPOINT_ID}/privateDnsZoneGroups/default"
+$WORKSPACE_ZONE_GROUP_ID = "${WORKSPACE_ENDPOINT_ID}/privateDnsZoneGroups/default"
+$ARC_CLUSTER_ID = '/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-contoso-edge-arc/providers/Microsoft.Kubernetes/connectedClusters/amlarc-cluster'
+$EXTENSION_NAME = 'amlarc-compute'
+$ARC_EXTENSION_ID = "${ARC_CLUSTER_ID}/providers/Microsoft.KubernetesConfiguration/extensions/${EXTENSION_NAME}"
+$ARC_AZ_TYPE = 'connectedClusters'
+$EXTENSION_WORDS_INFERENCE = 'False'
+$EXTENSION_WORDS_NVIDIA = 'True'
+$EXTENSION_WORDS_VOLCANO = 'True'
+$EXTENSION_WORDS_PROMETHEUS = 'True'
+$EXTENSION_WORDS_DCGM = 'False'
+$ATTACH_NAMESPACE = 'amlarc-testing'
+$ATTACH_NAME = 'amlarc-compute'
+$KUBERNETES_COMPUTE_ID = "${WORKSPACE_ID}/computes/${ATTACH_NAME}"
+$COMPUTE_PULL_ID = "${REGISTRY_ID}/providers/Microsoft.Authorization/roleAssignments/827c1b41-0ce2-8bba-8347-107fa69b5e71"
+$COMPUTE_DATA_ID = "${STORAGE_ID}/providers/Microsoft.Authorization/roleAssignments/0f06a6a8-f426-8ec8-9c03-532c4d93ec2d"
+$ATTACH_DATA_ROLE = 'Storage Blob Data Reader'
+$PRIVATE_ENDPOINT_QUERY = '[properties.subnet.id, properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceId | [0]]'
+
+$ErrorActionPreference = 'Stop'
+# The exit code of az is looked at after each call, the same way in every PowerShell 7.
+$PSNativeCommandUseErrorActionPreference = $false
+$env:AZURE_CORE_OUTPUT = 'none'
+$env:AZURE_CORE_ONLY_SHOW_ERRORS = 'true'
+# Files that the commands read lie beside this one.
+Set-Location -LiteralPath $PSScriptRoot
+
+function Write-Line([string] $Text) { [Console]::Error.WriteLine($Text) }
+
+function Stop-Run([string] $Text) {
+  Write-Line "   x $Text"
+  exit 1
+}
+
+function Assert-Az {
+  if ($LASTEXITCODE -ne 0) { Stop-Run "az ended with exit code $LASTEXITCODE." }
+}
+
+# Gives absent, same or different; a want is is:VALUE or has:VALUE, one for each line that the query prints.
+function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]] $Wants) {
+  $script:Difference = ''
+  $messages = New-TemporaryFile
+  # What az writes into the file is not an error of this script.
+  $ErrorActionPreference = 'Continue'
+  try {
+    $seen = @(az resource show --ids $Id --api-version $Api --query $Query --output tsv --subscription "$SUBSCRIPTION" 2> $messages)
+    $code = $LASTEXITCODE
+    if ($code -eq 3) { return 'absent' }
+    if ($code -ne 0) {
+      Write-Line (Get-Content -Raw -LiteralPath $messages)
+      Stop-Run "az could not look up $Id (exit code $code)."
+    }
+  } finally {
+    Remove-Item -LiteralPath $messages
+  }
+  $differences = for ($at = 0; $at -lt $Wants.Count; $at++) {
+    $kind, $want = $Wants[$at] -split ':', 2
+    $have = if ($at -lt $seen.Count) { "$($seen[$at])".Trim() } else { '' }
+    if ($kind -eq 'is' -and $have -ine $want) { "wanted $want, found $have" }
+    if ($kind -eq 'has' -and ($have -split ',') -inotcontains $want) { "wanted $want among $have" }
+  }
+  $script:Difference = $differences -join '; '
+  if ($script:Difference) { return 'different' }
+  return 'same'
+}
+
+# Step 1 of 69: resource provider Microsoft.MachineLearningServices
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '1/69 resource provider Microsoft.MachineLearningServices'
+$seen = "$(az provider show --namespace 'Microsoft.MachineLearningServices' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   nothing to do'
+} else {
+  az provider register --namespace 'Microsoft.MachineLearningServices' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 2 of 69: resource provider Microsoft.Network
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '2/69 resource provider Microsoft.Network'
+$seen = "$(az provider show --namespace 'Microsoft.Network' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   nothing to do'
+} else {
+  az provider register --namespace 'Microsoft.Network' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 3 of 69: resource provider Microsoft.Storage
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '3/69 resource provider Microsoft.Storage'
+$seen = "$(az provider show --namespace 'Microsoft.Storage' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   nothing to do'
+} else {
+  az provider register --namespace 'Microsoft.Storage' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 4 of 69: resource provider Microsoft.KeyVault
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '4/69 resource provider Microsoft.KeyVault'
+$seen = "$(az provider show --namespace 'Microsoft.KeyVault' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   nothing to do'
+} else {
+  az provider register --namespace 'Microsoft.KeyVault' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 5 of 69: resource provider Microsoft.ContainerRegistry
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '5/69 resource provider Microsoft.ContainerRegistry'
+$seen = "$(az provider show --namespace 'Microsoft.ContainerRegistry' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   nothing to do'
+} else {
+  az provider register --namespace 'Microsoft.ContainerRegistry' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 6 of 69: resource provider Microsoft.OperationalInsights
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '6/69 resource provider Microsoft.OperationalInsights'
+$seen = "$(az provider show --namespace 'Microsoft.OperationalInsights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   nothing to do'
+} else {
+  az provider register --namespace 'Microsoft.OperationalInsights' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 7 of 69: resource provider Microsoft.Insights
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '7/69 resource provider Microsoft.Insights'
+$seen = "$(az provider show --namespace 'Microsoft.Insights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   nothing to do'
+} else {
+  az provider register --namespace 'Microsoft.Insights' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 8 of 69: the name crcontosoedgeafdb for the registry
+# Why: All customers of Azure share these names, so this comes before anything is made.
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+Write-Line '8/69 the name crcontosoedgeafdb for the registry'
+$seen = "$(az acr check-name --name "$REGISTRY_WANTED_NAME" --query 'nameAvailable' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'true') {
+  Write-Line '   nothing to do'
+} else {
+  Write-Line '   The name is in use. If the next look finds no registry of ours, it is somebody else''s, and registry.name needs another answer.'
+  az acr show --name "$REGISTRY_WANTED_NAME" --resource-group "$REGISTRY_IN_GROUP" `
+    --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 9 of 69: the name stcontosoedgeafdb for the storage account
+# Why: All customers of Azure share these names, so this comes before anything is made.
+Write-Line '9/69 the name stcontosoedgeafdb for the storage account'
+$seen = "$(az storage account check-name --name "$STORAGE_WANTED_NAME" --query 'nameAvailable' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'true') {
+  Write-Line '   nothing to do'
+} else {
+  Write-Line '   The name is in use. If the next look finds no account of ours, it is somebody else''s, and storage.name needs another answer.'
+  az storage account show --name "$STORAGE_WANTED_NAME" --resource-group "$STORAGE_IN_GROUP" `
+    --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 10 of 69: resource provider Microsoft.KubernetesConfiguration
+# Source: quickstart-connect-cluster (2023-06-27); how-to-deploy-kubernetes-extension (2026-01-28)
+Write-Line '10/69 resource provider Microsoft.KubernetesConfiguration'
+$seen = "$(az provider show --namespace 'Microsoft.KubernetesConfiguration' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   nothing to do'
+} else {
+  az provider register --namespace 'Microsoft.KubernetesConfiguration' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 11 of 69: resource provider Microsoft.Kubernetes
+# Source: quickstart-connect-cluster (2023-06-27); how-to-deploy-kubernetes-extension (2026-01-28)
+Write-Line '11/69 resource provider Microsoft.Kubernetes'
+$seen = "$(az provider show --namespace 'Microsoft.Kubernetes' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   nothing to do'
+} else {
+  az provider register --namespace 'Microsoft.Kubernetes' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 12 of 69: resource provider Microsoft.ExtendedLocation
+# Source: quickstart-connect-cluster (2023-06-27); how-to-deploy-kubernetes-extension (2026-01-28)
+Write-Line '12/69 resource provider Microsoft.ExtendedLocation'
+$seen = "$(az provider show --namespace 'Microsoft.ExtendedLocation' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   nothing to do'
+} else {
+  az provider register --namespace 'Microsoft.ExtendedLocation' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 13 of 69: resource provider Microsoft.Relay
+# Source: quickstart-connect-cluster (2023-06-27); how-to-deploy-kubernetes-extension (2026-01-28)
+Write-Line '13/69 resource provider Microsoft.Relay'
+$seen = "$(az provider show --namespace 'Microsoft.Relay' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   nothing to do'
+} else {
+  az provider register --namespace 'Microsoft.Relay' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 14 of 69: resource group rg-contoso-edge
+Write-Line '14/69 resource group rg-contoso-edge'
+switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az group create --name "$WORKSPACE_GROUP" --location "$REGION" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 15 of 69: resource group rg-contoso-edge-arc
+Write-Line '15/69 resource group rg-contoso-edge-arc'
+switch (Get-Difference -Id "$ARC_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Stop-Run 'It does not exist. Mend the answer arc.group or subscription.'
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 16 of 69: cluster amlarc-cluster of Azure Arc
+# Source: how-to-deploy-kubernetes-extension (2026-01-28); quickstart-connect-cluster (2023-06-27); AML-Kubernetes docs (2024-08-15)
+Write-Line '16/69 cluster amlarc-cluster of Azure Arc'
+switch (Get-Difference -Id "$ARC_CONNECTED_ID" -Api '2024-01-01' -Query '[location, properties.connectivityStatus]' -Wants @("is:${ARC_REGION}", 'is:Connected')) {
+  'absent' {
+    Stop-Run 'It does not exist. It has to be in koreacentral and report to Azure Arc. Start with kubectl --context edge-seoul get pods --namespace azure-arc; mend the answers arc.name, arc.group and arc.region if they are wrong.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It has to be in koreacentral and report to Azure Arc. Start with kubectl --context edge-seoul get pods --namespace azure-arc; mend the answers arc.name, arc.group and arc.region if they are wrong."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 17 of 69: context edge-seoul is amlarc-cluster
+# Source: diagnose-connection-issues (2023-12-15)
+Write-Line '17/69 context edge-seoul is amlarc-cluster'
+$seen = "$(kubectl --context "$ARC_CONTEXT" get configmap azure-clusterconfig --namespace azure-arc --output "go-template={{eq .data.AZURE_RESOURCE_NAME ``${ARC_NAME}``}}")".Trim()
+Assert-Az
+if ($seen -ieq 'true') {
+  Write-Line '   nothing to do'
+} else {
+  Write-Line '   This context is another cluster, or Azure Arc knows it by another name. Mend the answer arc.context or arc.name.'
+  kubectl --context "$ARC_CONTEXT" wait 'configmap/azure-clusterconfig' --namespace azure-arc --timeout '1s' `
+    --for 'condition=Ready' --output 'go-template={{print}}'
+  Assert-Az
+}
+
+# Step 18 of 69: resource group rg-contoso-edge-net
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
+Write-Line '18/69 resource group rg-contoso-edge-net'
+switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az group create --name "$NETWORK_GROUP" --location "$REGION" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 19 of 69: virtual network vnet-contoso-edge (10.72.0.0/24)
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
+Write-Line '19/69 virtual network vnet-contoso-edge (10.72.0.0/24)'
+switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join('' '', sort(properties.addressSpace.addressPrefixes))]' -Wants @("is:${REGION}", 'is:10.72.0.0/24')) {
+  'absent' {
+    Write-Line '   making it'
+    az network vnet create --name "$VNET_NAME" --resource-group "$NETWORK_GROUP" --location "$REGION" `
+      --address-prefixes '10.72.0.0/24' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A new network with this name has to have just the planned region and address space. If this one is meant, answer that it exists; else choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 20 of 69: subnet snet-endpoints (10.72.0.0/27)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); Azure/azure-cli issue 8204 (2019-01-09)
+Write-Line '20/69 subnet snet-endpoints (10.72.0.0/27)'
+switch (Get-Difference -Id "$ENDPOINT_SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'']' -Wants @("is:${ENDPOINTS_PREFIX}", 'is:none')) {
+  'absent' {
+    Write-Line '   making it'
+    az network vnet subnet create --name "$NAMES_ENDPOINT_SUBNET" --vnet-name "$VNET_NAME" `
+      --resource-group "$NETWORK_GROUP" --address-prefixes "$ENDPOINTS_PREFIX" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A subnet that exists is left alone. If this one is meant, answer that it exists; else choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 21 of 69: key vault kv-contosoedge-afdb
+# Source: learn.microsoft.com/azure/key-vault/general/access-control-default; how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+Write-Line '21/69 key vault kv-contosoedge-afdb'
+switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess, properties.networkAcls.bypass || ''AzureServices'']' -Wants @('is:true', 'is:Disabled', 'is:AzureServices')) {
+  'absent' {
+    Write-Line '   making it'
+    az keyvault create --name "$VAULT_NAME" --resource-group "$VAULT_IN_GROUP" --location "$REGION" `
+      --enable-rbac-authorization true --public-network-access 'Disabled' --default-action 'Deny' `
+      --bypass 'AzureServices' --retention-days '90' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The name is unique among all customers of Azure, also that of a vault that was deleted less than 90 days ago. Answer vault.name with another one."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 22 of 69: private endpoint of kv-contosoedge-afdb
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
+Write-Line '22/69 private endpoint of kv-contosoedge-afdb'
+switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${VAULT_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint create --name "pe-${NAME}-vault" --resource-group "$NETWORK_GROUP" `
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$VAULT_ID" `
+      --group-id vault --connection-name vault --manual-request "$ENDPOINTS_MANUAL" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 23 of 69: container registry crcontosoedgeafdb
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-secure-workspace-vnet (2024-07-08)
+Write-Line '23/69 container registry crcontosoedgeafdb'
+switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess, properties.networkRuleBypassOptions]' -Wants @('is:Premium', 'is:true', 'is:Disabled', 'is:AzureServices')) {
+  'absent' {
+    Write-Line '   making it'
+    az acr create --name "$REGISTRY_NAME" --resource-group "$REGISTRY_IN_GROUP" --location "$REGION" `
+      --sku "$REGISTRY_MADE_TIER" --admin-enabled true --public-network-enabled false --allow-trusted-services true `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The name is unique among all customers of Azure. Answer registry.name with another one."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 24 of 69: private endpoint of crcontosoedgeafdb
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
+Write-Line '24/69 private endpoint of crcontosoedgeafdb'
+switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${REGISTRY_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint create --name "pe-${NAME}-registry" --resource-group "$NETWORK_GROUP" `
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$REGISTRY_ID" `
+      --group-id registry --connection-name registry --manual-request "$ENDPOINTS_MANUAL" `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 25 of 69: Log Analytics workspace log-contoso-edge
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+Write-Line '25/69 Log Analytics workspace log-contoso-edge'
+switch (Get-Difference -Id "$LOGS_ID" -Api '2022-10-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az monitor log-analytics workspace create --name "$LOGS_NAME" --resource-group "$LOGS_IN_GROUP" `
+      --location "$REGION" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 26 of 69: Application Insights appi-contoso-edge
+# Why: Its own az command needs one more extension; this one needs none.
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+Write-Line '26/69 Application Insights appi-contoso-edge'
+switch (Get-Difference -Id "$INSIGHTS_ID" -Api '2020-02-02' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az resource create --id "$INSIGHTS_ID" --api-version '2020-02-02' --is-full-object `
+      --properties '@app-insights.json' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 27 of 69: storage account stcontosoedgeafdb
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
+Write-Line '27/69 storage account stcontosoedgeafdb'
+switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, ''Standard'')), properties.publicNetworkAccess, to_string(contains(properties.networkAcls.bypass || ''None'', ''AzureServices''))]' -Wants @('is:false', 'is:true', 'is:Disabled', 'is:true')) {
+  'absent' {
+    Write-Line '   making it'
+    az storage account create --name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" --location "$REGION" `
+      --sku 'Standard_LRS' --kind 'StorageV2' --enable-hierarchical-namespace false --https-only true `
+      --min-tls-version 'TLS1_2' --allow-blob-public-access false --allow-shared-key-access true `
+      --public-network-access 'Disabled' --default-action 'Deny' --bypass 'AzureServices' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The name is unique among all customers of Azure. Answer storage.name with another one."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 28 of 69: workspace mlw-contoso-edge
+# Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
+Write-Line '28/69 workspace mlw-contoso-edge'
+switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
+  'absent' {
+    Write-Line '   making it'
+    az ml workspace create --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" --location "$REGION" `
+      --storage-account "$STORAGE_ID" --key-vault "$VAULT_ID" --container-registry "$REGISTRY_ID" `
+      --application-insights "$INSIGHTS_ID" --public-network-access 'Disabled' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It has to be in koreacentral, without managed network and v1_legacy_mode. If this workspace is meant, answer that it exists; else choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+$WORKSPACE_PRINCIPAL = az resource show --ids "$WORKSPACE_ID" --api-version '2024-04-01' --query 'identity.principalId' --output tsv --subscription "$SUBSCRIPTION"
+Assert-Az
+
+# Step 29 of 69: role Key Vault Administrator of the workspace
+# Why: The service gives it by itself when whoever creates the workspace may assign roles. A new role can take ten minutes to work.
+# Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '29/69 role Key Vault Administrator of the workspace'
+$seen = "$(az role assignment list --scope "$VAULT_ID" --role 'Key Vault Administrator' --query "length([?principalId=='${WORKSPACE_PRINCIPAL}']) > ``0``" --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'true') {
+  Write-Line '   nothing to do'
+} else {
+  az role assignment create --role 'Key Vault Administrator' --scope "$VAULT_ID" `
+    --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type 'ServicePrincipal' `
+    --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 30 of 69: private endpoint for blob of stcontosoedgeafdb
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '30/69 private endpoint for blob of stcontosoedgeafdb'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${STORAGE_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint create --name "pe-${NAME}-blob" --resource-group "$NETWORK_GROUP" `
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$STORAGE_ID" `
+      --group-id blob --connection-name blob --manual-request "$ENDPOINTS_MANUAL" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 31 of 69: private endpoint for file of stcontosoedgeafdb
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '31/69 private endpoint for file of stcontosoedgeafdb'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${STORAGE_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint create --name "pe-${NAME}-file" --resource-group "$NETWORK_GROUP" `
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$STORAGE_ID" `
+      --group-id file --connection-name file --manual-request "$ENDPOINTS_MANUAL" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 32 of 69: private endpoint of mlw-contoso-edge
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '32/69 private endpoint of mlw-contoso-edge'
+switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${WORKSPACE_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint create --name "pe-${NAME}-workspace" --resource-group "$NETWORK_GROUP" `
+      --location "$REGION" --subnet "$ENDPOINT_SUBNET_ID" --private-connection-resource-id "$WORKSPACE_ID" `
+      --group-id amlworkspace --connection-name workspace --manual-request "$ENDPOINTS_MANUAL" `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Delete the endpoint of this name, or choose another short name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 33 of 69: private endpoint for blob of stcontosoedgeafdb (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '33/69 private endpoint for blob of stcontosoedgeafdb (approved)'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 34 of 69: private endpoint for file of stcontosoedgeafdb (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '34/69 private endpoint for file of stcontosoedgeafdb (approved)'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 35 of 69: private endpoint of kv-contosoedge-afdb (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '35/69 private endpoint of kv-contosoedge-afdb (approved)'
+switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 36 of 69: private endpoint of crcontosoedgeafdb (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '36/69 private endpoint of crcontosoedgeafdb (approved)'
+switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 37 of 69: private endpoint of mlw-contoso-edge (approved)
+# Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '37/69 private endpoint of mlw-contoso-edge (approved)'
+switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
+  'absent' {
+    Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 38 of 69: private DNS zone privatelink.api.azureml.ms
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '38/69 private DNS zone privatelink.api.azureml.ms'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms" -Api '2024-06-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns zone create --name 'privatelink.api.azureml.ms' --resource-group "$NETWORK_GROUP" `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 39 of 69: private DNS zone privatelink.notebooks.azure.net
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '39/69 private DNS zone privatelink.notebooks.azure.net'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns zone create --name 'privatelink.notebooks.azure.net' --resource-group "$NETWORK_GROUP" `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 40 of 69: private DNS zone privatelink.vaultcore.azure.net
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '40/69 private DNS zone privatelink.vaultcore.azure.net'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns zone create --name 'privatelink.vaultcore.azure.net' --resource-group "$NETWORK_GROUP" `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 41 of 69: private DNS zone privatelink.azurecr.io
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '41/69 private DNS zone privatelink.azurecr.io'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io" -Api '2024-06-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns zone create --name 'privatelink.azurecr.io' --resource-group "$NETWORK_GROUP" `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 42 of 69: private DNS zone privatelink.blob.core.windows.net
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '42/69 private DNS zone privatelink.blob.core.windows.net'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns zone create --name 'privatelink.blob.core.windows.net' `
+      --resource-group "$NETWORK_GROUP" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 43 of 69: private DNS zone privatelink.file.core.windows.net
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '43/69 private DNS zone privatelink.file.core.windows.net'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns zone create --name 'privatelink.file.core.windows.net' `
+      --resource-group "$NETWORK_GROUP" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 44 of 69: link of privatelink.api.azureml.ms to vnet-contoso-edge
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '44/69 link of privatelink.api.azureml.ms to vnet-contoso-edge'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" --zone-name 'privatelink.api.azureml.ms' `
+      --resource-group "$NETWORK_GROUP" --virtual-network "$VNET_ID" --registration-enabled false `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 45 of 69: link of privatelink.notebooks.azure.net to vnet-contoso-edge
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '45/69 link of privatelink.notebooks.azure.net to vnet-contoso-edge'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" `
+      --zone-name 'privatelink.notebooks.azure.net' --resource-group "$NETWORK_GROUP" --virtual-network "$VNET_ID" `
+      --registration-enabled false --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 46 of 69: link of privatelink.vaultcore.azure.net to vnet-contoso-edge
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '46/69 link of privatelink.vaultcore.azure.net to vnet-contoso-edge'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" `
+      --zone-name 'privatelink.vaultcore.azure.net' --resource-group "$NETWORK_GROUP" --virtual-network "$VNET_ID" `
+      --registration-enabled false --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 47 of 69: link of privatelink.azurecr.io to vnet-contoso-edge
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '47/69 link of privatelink.azurecr.io to vnet-contoso-edge'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" --zone-name 'privatelink.azurecr.io' `
+      --resource-group "$NETWORK_GROUP" --virtual-network "$VNET_ID" --registration-enabled false `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 48 of 69: link of privatelink.blob.core.windows.net to vnet-contoso-edge
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '48/69 link of privatelink.blob.core.windows.net to vnet-contoso-edge'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" `
+      --zone-name 'privatelink.blob.core.windows.net' --resource-group "$NETWORK_GROUP" --virtual-network "$VNET_ID" `
+      --registration-enabled false --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 49 of 69: link of privatelink.file.core.windows.net to vnet-contoso-edge
+# Why: Without the link the network keeps resolving the public addresses.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '49/69 link of privatelink.file.core.windows.net to vnet-contoso-edge'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-dns link vnet create --name "link-${VNET_NAME}" `
+      --zone-name 'privatelink.file.core.windows.net' --resource-group "$NETWORK_GROUP" --virtual-network "$VNET_ID" `
+      --registration-enabled false --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A link of this name leads to another network. Delete it, or choose another name for the network."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 50 of 69: DNS records for blob of stcontosoedgeafdb
+# Source: private-endpoint-dns (2023-10-11)
+Write-Line '50/69 DNS records for blob of stcontosoedgeafdb'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-blob" `
+      --resource-group "$NETWORK_GROUP" `
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net" `
+      --zone-name privatelink-blob-core-windows-net --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 51 of 69: DNS records for file of stcontosoedgeafdb
+# Source: private-endpoint-dns (2023-10-11)
+Write-Line '51/69 DNS records for file of stcontosoedgeafdb'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-file" `
+      --resource-group "$NETWORK_GROUP" `
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net" `
+      --zone-name privatelink-file-core-windows-net --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 52 of 69: DNS records of kv-contosoedge-afdb
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+Write-Line '52/69 DNS records of kv-contosoedge-afdb'
+switch (Get-Difference -Id "$VAULT_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-vault" `
+      --resource-group "$NETWORK_GROUP" `
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net" `
+      --zone-name privatelink-vaultcore-azure-net --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 53 of 69: DNS records of crcontosoedgeafdb
+# Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
+Write-Line '53/69 DNS records of crcontosoedgeafdb'
+switch (Get-Difference -Id "$REGISTRY_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-registry" `
+      --resource-group "$NETWORK_GROUP" `
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io" `
+      --zone-name privatelink-azurecr-io --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 54 of 69: DNS records of mlw-contoso-edge
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '54/69 DNS records of mlw-contoso-edge'
+switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms")) {
+  'absent' {
+    Write-Line '   making it'
+    az network private-endpoint dns-zone-group create --name default --endpoint-name "pe-${NAME}-workspace" `
+      --resource-group "$NETWORK_GROUP" `
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms" `
+      --zone-name privatelink-api-azureml-ms --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Its zone group holds another zone. Delete the group, or answer dns.zones and dns.hub_group otherwise."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 55 of 69: DNS records of the notebooks of mlw-contoso-edge
+# Why: The workspace has names in two zones.
+# Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
+Write-Line '55/69 DNS records of the notebooks of mlw-contoso-edge'
+switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net")) {
+  'absent' {
+    Stop-Run 'It does not exist. Run the script again; an earlier step makes the group.'
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az network private-endpoint dns-zone-group add --name default --endpoint-name "pe-${NAME}-workspace" `
+      --resource-group "$NETWORK_GROUP" `
+      --private-dns-zone "${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net" `
+      --zone-name privatelink-notebooks-azure-net --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 56 of 69: role Reader of the workspace on the endpoint for blob
+# Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '56/69 role Reader of the workspace on the endpoint for blob'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/a278565e-ede9-810c-989a-bbdcd52e990d" -Api '2022-04-01' -Query '[properties.principalId]' -Wants @("is:${WORKSPACE_PRINCIPAL}")) {
+  'absent' {
+    Write-Line '   making it'
+    az role assignment create --name a278565e-ede9-810c-989a-bbdcd52e990d --role 'Reader' `
+      --scope "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" `
+      --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type 'ServicePrincipal' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 57 of 69: role Reader of the workspace on the endpoint for file
+# Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
+Write-Line '57/69 role Reader of the workspace on the endpoint for file'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/7826f63d-e763-8d65-87ce-40572c7a9227" -Api '2022-04-01' -Query '[properties.principalId]' -Wants @("is:${WORKSPACE_PRINCIPAL}")) {
+  'absent' {
+    Write-Line '   making it'
+    az role assignment create --name '7826f63d-e763-8d65-87ce-40572c7a9227' --role 'Reader' `
+      --scope "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" `
+      --assignee-object-id "$WORKSPACE_PRINCIPAL" --assignee-principal-type 'ServicePrincipal' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 58 of 69: workspace mlw-contoso-edge (closed to public networks)
+# Why: It comes last, so that nobody is shut out before the private way is there.
+# Source: how-to-configure-private-link (2025-05-22)
+Write-Line '58/69 workspace mlw-contoso-edge (closed to public networks)'
+switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties.publicNetworkAccess]' -Wants @('is:Disabled')) {
+  'absent' {
+    Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az ml workspace update --name "$WORKSPACE_NAME" --resource-group "$WORKSPACE_GROUP" `
+      --public-network-access 'Disabled' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 59 of 69: extension amlarc-compute on amlarc-cluster
+# Why: Besides the agents it makes an Azure Relay namespace in the group of the cluster.
+# Source: how-to-deploy-kubernetes-extension (2026-01-28); az k8s-extension; AzureMLKubernetes
+Write-Line '59/69 extension amlarc-compute on amlarc-cluster'
+switch (Get-Difference -Id "$ARC_EXTENSION_ID" -Api '2023-05-01' -Query '[properties.extensionType, properties.scope.cluster.releaseNamespace]' -Wants @('is:microsoft.azureml.kubernetes', 'is:azureml')) {
+  'absent' {
+    Write-Line '   making it'
+    az k8s-extension create --name "$EXTENSION_NAME" --extension-type 'Microsoft.AzureML.Kubernetes' `
+      --scope cluster --cluster-type "$ARC_AZ_TYPE" --cluster-name "$ARC_NAME" --resource-group "$ARC_GROUP" `
+      --config 'enableTraining=True' 'enableInference=False' 'installNvidiaDevicePlugin=True' 'installVolcano=True' 'installPromOp=True' 'installDcgmExporter=False' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Another extension has this name. Choose another one (extension.name)."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 60 of 69: settings of amlarc-compute
+# Source: AML-Kubernetes docs (2024-08-15); AzureMLKubernetes
+Write-Line '60/69 settings of amlarc-compute'
+switch (Get-Difference -Id "$ARC_EXTENSION_ID" -Api '2023-05-01' -Query '[properties.configurationSettings.enableTraining || ''False'', properties.configurationSettings.enableInference || ''False'', properties.configurationSettings.installNvidiaDevicePlugin || ''False'', properties.configurationSettings.installVolcano || ''True'', properties.configurationSettings.installPromOp || ''True'', properties.configurationSettings.installDcgmExporter || ''False'']' -Wants @('is:True', "is:${EXTENSION_WORDS_INFERENCE}", "is:${EXTENSION_WORDS_NVIDIA}", "is:${EXTENSION_WORDS_VOLCANO}", "is:${EXTENSION_WORDS_PROMETHEUS}", "is:${EXTENSION_WORDS_DCGM}")) {
+  'absent' {
+    Stop-Run 'Run the script again; an earlier step installs it.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It is installed with other settings. Look that no job runs, answer extension.may_update with yes, and run the new script; or mend the answers."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 61 of 69: the extension is installed
+# Source: how-to-deploy-kubernetes-extension (2026-01-28)
+Write-Line '61/69 the extension is installed'
+$seen = "$(az k8s-extension show --name "$EXTENSION_NAME" --cluster-type "$ARC_AZ_TYPE" --cluster-name "$ARC_NAME" --resource-group "$ARC_GROUP" --query 'provisioningState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Succeeded') {
+  Write-Line '   nothing to do'
+} else {
+  Write-Line '   It is being installed; this waits until it is.'
+  az resource wait --created --ids "$ARC_EXTENSION_ID" --api-version '2023-05-01' --interval '15' `
+    --timeout '1800' --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 62 of 69: all pods in azureml run
+# Source: how-to-deploy-kubernetes-extension (2026-01-28); diagnose-connection-issues (2023-12-15); how-to-troubleshoot-kubernetes-extension (2025-03-05)
+Write-Line '62/69 all pods in azureml run'
+$seen = "$(kubectl --context "$ARC_CONTEXT" get pods --namespace azureml --field-selector 'status.phase!=Running,status.phase!=Succeeded' --output 'go-template={{if .items}}no{{else}}yes{{end}}')".Trim()
+Assert-Az
+if ($seen -ieq 'yes') {
+  Write-Line '   nothing to do'
+} else {
+  Write-Line '   Some do not run yet; this waits for them. If one never does, look at the config map arcml-healthcheck.'
+  kubectl --context "$ARC_CONTEXT" wait pods --namespace azureml --field-selector 'status.phase!=Succeeded' `
+    --for 'condition=Ready' --timeout '10m' --output 'go-template={{print}}'
+  Assert-Az
+}
+
+# Step 63 of 69: namespace amlarc-testing in the cluster
+# Why: Azure does not look whether it exists, and jobs would fail without it.
+# Source: how-to-attach-kubernetes-to-workspace (2025-03-08); kubernetes_compute.py
+Write-Line '63/69 namespace amlarc-testing in the cluster'
+$seen = "$(kubectl --context "$ARC_CONTEXT" get namespace "$ATTACH_NAMESPACE" --ignore-not-found --output 'go-template={{.kind}}')".Trim()
+Assert-Az
+if ($seen -ieq 'Namespace') {
+  Write-Line '   nothing to do'
+} else {
+  kubectl --context "$ARC_CONTEXT" create namespace "$ATTACH_NAMESPACE" --output 'go-template={{print}}'
+  Assert-Az
+}
+
+# Step 64 of 69: instance type gpu-instance (2 CPU, 16Gi, 1 GPU)
+# Source: how-to-manage-kubernetes-instance-types (2025-07-23)
+Write-Line '64/69 instance type gpu-instance (2 CPU, 16Gi, 1 GPU)'
+$seen = "$(kubectl --context "$ARC_CONTEXT" get 'instancetypes.amlarc.azureml.com' gpu-instance --ignore-not-found --output 'go-template={{with .spec.resources}}{{if eq (printf `%v %v %v %v %v %v` $.spec.nodeSelector .requests.cpu .requests.memory .limits.cpu .limits.memory (index .limits `nvidia.com/gpu`)) `map[accelerator:nvidia-tesla-k80] 2 16Gi 2 16Gi 1`}}same{{end}}{{end}}')".Trim()
+Assert-Az
+if ($seen -ieq 'same') {
+  Write-Line '   nothing to do'
+} else {
+  Write-Line '   It is missing or different. All types of instance-types.yaml are written.'
+  kubectl --context "$ARC_CONTEXT" apply --filename 'instance-types.yaml' --output 'go-template={{print}}'
+  Assert-Az
+}
+
+# Step 65 of 69: instance type big-cpu-sku (4 CPU, 16Gi, no GPU)
+# Source: how-to-manage-kubernetes-instance-types (2025-07-23)
+Write-Line '65/69 instance type big-cpu-sku (4 CPU, 16Gi, no GPU)'
+$seen = "$(kubectl --context "$ARC_CONTEXT" get 'instancetypes.amlarc.azureml.com' big-cpu-sku --ignore-not-found --output 'go-template={{with .spec.resources}}{{if eq (printf `%v %v %v %v %v %v` $.spec.nodeSelector .requests.cpu .requests.memory .limits.cpu .limits.memory (index .limits `nvidia.com/gpu`)) `map[VMSizes:VM-64vCPU-256GB] 4 16Gi 4 16Gi <nil>`}}same{{end}}{{end}}')".Trim()
+Assert-Az
+if ($seen -ieq 'same') {
+  Write-Line '   nothing to do'
+} else {
+  Write-Line '   It is missing or different. All types of instance-types.yaml are written.'
+  kubectl --context "$ARC_CONTEXT" apply --filename 'instance-types.yaml' --output 'go-template={{print}}'
+  Assert-Az
+}
+
+# Step 66 of 69: instance type defaultinstancetype (2 CPU, 16Gi, 1 GPU)
+# Why: The cluster takes the type of this name for its default.
+# Source: how-to-manage-kubernetes-instance-types (2025-07-23)
+Write-Line '66/69 instance type defaultinstancetype (2 CPU, 16Gi, 1 GPU)'
+$seen = "$(kubectl --context "$ARC_CONTEXT" get 'instancetypes.amlarc.azureml.com' defaultinstancetype --ignore-not-found --output 'go-template={{with .spec.resources}}{{if eq (printf `%v %v %v %v %v %v` $.spec.nodeSelector .requests.cpu .requests.memory .limits.cpu .limits.memory (index .limits `nvidia.com/gpu`)) `map[accelerator:nvidia-tesla-k80] 2 16Gi 2 16Gi 1`}}same{{end}}{{end}}')".Trim()
+Assert-Az
+if ($seen -ieq 'same') {
+  Write-Line '   nothing to do'
+} else {
+  Write-Line '   It is missing or different. All types of instance-types.yaml are written.'
+  kubectl --context "$ARC_CONTEXT" apply --filename 'instance-types.yaml' --output 'go-template={{print}}'
+  Assert-Az
+}
+
+# Step 67 of 69: attached cluster amlarc-compute
+# Source: how-to-attach-kubernetes-to-workspace (2025-03-08); az ml compute; AzureMLKubernetes.py
+Write-Line '67/69 attached cluster amlarc-compute'
+switch (Get-Difference -Id "$KUBERNETES_COMPUTE_ID" -Api '2024-04-01' -Query '[properties.computeType, properties.resourceId, properties.properties.namespace, identity.type || ''None'']' -Wants @('is:Kubernetes', "is:${ARC_CLUSTER_ID}", "is:${ATTACH_NAMESPACE}", 'is:SystemAssigned')) {
+  'absent' {
+    Write-Line '   making it'
+    az ml compute attach --type 'Kubernetes' --name "$ATTACH_NAME" --workspace-name "$WORKSPACE_NAME" `
+      --resource-group "$WORKSPACE_GROUP" --resource-id "$ARC_CLUSTER_ID" --namespace "$ATTACH_NAMESPACE" `
+      --identity-type 'SystemAssigned' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). An attached cluster cannot be changed. Take it out with az ml compute detach --name amlarc-compute --workspace-name mlw-contoso-edge --resource-group rg-contoso-edge --yes, which leaves the cluster alone, and run the script again; or choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+$KUBERNETES_COMPUTE_PRINCIPAL = az resource show --ids "$KUBERNETES_COMPUTE_ID" --api-version '2024-04-01' --query 'identity.principalId' --output tsv --subscription "$SUBSCRIPTION"
+Assert-Az
+
+# Step 68 of 69: role AcrPull of amlarc-compute on the registry
+# Source: how-to-attach-kubernetes-to-workspace (2025-03-08); AML-Kubernetes docs (2024-08-15); how-to-identity-based-service-authentication (2025-06-10)
+Write-Line '68/69 role AcrPull of amlarc-compute on the registry'
+switch (Get-Difference -Id "$COMPUTE_PULL_ID" -Api '2022-04-01' -Query '[properties.principalId]' -Wants @("is:${KUBERNETES_COMPUTE_PRINCIPAL}")) {
+  'absent' {
+    Write-Line '   making it'
+    az role assignment create --name '827c1b41-0ce2-8bba-8347-107fa69b5e71' --role 'AcrPull' `
+      --scope "$REGISTRY_ID" --assignee-object-id "$KUBERNETES_COMPUTE_PRINCIPAL" `
+      --assignee-principal-type 'ServicePrincipal' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 69 of 69: role Storage Blob Data Reader of amlarc-compute on the storage account
+# Source: how-to-attach-kubernetes-to-workspace (2025-03-08); AML-Kubernetes docs (2024-08-15); how-to-identity-based-service-authentication (2025-06-10)
+Write-Line '69/69 role Storage Blob Data Reader of amlarc-compute on the storage account'
+switch (Get-Difference -Id "$COMPUTE_DATA_ID" -Api '2022-04-01' -Query '[properties.principalId]' -Wants @("is:${KUBERNETES_COMPUTE_PRINCIPAL}")) {
+  'absent' {
+    Write-Line '   making it'
+    az role assignment create --name '0f06a6a8-f426-8ec8-9c03-532c4d93ec2d' --role "$ATTACH_DATA_ROLE" `
+      --scope "$STORAGE_ID" --assignee-object-id "$KUBERNETES_COMPUTE_PRINCIPAL" `
+      --assignee-principal-type 'ServicePrincipal' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It belongs to an identity that is gone. Remove it with az role assignment delete --ids, then run the script again."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+Write-Line 'Done.'

@@ -1,0 +1,307 @@
+#!/usr/bin/env pwsh
+#Requires -Version 7.2
+# tailspin-lab: training of the workspace mlw-tailspin-lab in the virtual network vnet-tailspin-lab
+# Written by amlguide 0.0.0, checklists 2026.11, held against their sources on 2026-11-21.
+# Run it as often as you like. What is there already and right is left alone; nothing that it did not make is deleted.
+# It needs the Azure CLI, 2.15.0 or newer, with ml (az extension add --name ml, and so on), and a sign-in (az login).
+
+$SUBSCRIPTION = '2c7d8e9f-1a2b-4c3d-8e4f-5a6b7c8d9e0f'
+$WORKSPACE_GROUP = 'rg-tailspin-lab'
+$WORKSPACE_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${WORKSPACE_GROUP}"
+$STORAGE_NAME = 'sttailspinlab'
+$STORAGE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Storage/storageAccounts/${STORAGE_NAME}"
+$WORKSPACE_NAME = 'mlw-tailspin-lab'
+$WORKSPACE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.MachineLearningServices/workspaces/${WORKSPACE_NAME}"
+$REGION = 'westeurope'
+$NETWORK_GROUP = 'rg-tailspin-lab-net'
+$NETWORK_GROUP_ID = "/subscriptions/${SUBSCRIPTION}/resourceGroups/${NETWORK_GROUP}"
+$VNET_NAME = 'vnet-tailspin-lab'
+$VNET_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_NAME}"
+$NSG_NAME = 'nsg-tailspin-lab'
+$NSG_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/${NSG_NAME}"
+$NSG_IN_GROUP = 'rg-tailspin-lab-net'
+$SUBNET_NAME = 'snet-training'
+$SUBNET_ID = "${VNET_ID}/subnets/${SUBNET_NAME}"
+$SUBNET_PREFIX = '10.64.32.0/27'
+$STORAGE_GROUP = 'rg-tailspin-lab'
+$SSH_RULE_ID = "${NSG_ID}/securityRules/AllowSshIn"
+$INSTANCE_1_NAME = 'tailspin-lab-ci'
+$INSTANCE_1_SIZE = 'Standard_D4ds_v4'
+$INSTANCE_1_SSH = 'true'
+$INSTANCE_2_NAME = 'tailspin-lab-gpu'
+$INSTANCE_2_SIZE = 'Standard_NC4as_T4_v3'
+$INSTANCE_2_SSH = 'false'
+
+$ErrorActionPreference = 'Stop'
+# The exit code of az is looked at after each call, the same way in every PowerShell 7.
+$PSNativeCommandUseErrorActionPreference = $false
+$env:AZURE_CORE_OUTPUT = 'none'
+$env:AZURE_CORE_ONLY_SHOW_ERRORS = 'true'
+# Files that the commands read lie beside this one.
+Set-Location -LiteralPath $PSScriptRoot
+
+function Write-Line([string] $Text) { [Console]::Error.WriteLine($Text) }
+
+function Stop-Run([string] $Text) {
+  Write-Line "   x $Text"
+  exit 1
+}
+
+function Assert-Az {
+  if ($LASTEXITCODE -ne 0) { Stop-Run "az ended with exit code $LASTEXITCODE." }
+}
+
+# Gives absent, same or different; a want is is:VALUE or has:VALUE, one for each line that the query prints.
+function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]] $Wants) {
+  $script:Difference = ''
+  $messages = New-TemporaryFile
+  # What az writes into the file is not an error of this script.
+  $ErrorActionPreference = 'Continue'
+  try {
+    $seen = @(az resource show --ids $Id --api-version $Api --query $Query --output tsv --subscription "$SUBSCRIPTION" 2> $messages)
+    $code = $LASTEXITCODE
+    if ($code -eq 3) { return 'absent' }
+    if ($code -ne 0) {
+      Write-Line (Get-Content -Raw -LiteralPath $messages)
+      Stop-Run "az could not look up $Id (exit code $code)."
+    }
+  } finally {
+    Remove-Item -LiteralPath $messages
+  }
+  $differences = for ($at = 0; $at -lt $Wants.Count; $at++) {
+    $kind, $want = $Wants[$at] -split ':', 2
+    $have = if ($at -lt $seen.Count) { "$($seen[$at])".Trim() } else { '' }
+    if ($kind -eq 'is' -and $have -ine $want) { "wanted $want, found $have" }
+    if ($kind -eq 'has' -and ($have -split ',') -inotcontains $want) { "wanted $want among $have" }
+  }
+  $script:Difference = $differences -join '; '
+  if ($script:Difference) { return 'different' }
+  return 'same'
+}
+
+# Step 1 of 14: resource group rg-tailspin-lab
+Write-Line '1/14 resource group rg-tailspin-lab'
+switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Stop-Run 'It does not exist. Mend the answer workspace.group or subscription.'
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 2 of 14: storage account sttailspinlab
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
+Write-Line '2/14 storage account sttailspinlab'
+switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Stop-Run 'It does not exist. Mend the answers storage.name and storage.group. The default account of a workspace is Standard and has no hierarchical namespace.'
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 3 of 14: workspace mlw-tailspin-lab
+# Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
+Write-Line '3/14 workspace mlw-tailspin-lab'
+switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
+  'absent' {
+    Stop-Run 'It does not exist. It has to be in westeurope, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself.'
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It has to be in westeurope, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself."
+  }
+  'same' { Write-Line '   is there already' }
+}
+$WORKSPACE_TENANT = az resource show --ids "$WORKSPACE_ID" --api-version '2024-04-01' --query 'identity.tenantId' --output tsv --subscription "$SUBSCRIPTION"
+Assert-Az
+
+# Step 4 of 14: resource provider Microsoft.Network
+# Source: how-to-managed-network (2025-05-23)
+Write-Line '4/14 resource provider Microsoft.Network'
+$seen = "$(az provider show --namespace 'Microsoft.Network' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
+Assert-Az
+if ($seen -ieq 'Registered') {
+  Write-Line '   nothing to do'
+} else {
+  az provider register --namespace 'Microsoft.Network' --wait --subscription "$SUBSCRIPTION"
+  Assert-Az
+}
+
+# Step 5 of 14: resource group rg-tailspin-lab-net
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
+Write-Line '5/14 resource group rg-tailspin-lab-net'
+switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
+  'absent' {
+    Write-Line '   making it'
+    az group create --name "$NETWORK_GROUP" --location "$REGION" --tags 'team=vision' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 6 of 14: virtual network vnet-tailspin-lab (10.64.32.0/24)
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
+Write-Line '6/14 virtual network vnet-tailspin-lab (10.64.32.0/24)'
+switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join('' '', sort(properties.addressSpace.addressPrefixes))]' -Wants @("is:${REGION}", 'is:10.64.32.0/24')) {
+  'absent' {
+    Write-Line '   making it'
+    az network vnet create --name "$VNET_NAME" --resource-group "$NETWORK_GROUP" --location "$REGION" `
+      --address-prefixes '10.64.32.0/24' --tags 'team=vision' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A new network with this name has to have just the planned region and address space. If this one is meant, answer that it exists; else choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 7 of 14: network security group nsg-tailspin-lab
+# Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
+Write-Line '7/14 network security group nsg-tailspin-lab'
+switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg create --name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" --location "$REGION" `
+      --tags 'team=vision' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It has to be in westeurope. Give the new one another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 8 of 14: subnet snet-training (10.64.32.0/27)
+# Why: One command sets block, rules, way out and endpoints, so that the network is written once.
+# Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
+Write-Line '8/14 subnet snet-training (10.64.32.0/27)'
+switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id, join('','', properties.serviceEndpoints[].service || `[]`)]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}", 'has:Microsoft.Storage')) {
+  'absent' {
+    Write-Line '   making it'
+    az network vnet subnet create --name "$SUBNET_NAME" --vnet-name "$VNET_NAME" --resource-group "$NETWORK_GROUP" `
+      --address-prefixes "$SUBNET_PREFIX" --network-security-group "$NSG_ID" --service-endpoints 'Microsoft.Storage' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A subnet that exists is left alone. If this one is meant, answer that it exists; else choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 9 of 14: rule AllowAzureMachineLearningIn, the service calls the nodes
+# Source: how-to-access-azureml-behind-firewall (2026-03-19); how-to-managed-network (2025-05-23); machine-learning-public-internet-access (2025-02-10)
+Write-Line '9/14 rule AllowAzureMachineLearningIn, the service calls the nodes'
+switch (Get-Difference -Id "${NSG_ID}/securityRules/AllowAzureMachineLearningIn" -Api '2024-05-01' -Query '[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('' '', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]' -Wants @('is:200', 'is:Inbound', 'is:Allow', 'is:Tcp', 'is:AzureMachineLearning', 'is:VirtualNetwork', 'is:44224')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowAzureMachineLearningIn' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '200' --direction 'Inbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'AzureMachineLearning' --source-port-ranges '*' `
+      --destination-address-prefixes 'VirtualNetwork' --destination-port-ranges '44224' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az network nsg rule update --name 'AllowAzureMachineLearningIn' --nsg-name "$NSG_NAME" `
+      --resource-group "$NSG_IN_GROUP" --priority '200' --direction 'Inbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes 'AzureMachineLearning' --source-port-ranges '*' `
+      --destination-address-prefixes 'VirtualNetwork' --destination-port-ranges '44224' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 10 of 14: storage account sttailspinlab (open to the subnet)
+# Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28)
+Write-Line '10/14 storage account sttailspinlab (open to the subnet)'
+switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.virtualNetworkRules[].id || `[]`)]' -Wants @("has:${SUBNET_ID}")) {
+  'absent' {
+    Stop-Run 'It does not exist. Mend the answers storage.name and storage.group.'
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az storage account network-rule add --account-name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" `
+      --subnet "$SUBNET_ID" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 11 of 14: storage account sttailspinlab (open to the workspace)
+# Why: Without it the studio cannot store files once the account is closed.
+# Source: how-to-secure-workspace-vnet (2026-02-05)
+Write-Line '11/14 storage account sttailspinlab (open to the workspace)'
+switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[join('','', properties.networkAcls.resourceAccessRules[].resourceId || `[]`)]' -Wants @("has:${WORKSPACE_ID}")) {
+  'absent' {
+    Stop-Run 'It does not exist. Mend the answers storage.name and storage.group.'
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az storage account network-rule add --account-name "$STORAGE_NAME" --resource-group "$STORAGE_GROUP" `
+      --resource-id "$WORKSPACE_ID" --tenant-id "$WORKSPACE_TENANT" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 12 of 14: rule AllowSshIn, SSH to the instances
+# Why: Only instances with SSH listen there.
+# Source: batch-virtual-network (2023-09-20); how-to-create-attach-compute-cluster (2025-09-11); how-to-managed-network (2025-05-23)
+Write-Line '12/14 rule AllowSshIn, SSH to the instances'
+switch (Get-Difference -Id "$SSH_RULE_ID" -Api '2024-05-01' -Query '[properties.priority, properties.direction, properties.access, properties.protocol, join('' '', sort(properties.sourceAddressPrefixes || [properties.sourceAddressPrefix])), join('' '', properties.destinationPortRanges || [properties.destinationPortRange])]' -Wants @('is:205', 'is:Inbound', 'is:Allow', 'is:Tcp', 'is:198.51.100.0/28 203.0.113.16/32', 'is:22')) {
+  'absent' {
+    Write-Line '   making it'
+    az network nsg rule create --name 'AllowSshIn' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '205' --direction 'Inbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes '203.0.113.16/32' '198.51.100.0/28' --source-port-ranges '*' `
+      --destination-address-prefixes 'VirtualNetwork' --destination-port-ranges '22' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Write-Line "   changing it: ${difference}"
+    az network nsg rule update --name 'AllowSshIn' --nsg-name "$NSG_NAME" --resource-group "$NSG_IN_GROUP" `
+      --priority '205' --direction 'Inbound' --access 'Allow' --protocol 'Tcp' `
+      --source-address-prefixes '203.0.113.16/32' '198.51.100.0/28' --source-port-ranges '*' `
+      --destination-address-prefixes 'VirtualNetwork' --destination-port-ranges '22' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 13 of 14: compute instance tailspin-lab-ci
+# Why: The network of an instance is set when it is created and never after.
+# Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
+Write-Line '13/14 compute instance tailspin-lab-ci'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, properties.properties.sshSettings.sshPublicAccess == ''Enabled'', contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${SUBNET_ID}", "is:${INSTANCE_1_SSH}", 'is:true')) {
+  'absent' {
+    Write-Line '   making it'
+    az ml compute create --file "instance-${INSTANCE_1_NAME}.yml" --workspace-name "$WORKSPACE_NAME" `
+      --resource-group "$WORKSPACE_GROUP" --ssh-key-value '@~/.ssh/id_rsa.pub' --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Nothing of that can be changed later. Delete the compute, or choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 14 of 14: compute instance tailspin-lab-gpu
+# Why: The network of an instance is set when it is created and never after.
+# Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
+Write-Line '14/14 compute instance tailspin-lab-gpu'
+switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_2_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, properties.properties.sshSettings.sshPublicAccess == ''Enabled'', contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_2_SIZE}", "is:${SUBNET_ID}", "is:${INSTANCE_2_SSH}", 'is:true')) {
+  'absent' {
+    Write-Line '   making it'
+    az ml compute create --file "instance-${INSTANCE_2_NAME}.yml" --workspace-name "$WORKSPACE_NAME" `
+      --resource-group "$WORKSPACE_GROUP" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). Nothing of that can be changed later. Delete the compute, or choose another name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+Write-Line 'Done.'

@@ -122,7 +122,7 @@ describeWith(['az', 'reference', 'kubectl'], 'run.sh for a Kubernetes cluster', 
     await send(stage.emulator, 'PATCH', id, { properties: { configurationSettings: { theirs: 'yes' } } });
     stage.emulator.slow(undefined);
     const ran = await running;
-    expect(ran.stderr).toContain('It is being installed; this waits until it is.');
+    expect(ran.stderr).toContain('If it is being installed, this waits.');
     expect(ran.exitCode, ran.stderr).toBe(0);
   });
 });

@@ -42,7 +42,7 @@ describeWith(['az', 'reference'], 'a virtual machine that is attached', { timeou
     expect(first.exitCode, first.stderr).toBe(0);
     const profile = objectOf(propertiesOf(resourceOf(plan, emulator, 'machine')).osProfile);
     const [key] = listOf(objectOf(objectOf(profile.linuxConfiguration).ssh).publicKeys).map(objectOf);
-    expect(textOf(key?.keyData).trim()).toBe(readFileSync(join(folder, 'home', '.ssh', 'id_rsa.pub'), 'utf8').trim());
+    expect(textOf(key?.keyData).trim()).toBe(readFileSync(join(folder, 'home', '.ssh', 'aml_vm.pub'), 'utf8').trim());
     const groups = [...emulator.resources().keys()].filter((id) => id.includes('/networksecuritygroups/') && id.includes('/rg-tailspin'));
     expect(groups.map((id) => id.split('/').at(-1))).toEqual(['nsg-tailspin-vm-machine']);
     expect(propertiesOf(resourceOf(plan, emulator, 'machine_nic')).networkSecurityGroup).toBeUndefined();

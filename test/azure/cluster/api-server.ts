@@ -31,6 +31,8 @@ export async function startCluster(seed: Objects = {}): Promise<Cluster> {
   const plant = (path: string, object: JsonObject | undefined) =>
     object === undefined ? void held.delete(path) : void held.set(path, completed(path, object));
   for (const name of ['default', 'kube-system', 'azureml']) plant(`/api/v1/namespaces/${name}`, { status: { phase: 'Active' } });
+  const ready = [{ type: 'Ready', status: 'True' }];
+  plant('/api/v1/namespaces/azureml/pods/relayserver-0', { status: { phase: 'Running', conditions: ready } });
   for (const [path, object] of Object.entries(seed)) plant(path, object);
   const log: LogEntry[] = [];
   const server = createServer((request, response) => void serve(request, response, held, log));
@@ -155,7 +157,9 @@ function listed(call: Call, resource: Resource, held: Map<string, JsonObject>): 
     const place = placeOf(path);
     const inside = path.startsWith(`${call.path}/`) || (call.path === `${base}/${resource.plural}` && path.startsWith(`${base}/`));
     const own = objectOf(objectOf(object.metadata).labels);
-    const fits = labels.every((label) => textOf(own[label.split('=')[0] ?? '']) === (label.split(/==?/)[1] ?? ''));
+    const fits = labels.every((label) =>
+      label.startsWith('!') ? !(label.slice(1) in own) : textOf(own[label.split('=')[0] ?? '']) === (label.split(/==?/)[1] ?? ''),
+    );
     return place?.resource === resource && place.name !== undefined && inside && fits && fields.every((field) => hasField(object, field))
       ? [object]
       : [];

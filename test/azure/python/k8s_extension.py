@@ -152,8 +152,11 @@ def _agents():
     except ValueError:
         return
     kube_objects.make(cluster, 'api/v1/namespaces', {'metadata': {'name': 'azureml'}})
-    for name, phase in (('aml-operator-0', 'Running'), ('volcano-scheduler-0', 'Running'), ('healthcheck', 'Succeeded')):
-        kube_objects.make(cluster, 'api/v1/namespaces/azureml/pods', {'metadata': {'name': name}, 'status': {'phase': phase}})
+    for name, phase in (('aml-operator-0', 'Running'), ('volcano-scheduler-0', 'Running'), ('healthcheck', 'Failed')):
+        ready = [{'type': 'Ready', 'status': 'True' if phase == 'Running' else 'False'}]
+        labels = {'job-name': 'healthcheck'} if phase == 'Failed' else {}
+        pod = {'metadata': {'name': name, 'labels': labels}, 'status': {'phase': phase, 'conditions': ready}}
+        kube_objects.make(cluster, 'api/v1/namespaces/azureml/pods', pod)
 
 
 def _cluster(call, rest):

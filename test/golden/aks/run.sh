@@ -181,7 +181,7 @@ seen=$(az k8s-extension show --name "$EXTENSION_NAME" --cluster-type "$ARC_AZ_TY
 if [ "$(lower "$seen")" = succeeded ]; then
   say '   nothing to do'
 else
-  say '   It is being installed; this waits until it is.'
+  say '   It is not Succeeded. If it is being installed, this waits. If it has failed, this stops; read errorInfo and statuses of az k8s-extension show, and the config map arcml-healthcheck, delete the extension with az k8s-extension delete, and run the script again.'
   az resource wait --created --ids "$ARC_EXTENSION_ID" --api-version 2023-05-01 --interval 15 --timeout 1800 \
     --subscription "$SUBSCRIPTION"
 fi
@@ -189,15 +189,16 @@ fi
 # Step 9 of 11: all pods in azureml run
 # Source: how-to-deploy-kubernetes-extension (2026-01-28); diagnose-connection-issues (2023-12-15); how-to-troubleshoot-kubernetes-extension (2025-03-05)
 say '9/11 all pods in azureml run'
-seen=$(kubectl --context "$ARC_CONTEXT" get pods --namespace azureml \
-  --field-selector 'status.phase!=Running,status.phase!=Succeeded' \
-  --output 'go-template={{if .items}}no{{else}}yes{{end}}')
+seen=$(kubectl --context "$ARC_CONTEXT" get pods --namespace azureml --selector '!job-name' \
+  --field-selector 'status.phase!=Succeeded,status.phase!=Failed' \
+  --output 'go-template={{$all := `no`}}{{if .items}}{{$all = `yes`}}{{end}}{{range .items}}{{$one := `no`}}{{range .status.conditions}}{{if and (eq .type `Ready`) (eq .status `True`)}}{{$one = `yes`}}{{end}}{{end}}{{if eq $one `no`}}{{$all = `no`}}{{end}}{{end}}{{$all}}')
 if [ "$(lower "$seen")" = yes ]; then
   say '   nothing to do'
 else
   say '   Some do not run yet; this waits for them. If one never does, look at the config map arcml-healthcheck.'
-  kubectl --context "$ARC_CONTEXT" wait pods --namespace azureml --field-selector 'status.phase!=Succeeded' \
-    --for condition=Ready --timeout 10m --output 'go-template={{print}}'
+  kubectl --context "$ARC_CONTEXT" wait pods --namespace azureml --selector '!job-name' \
+    --field-selector 'status.phase!=Succeeded,status.phase!=Failed' --for condition=Ready --timeout 10m \
+    --output 'go-template={{print}}'
 fi
 
 # Step 10 of 11: namespace team-vision in the cluster
@@ -215,7 +216,7 @@ fi
 # Step 11 of 11: attached cluster fabrikamaks-k8s
 # Source: how-to-attach-kubernetes-to-workspace (2025-03-08); az ml compute; AzureMLKubernetes.py
 say '11/11 attached cluster fabrikamaks-k8s'
-look "$KUBERNETES_COMPUTE_ID" 2024-04-01 '[properties.computeType, properties.resourceId, properties.properties.namespace, identity.type || '\''None'\'']' is:Kubernetes "is:${ARC_CLUSTER_ID}" "is:${ATTACH_NAMESPACE}" is:SystemAssigned
+look "$KUBERNETES_COMPUTE_ID" 2024-04-01 '[properties.computeType, properties.provisioningState, properties.resourceId, properties.properties.namespace, identity.type || '\''None'\'']' is:Kubernetes is:Succeeded "is:${ARC_CLUSTER_ID}" "is:${ATTACH_NAMESPACE}" is:SystemAssigned
 case $found in
   absent)
     say '   making it'
@@ -224,7 +225,7 @@ case $found in
       --identity-type SystemAssigned --subscription "$SUBSCRIPTION"
     ;;
   different)
-    stop "It differs (${difference}). An attached cluster cannot be changed. Take it out with az ml compute detach --name fabrikamaks-k8s --workspace-name mlw-fabrikam --resource-group rg-fabrikam-ml --yes, which leaves the cluster alone, and run the script again; or choose another name."
+    stop "It differs (${difference}). If it is Creating, wait and run the script again. Otherwise: an attached cluster cannot be changed. Take it out with az ml compute detach --name fabrikamaks-k8s --workspace-name mlw-fabrikam --resource-group rg-fabrikam-ml --yes, which leaves the cluster alone, and run the script again; or choose another name."
     ;;
   same) say '   is there already' ;;
 esac

@@ -53,6 +53,18 @@ def call(token, method, path, version, body=None):
         raise
 
 
+def computes(token):
+    """Return every compute of the workspace, page by page."""
+    page = call(token, "GET", f"{WORKSPACE_ID}/computes", COMPUTES) or {}
+    found = page.get("value", [])
+    while page.get("nextLink"):
+        request = urllib.request.Request(page["nextLink"], headers={"Authorization": f"Bearer {token}"})
+        with urllib.request.urlopen(request) as answer:
+            page = json.loads(answer.read())
+        found += page.get("value", [])
+    return found
+
+
 def ssh_address(cluster):
     """Return host and port for SSH, or None where the cluster has no public address."""
     for endpoint in cluster["properties"].get("connectivityEndpoints") or []:
@@ -68,11 +80,8 @@ def stop(*lines):
     return 1
 
 
-def attach(token, workspace, address):
+def attach(token, workspace, address, password):
     """Put the compute, and wait until Azure is done with it."""
-    password = os.environ.get("HDINSIGHT_SSH_PASSWORD") or getpass.getpass(
-        f"Password of {SSH_USER} for SSH: "
-    )
     path = f"{WORKSPACE_ID}/computes/{COMPUTE}"
     account = {"username": SSH_USER, "password": password}
     settings = {"address": address[0], "sshPort": address[1], "administratorAccount": account}
@@ -110,11 +119,13 @@ def main():
     cluster = call(token, "GET", CLUSTER_ID, CLUSTERS)
     if cluster is None:
         return stop(f"There is no HDInsight cluster {CLUSTER}. Run run.sh first.")
-    listed = call(token, "GET", f"{WORKSPACE_ID}/computes", COMPUTES) or {}
-    for compute in listed.get("value", []):
+    for compute in computes(token):
         resource = (compute["properties"].get("resourceId") or "").lower()
         same = compute["name"].lower() == COMPUTE.lower()
         if resource == CLUSTER_ID.lower() and same:
+            state = compute["properties"].get("provisioningState")
+            if state != "Succeeded":
+                return stop(f"{COMPUTE} is {state}. If it failed, detach it in the studio and run this again.")
             print(f"{COMPUTE}: is there already, nothing to do")
             return 0
         if resource == CLUSTER_ID.lower():
@@ -125,10 +136,13 @@ def main():
     if address is None:
         return stop(f"{CLUSTER} has no public SSH address, so it cannot be attached.")
     print("This call is unproven: no page shows it, and nobody has seen it work.")
+    password = os.environ.get("HDINSIGHT_SSH_PASSWORD") or getpass.getpass(
+        f"Password of {SSH_USER} for SSH: "
+    )
     try:
-        state = attach(token, workspace, address)
+        state = attach(token, workspace, address, password)
     except urllib.error.HTTPError as error:
-        print(error.read().decode(errors="replace"), file=sys.stderr)
+        print(error.read().decode(errors="replace").replace(password, "***"), file=sys.stderr)
         return stop("Azure refused it. Attach the cluster in the studio: Compute, Attached computes, New.")
     print(f"{COMPUTE}: {state}")
     return 0 if state == "Succeeded" else 1

@@ -100,13 +100,15 @@ $MACHINE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Compute/virtualMachines
 $MACHINE_SIZE = 'Standard_D4ds_v4'
 $MACHINE_URN = 'microsoft-dsvm:ubuntu-2204:2204-gen2:latest'
 $MACHINE_USER = 'azureuser'
-$MACHINE_KEY_WORD = '@~/.ssh/id_rsa.pub'
+$MACHINE_KEY_WORD = '@~/.ssh/aml_vm.pub'
 $MACHINE_COMPUTE = 'northwind-vm'
 $MACHINE_COMPUTE_ID = "${WORKSPACE_ID}/computes/${MACHINE_COMPUTE}"
 $MACHINE_SSH_PORT = '22'
-$MACHINE_PRIVATE_KEY = '/home/anna/.ssh/id_rsa'
+$MACHINE_PRIVATE_KEY = '/home/anna/.ssh/aml_vm'
 $HDINSIGHT_NSG_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/nsg-${NAME}-hdinsight"
 $HDINSIGHT_GROUP = 'rg-northwind'
+$HDINSIGHT_ADDRESS_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Network/publicIPAddresses/nat-${NAME}-hdinsight-ip"
+$HDINSIGHT_NAT_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Network/natGateways/nat-${NAME}-hdinsight"
 $HDINSIGHT_SUBNET = 'snet-hdinsight'
 $HDINSIGHT_SUBNET_ID = "${VNET_ID}/subnets/${HDINSIGHT_SUBNET}"
 $HDINSIGHT_PREFIX = '10.80.0.224/27'
@@ -135,8 +137,9 @@ $ATTACH_NAMESPACE = 'default'
 $COMPUTE_PULL_ID = "${REGISTRY_ID}/providers/Microsoft.Authorization/roleAssignments/80d55cf3-59ae-80fb-9ef3-e39749a6b0f1"
 $COMPUTE_DATA_ID = "${STORAGE_ID}/providers/Microsoft.Authorization/roleAssignments/3ec5a35f-5ca1-897c-8860-8aa2022d0b2d"
 $ATTACH_DATA_ROLE = 'Storage Blob Data Reader'
-$PRIVATE_ENDPOINT_QUERY = '[properties.subnet.id, properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceId | [0]]'
-$NSG_RULE_QUERY_2 = '[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.sourcePortRange, properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('' '', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
+$PUBLIC_IP_QUERY = '[location, sku.name, properties.publicIPAllocationMethod]'
+$PRIVATE_ENDPOINT_QUERY_2 = '[properties.subnet.id, properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceId | [0]]'
+$NSG_RULE_QUERY_3 = '[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.sourcePortRange, properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('' '', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
 
 $ErrorActionPreference = 'Stop'
 # The exit code of az is looked at after each call, the same way in every PowerShell 7.
@@ -185,9 +188,9 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
   return 'same'
 }
 
-# Step 1 of 98: resource provider Microsoft.MachineLearningServices
+# Step 1 of 100: resource provider Microsoft.MachineLearningServices
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '1/98 resource provider Microsoft.MachineLearningServices'
+Write-Line '1/100 resource provider Microsoft.MachineLearningServices'
 $seen = "$(az provider show --namespace 'Microsoft.MachineLearningServices' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -197,9 +200,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 2 of 98: resource provider Microsoft.Network
+# Step 2 of 100: resource provider Microsoft.Network
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '2/98 resource provider Microsoft.Network'
+Write-Line '2/100 resource provider Microsoft.Network'
 $seen = "$(az provider show --namespace 'Microsoft.Network' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -209,9 +212,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 3 of 98: resource provider Microsoft.Storage
+# Step 3 of 100: resource provider Microsoft.Storage
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '3/98 resource provider Microsoft.Storage'
+Write-Line '3/100 resource provider Microsoft.Storage'
 $seen = "$(az provider show --namespace 'Microsoft.Storage' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -221,9 +224,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 4 of 98: resource provider Microsoft.KeyVault
+# Step 4 of 100: resource provider Microsoft.KeyVault
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '4/98 resource provider Microsoft.KeyVault'
+Write-Line '4/100 resource provider Microsoft.KeyVault'
 $seen = "$(az provider show --namespace 'Microsoft.KeyVault' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -233,9 +236,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 5 of 98: resource provider Microsoft.ContainerRegistry
+# Step 5 of 100: resource provider Microsoft.ContainerRegistry
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '5/98 resource provider Microsoft.ContainerRegistry'
+Write-Line '5/100 resource provider Microsoft.ContainerRegistry'
 $seen = "$(az provider show --namespace 'Microsoft.ContainerRegistry' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -245,9 +248,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 6 of 98: resource provider Microsoft.OperationalInsights
+# Step 6 of 100: resource provider Microsoft.OperationalInsights
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '6/98 resource provider Microsoft.OperationalInsights'
+Write-Line '6/100 resource provider Microsoft.OperationalInsights'
 $seen = "$(az provider show --namespace 'Microsoft.OperationalInsights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -257,9 +260,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 7 of 98: resource provider Microsoft.Insights
+# Step 7 of 100: resource provider Microsoft.Insights
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '7/98 resource provider Microsoft.Insights'
+Write-Line '7/100 resource provider Microsoft.Insights'
 $seen = "$(az provider show --namespace 'Microsoft.Insights' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -269,10 +272,10 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 8 of 98: the name crnorthwind6c32 for the registry
+# Step 8 of 100: the name crnorthwind6c32 for the registry
 # Why: All customers of Azure share these names, so this comes before anything is made.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '8/98 the name crnorthwind6c32 for the registry'
+Write-Line '8/100 the name crnorthwind6c32 for the registry'
 $seen = "$(az acr check-name --name "$REGISTRY_WANTED_NAME" --query 'nameAvailable' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'true') {
@@ -284,9 +287,9 @@ if ($seen -ieq 'true') {
   Assert-Az
 }
 
-# Step 9 of 98: the name stnorthwind6c32 for the storage account
+# Step 9 of 100: the name stnorthwind6c32 for the storage account
 # Why: All customers of Azure share these names, so this comes before anything is made.
-Write-Line '9/98 the name stnorthwind6c32 for the storage account'
+Write-Line '9/100 the name stnorthwind6c32 for the storage account'
 $seen = "$(az storage account check-name --name "$STORAGE_WANTED_NAME" --query 'nameAvailable' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'true') {
@@ -298,9 +301,9 @@ if ($seen -ieq 'true') {
   Assert-Az
 }
 
-# Step 10 of 98: resource provider Microsoft.Databricks
+# Step 10 of 100: resource provider Microsoft.Databricks
 # Source: learn.microsoft.com/azure/databricks/security/network/classic/vnet-inject
-Write-Line '10/98 resource provider Microsoft.Databricks'
+Write-Line '10/100 resource provider Microsoft.Databricks'
 $seen = "$(az provider show --namespace 'Microsoft.Databricks' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -310,9 +313,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 11 of 98: resource provider Microsoft.Compute
+# Step 11 of 100: resource provider Microsoft.Compute
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '11/98 resource provider Microsoft.Compute'
+Write-Line '11/100 resource provider Microsoft.Compute'
 $seen = "$(az provider show --namespace 'Microsoft.Compute' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -322,9 +325,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 12 of 98: resource provider Microsoft.HDInsight
+# Step 12 of 100: resource provider Microsoft.HDInsight
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '12/98 resource provider Microsoft.HDInsight'
+Write-Line '12/100 resource provider Microsoft.HDInsight'
 $seen = "$(az provider show --namespace 'Microsoft.HDInsight' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -334,9 +337,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 13 of 98: the name hdi-northwind-6c32 for the HDInsight cluster
+# Step 13 of 100: the name hdi-northwind-6c32 for the HDInsight cluster
 # Why: All customers of Azure share these names, so this comes before anything is made.
-Write-Line '13/98 the name hdi-northwind-6c32 for the HDInsight cluster'
+Write-Line '13/100 the name hdi-northwind-6c32 for the HDInsight cluster'
 $seen = "$(az rest --method post --url "/subscriptions/${SUBSCRIPTION}/providers/Microsoft.HDInsight/locations/${REGION}/checkNameAvailability?api-version=2021-06-01" --body '@hdinsight-name.json' --query 'nameAvailable' --output tsv)".Trim()
 Assert-Az
 if ($seen -ieq 'true') {
@@ -348,10 +351,10 @@ if ($seen -ieq 'true') {
   Assert-Az
 }
 
-# Step 14 of 98: the name sthdinorthwind6c32 for the storage account of the cluster
+# Step 14 of 100: the name sthdinorthwind6c32 for the storage account of the cluster
 # Why: All customers of Azure share these names, so this comes before anything is made.
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '14/98 the name sthdinorthwind6c32 for the storage account of the cluster'
+Write-Line '14/100 the name sthdinorthwind6c32 for the storage account of the cluster'
 $seen = "$(az storage account check-name --name "$HDINSIGHT_WANTED_STORAGE" --query 'nameAvailable' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'true') {
@@ -363,9 +366,9 @@ if ($seen -ieq 'true') {
   Assert-Az
 }
 
-# Step 15 of 98: resource provider Microsoft.KubernetesConfiguration
+# Step 15 of 100: resource provider Microsoft.KubernetesConfiguration
 # Source: quickstart-connect-cluster (2023-06-27); how-to-deploy-kubernetes-extension (2026-01-28)
-Write-Line '15/98 resource provider Microsoft.KubernetesConfiguration'
+Write-Line '15/100 resource provider Microsoft.KubernetesConfiguration'
 $seen = "$(az provider show --namespace 'Microsoft.KubernetesConfiguration' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -375,9 +378,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 16 of 98: resource provider Microsoft.Kubernetes
+# Step 16 of 100: resource provider Microsoft.Kubernetes
 # Source: quickstart-connect-cluster (2023-06-27); how-to-deploy-kubernetes-extension (2026-01-28)
-Write-Line '16/98 resource provider Microsoft.Kubernetes'
+Write-Line '16/100 resource provider Microsoft.Kubernetes'
 $seen = "$(az provider show --namespace 'Microsoft.Kubernetes' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -387,9 +390,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 17 of 98: resource provider Microsoft.ExtendedLocation
+# Step 17 of 100: resource provider Microsoft.ExtendedLocation
 # Source: quickstart-connect-cluster (2023-06-27); how-to-deploy-kubernetes-extension (2026-01-28)
-Write-Line '17/98 resource provider Microsoft.ExtendedLocation'
+Write-Line '17/100 resource provider Microsoft.ExtendedLocation'
 $seen = "$(az provider show --namespace 'Microsoft.ExtendedLocation' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -399,9 +402,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 18 of 98: resource provider Microsoft.Relay
+# Step 18 of 100: resource provider Microsoft.Relay
 # Source: quickstart-connect-cluster (2023-06-27); how-to-deploy-kubernetes-extension (2026-01-28)
-Write-Line '18/98 resource provider Microsoft.Relay'
+Write-Line '18/100 resource provider Microsoft.Relay'
 $seen = "$(az provider show --namespace 'Microsoft.Relay' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -411,8 +414,8 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 19 of 98: resource group rg-northwind
-Write-Line '19/98 resource group rg-northwind'
+# Step 19 of 100: resource group rg-northwind
+Write-Line '19/100 resource group rg-northwind'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -423,8 +426,8 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 20 of 98: resource group rg-northwind-edge
-Write-Line '20/98 resource group rg-northwind-edge'
+# Step 20 of 100: resource group rg-northwind-edge
+Write-Line '20/100 resource group rg-northwind-edge'
 switch (Get-Difference -Id "$ARC_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answer arc.group or subscription.'
@@ -432,9 +435,9 @@ switch (Get-Difference -Id "$ARC_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 21 of 98: cluster arc-northwind-edge of Azure Arc
+# Step 21 of 100: cluster arc-northwind-edge of Azure Arc
 # Source: how-to-deploy-kubernetes-extension (2026-01-28); quickstart-connect-cluster (2023-06-27); AML-Kubernetes docs (2024-08-15)
-Write-Line '21/98 cluster arc-northwind-edge of Azure Arc'
+Write-Line '21/100 cluster arc-northwind-edge of Azure Arc'
 switch (Get-Difference -Id "$ARC_CONNECTED_ID" -Api '2024-01-01' -Query '[location, properties.connectivityStatus]' -Wants @("is:${ARC_REGION}", 'is:Connected')) {
   'absent' {
     Stop-Run 'It does not exist. It has to be in westeurope and report to Azure Arc. Start with kubectl --context northwind-edge get pods --namespace azure-arc; mend the answers arc.name, arc.group and arc.region if they are wrong.'
@@ -445,9 +448,10 @@ switch (Get-Difference -Id "$ARC_CONNECTED_ID" -Api '2024-01-01' -Query '[locati
   'same' { Write-Line '   is there already' }
 }
 
-# Step 22 of 98: context northwind-edge is arc-northwind-edge
+# Step 22 of 100: context northwind-edge is arc-northwind-edge
+# Why: If it prints anything but true, this context is another cluster. The second command does nothing but fail, so that the script stops.
 # Source: diagnose-connection-issues (2023-12-15)
-Write-Line '22/98 context northwind-edge is arc-northwind-edge'
+Write-Line '22/100 context northwind-edge is arc-northwind-edge'
 $seen = "$(kubectl --context "$ARC_CONTEXT" get configmap azure-clusterconfig --namespace azure-arc --output "go-template={{eq .data.AZURE_RESOURCE_NAME ``${ARC_NAME}``}}")".Trim()
 Assert-Az
 if ($seen -ieq 'true') {
@@ -459,9 +463,9 @@ if ($seen -ieq 'true') {
   Assert-Az
 }
 
-# Step 23 of 98: resource group rg-northwind-net
+# Step 23 of 100: resource group rg-northwind-net
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '23/98 resource group rg-northwind-net'
+Write-Line '23/100 resource group rg-northwind-net'
 switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -472,9 +476,9 @@ switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wa
   'same' { Write-Line '   is there already' }
 }
 
-# Step 24 of 98: virtual network vnet-northwind (10.80.0.0/20)
+# Step 24 of 100: virtual network vnet-northwind (10.80.0.0/20)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-Write-Line '24/98 virtual network vnet-northwind (10.80.0.0/20)'
+Write-Line '24/100 virtual network vnet-northwind (10.80.0.0/20)'
 switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join('' '', sort(properties.addressSpace.addressPrefixes))]' -Wants @("is:${REGION}", 'is:10.80.0.0/20')) {
   'absent' {
     Write-Line '   making it'
@@ -488,9 +492,9 @@ switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join(
   'same' { Write-Line '   is there already' }
 }
 
-# Step 25 of 98: subnet snet-endpoints (10.80.0.32/27)
+# Step 25 of 100: subnet snet-endpoints (10.80.0.32/27)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '25/98 subnet snet-endpoints (10.80.0.32/27)'
+Write-Line '25/100 subnet snet-endpoints (10.80.0.32/27)'
 switch (Get-Difference -Id "$ENDPOINT_SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'']' -Wants @("is:${ENDPOINTS_PREFIX}", 'is:none')) {
   'absent' {
     Write-Line '   making it'
@@ -504,11 +508,11 @@ switch (Get-Difference -Id "$ENDPOINT_SUBNET_ID" -Api '2024-05-01' -Query '[prop
   'same' { Write-Line '   is there already' }
 }
 
-# Step 26 of 98: public IP nat-northwind-ip of the NAT gateway
+# Step 26 of 100: public IP nat-northwind-ip of the NAT gateway
 # Why: All nodes leave by this one address; give it to those who keep allow lists.
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
-Write-Line '26/98 public IP nat-northwind-ip of the NAT gateway'
-switch (Get-Difference -Id "$NAT_ADDRESS_ID" -Api '2024-05-01' -Query '[location, sku.name, properties.publicIPAllocationMethod]' -Wants @("is:${REGION}", 'is:Standard', 'is:Static')) {
+Write-Line '26/100 public IP nat-northwind-ip of the NAT gateway'
+switch (Get-Difference -Id "$NAT_ADDRESS_ID" -Api '2024-05-01' -Query "$PUBLIC_IP_QUERY" -Wants @("is:${REGION}", 'is:Standard', 'is:Static')) {
   'absent' {
     Write-Line '   making it'
     az network public-ip create --name "${NAT_NAME}-ip" --resource-group "$NAT_IN_GROUP" --location "$REGION" `
@@ -522,10 +526,10 @@ switch (Get-Difference -Id "$NAT_ADDRESS_ID" -Api '2024-05-01' -Query '[location
   'same' { Write-Line '   is there already' }
 }
 
-# Step 27 of 98: NAT gateway nat-northwind
+# Step 27 of 100: NAT gateway nat-northwind
 # Why: Not every version of az takes tags here. Add them afterwards with az tag update --operation Merge.
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
-Write-Line '27/98 NAT gateway nat-northwind'
+Write-Line '27/100 NAT gateway nat-northwind'
 switch (Get-Difference -Id "$NAT_ID" -Api '2024-05-01' -Query '[location, join('','', properties.publicIpAddresses[].id || `[]`)]' -Wants @("is:${REGION}", 'has:/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-northwind-net/providers/Microsoft.Network/publicIPAddresses/nat-northwind-ip')) {
   'absent' {
     Write-Line '   making it'
@@ -539,9 +543,9 @@ switch (Get-Difference -Id "$NAT_ID" -Api '2024-05-01' -Query '[location, join('
   'same' { Write-Line '   is there already' }
 }
 
-# Step 28 of 98: network security group nsg-northwind
+# Step 28 of 100: network security group nsg-northwind
 # Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
-Write-Line '28/98 network security group nsg-northwind'
+Write-Line '28/100 network security group nsg-northwind'
 switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
     Write-Line '   making it'
@@ -555,10 +559,10 @@ switch (Get-Difference -Id "$NSG_ID" -Api '2024-05-01' -Query '[location]' -Want
   'same' { Write-Line '   is there already' }
 }
 
-# Step 29 of 98: subnet snet-training (10.80.0.0/27)
+# Step 29 of 100: subnet snet-training (10.80.0.0/27)
 # Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '29/98 subnet snet-training (10.80.0.0/27)'
+Write-Line '29/100 subnet snet-training (10.80.0.0/27)'
 switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || ''none'', properties.networkSecurityGroup.id, properties.natGateway.id]' -Wants @("is:${SUBNET_PREFIX}", 'is:none', "is:${NSG_ID}", "is:${NAT_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -573,9 +577,9 @@ switch (Get-Difference -Id "$SUBNET_ID" -Api '2024-05-01' -Query '[properties.ad
   'same' { Write-Line '   is there already' }
 }
 
-# Step 30 of 98: key vault kv-northwind-6c32
+# Step 30 of 100: key vault kv-northwind-6c32
 # Source: learn.microsoft.com/azure/key-vault/general/access-control-default; how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '30/98 key vault kv-northwind-6c32'
+Write-Line '30/100 key vault kv-northwind-6c32'
 switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess, properties.networkAcls.bypass || ''AzureServices'']' -Wants @('is:true', 'is:Disabled', 'is:AzureServices')) {
   'absent' {
     Write-Line '   making it'
@@ -590,10 +594,10 @@ switch (Get-Difference -Id "$VAULT_ID" -Api '2023-07-01' -Query '[to_string(prop
   'same' { Write-Line '   is there already' }
 }
 
-# Step 31 of 98: private endpoint of kv-northwind-6c32
+# Step 31 of 100: private endpoint of kv-northwind-6c32
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-Write-Line '31/98 private endpoint of kv-northwind-6c32'
-switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${VAULT_ID}")) {
+Write-Line '31/100 private endpoint of kv-northwind-6c32'
+switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY_2" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${VAULT_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-vault" --resource-group "$NETWORK_GROUP" `
@@ -608,9 +612,9 @@ switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVA
   'same' { Write-Line '   is there already' }
 }
 
-# Step 32 of 98: container registry crnorthwind6c32
+# Step 32 of 100: container registry crnorthwind6c32
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-secure-workspace-vnet (2024-07-08)
-Write-Line '32/98 container registry crnorthwind6c32'
+Write-Line '32/100 container registry crnorthwind6c32'
 switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess, properties.networkRuleBypassOptions]' -Wants @('is:Premium', 'is:true', 'is:Disabled', 'is:AzureServices')) {
   'absent' {
     Write-Line '   making it'
@@ -625,10 +629,10 @@ switch (Get-Difference -Id "$REGISTRY_ID" -Api '2023-07-01' -Query '[sku.name, t
   'same' { Write-Line '   is there already' }
 }
 
-# Step 33 of 98: private endpoint of crnorthwind6c32
+# Step 33 of 100: private endpoint of crnorthwind6c32
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-Write-Line '33/98 private endpoint of crnorthwind6c32'
-switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${REGISTRY_ID}")) {
+Write-Line '33/100 private endpoint of crnorthwind6c32'
+switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY_2" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${REGISTRY_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-registry" --resource-group "$NETWORK_GROUP" `
@@ -643,9 +647,9 @@ switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query "$PR
   'same' { Write-Line '   is there already' }
 }
 
-# Step 34 of 98: Log Analytics workspace log-northwind
+# Step 34 of 100: Log Analytics workspace log-northwind
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '34/98 Log Analytics workspace log-northwind'
+Write-Line '34/100 Log Analytics workspace log-northwind'
 switch (Get-Difference -Id "$LOGS_ID" -Api '2022-10-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -656,10 +660,10 @@ switch (Get-Difference -Id "$LOGS_ID" -Api '2022-10-01' -Query 'id' -Wants @()) 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 35 of 98: Application Insights appi-northwind
+# Step 35 of 100: Application Insights appi-northwind
 # Why: Its own az command needs one more extension; this one needs none.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '35/98 Application Insights appi-northwind'
+Write-Line '35/100 Application Insights appi-northwind'
 switch (Get-Difference -Id "$INSIGHTS_ID" -Api '2020-02-02' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -670,9 +674,9 @@ switch (Get-Difference -Id "$INSIGHTS_ID" -Api '2020-02-02' -Query 'id' -Wants @
   'same' { Write-Line '   is there already' }
 }
 
-# Step 36 of 98: storage account stnorthwind6c32
+# Step 36 of 100: storage account stnorthwind6c32
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
-Write-Line '36/98 storage account stnorthwind6c32'
+Write-Line '36/100 storage account stnorthwind6c32'
 switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, ''Standard'')), properties.publicNetworkAccess, to_string(contains(properties.networkAcls.bypass || ''None'', ''AzureServices''))]' -Wants @('is:false', 'is:true', 'is:Disabled', 'is:true')) {
   'absent' {
     Write-Line '   making it'
@@ -689,9 +693,9 @@ switch (Get-Difference -Id "$STORAGE_ID" -Api '2023-05-01' -Query '[to_string(pr
   'same' { Write-Line '   is there already' }
 }
 
-# Step 37 of 98: workspace mlw-northwind
+# Step 37 of 100: workspace mlw-northwind
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-Write-Line '37/98 workspace mlw-northwind'
+Write-Line '37/100 workspace mlw-northwind'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
   'absent' {
     Write-Line '   making it'
@@ -709,10 +713,10 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, 
 $WORKSPACE_PRINCIPAL = az resource show --ids "$WORKSPACE_ID" --api-version '2024-04-01' --query 'identity.principalId' --output tsv --subscription "$SUBSCRIPTION"
 Assert-Az
 
-# Step 38 of 98: role Key Vault Administrator of the workspace
+# Step 38 of 100: role Key Vault Administrator of the workspace
 # Why: The service gives it by itself when whoever creates the workspace may assign roles. A new role can take ten minutes to work.
 # Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '38/98 role Key Vault Administrator of the workspace'
+Write-Line '38/100 role Key Vault Administrator of the workspace'
 $seen = "$(az role assignment list --scope "$VAULT_ID" --role 'Key Vault Administrator' --query "length([?principalId=='${WORKSPACE_PRINCIPAL}']) > ``0``" --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'true') {
@@ -724,10 +728,10 @@ if ($seen -ieq 'true') {
   Assert-Az
 }
 
-# Step 39 of 98: private endpoint for blob of stnorthwind6c32
+# Step 39 of 100: private endpoint for blob of stnorthwind6c32
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '39/98 private endpoint for blob of stnorthwind6c32'
-switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${STORAGE_ID}")) {
+Write-Line '39/100 private endpoint for blob of stnorthwind6c32'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY_2" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${STORAGE_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-blob" --resource-group "$NETWORK_GROUP" `
@@ -742,10 +746,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 40 of 98: private endpoint for file of stnorthwind6c32
+# Step 40 of 100: private endpoint for file of stnorthwind6c32
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '40/98 private endpoint for file of stnorthwind6c32'
-switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${STORAGE_ID}")) {
+Write-Line '40/100 private endpoint for file of stnorthwind6c32'
+switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY_2" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${STORAGE_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-file" --resource-group "$NETWORK_GROUP" `
@@ -760,10 +764,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 41 of 98: private endpoint of mlw-northwind
+# Step 41 of 100: private endpoint of mlw-northwind
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '41/98 private endpoint of mlw-northwind'
-switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${WORKSPACE_ID}")) {
+Write-Line '41/100 private endpoint of mlw-northwind'
+switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query "$PRIVATE_ENDPOINT_QUERY_2" -Wants @("is:${ENDPOINT_SUBNET_ID}", "is:${WORKSPACE_ID}")) {
   'absent' {
     Write-Line '   making it'
     az network private-endpoint create --name "pe-${NAME}-workspace" --resource-group "$NETWORK_GROUP" `
@@ -778,9 +782,9 @@ switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query "$P
   'same' { Write-Line '   is there already' }
 }
 
-# Step 42 of 98: private endpoint for blob of stnorthwind6c32 (approved)
+# Step 42 of 100: private endpoint for blob of stnorthwind6c32 (approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '42/98 private endpoint for blob of stnorthwind6c32 (approved)'
+Write-Line '42/100 private endpoint for blob of stnorthwind6c32 (approved)'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
   'absent' {
     Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
@@ -791,9 +795,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 43 of 98: private endpoint for file of stnorthwind6c32 (approved)
+# Step 43 of 100: private endpoint for file of stnorthwind6c32 (approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '43/98 private endpoint for file of stnorthwind6c32 (approved)'
+Write-Line '43/100 private endpoint for file of stnorthwind6c32 (approved)'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
   'absent' {
     Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
@@ -804,9 +808,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 44 of 98: private endpoint of kv-northwind-6c32 (approved)
+# Step 44 of 100: private endpoint of kv-northwind-6c32 (approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '44/98 private endpoint of kv-northwind-6c32 (approved)'
+Write-Line '44/100 private endpoint of kv-northwind-6c32 (approved)'
 switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
   'absent' {
     Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
@@ -817,9 +821,9 @@ switch (Get-Difference -Id "$VAULT_ENDPOINT_ID" -Api '2024-05-01' -Query '[prope
   'same' { Write-Line '   is there already' }
 }
 
-# Step 45 of 98: private endpoint of crnorthwind6c32 (approved)
+# Step 45 of 100: private endpoint of crnorthwind6c32 (approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '45/98 private endpoint of crnorthwind6c32 (approved)'
+Write-Line '45/100 private endpoint of crnorthwind6c32 (approved)'
 switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
   'absent' {
     Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
@@ -830,9 +834,9 @@ switch (Get-Difference -Id "$REGISTRY_ENDPOINT_ID" -Api '2024-05-01' -Query '[pr
   'same' { Write-Line '   is there already' }
 }
 
-# Step 46 of 98: private endpoint of mlw-northwind (approved)
+# Step 46 of 100: private endpoint of mlw-northwind (approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '46/98 private endpoint of mlw-northwind (approved)'
+Write-Line '46/100 private endpoint of mlw-northwind (approved)'
 switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' -Wants @('is:Approved')) {
   'absent' {
     Stop-Run 'It does not exist. The connection waits for its owner. Ask for approval (Private endpoint connections on the networking page, or az network private-endpoint-connection approve), then run the script again.'
@@ -843,9 +847,9 @@ switch (Get-Difference -Id "$WORKSPACE_ENDPOINT_ID" -Api '2024-05-01' -Query '[p
   'same' { Write-Line '   is there already' }
 }
 
-# Step 47 of 98: private DNS zone privatelink.api.azureml.ms
+# Step 47 of 100: private DNS zone privatelink.api.azureml.ms
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '47/98 private DNS zone privatelink.api.azureml.ms'
+Write-Line '47/100 private DNS zone privatelink.api.azureml.ms'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -856,9 +860,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 48 of 98: private DNS zone privatelink.notebooks.azure.net
+# Step 48 of 100: private DNS zone privatelink.notebooks.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '48/98 private DNS zone privatelink.notebooks.azure.net'
+Write-Line '48/100 private DNS zone privatelink.notebooks.azure.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -869,9 +873,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 49 of 98: private DNS zone privatelink.vaultcore.azure.net
+# Step 49 of 100: private DNS zone privatelink.vaultcore.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '49/98 private DNS zone privatelink.vaultcore.azure.net'
+Write-Line '49/100 private DNS zone privatelink.vaultcore.azure.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -882,9 +886,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 50 of 98: private DNS zone privatelink.azurecr.io
+# Step 50 of 100: private DNS zone privatelink.azurecr.io
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '50/98 private DNS zone privatelink.azurecr.io'
+Write-Line '50/100 private DNS zone privatelink.azurecr.io'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -895,9 +899,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 51 of 98: private DNS zone privatelink.blob.core.windows.net
+# Step 51 of 100: private DNS zone privatelink.blob.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '51/98 private DNS zone privatelink.blob.core.windows.net'
+Write-Line '51/100 private DNS zone privatelink.blob.core.windows.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -908,9 +912,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 52 of 98: private DNS zone privatelink.file.core.windows.net
+# Step 52 of 100: private DNS zone privatelink.file.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '52/98 private DNS zone privatelink.file.core.windows.net'
+Write-Line '52/100 private DNS zone privatelink.file.core.windows.net'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net" -Api '2024-06-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -921,10 +925,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 53 of 98: link of privatelink.api.azureml.ms to vnet-northwind
+# Step 53 of 100: link of privatelink.api.azureml.ms to vnet-northwind
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '53/98 link of privatelink.api.azureml.ms to vnet-northwind'
+Write-Line '53/100 link of privatelink.api.azureml.ms to vnet-northwind'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -939,10 +943,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 54 of 98: link of privatelink.notebooks.azure.net to vnet-northwind
+# Step 54 of 100: link of privatelink.notebooks.azure.net to vnet-northwind
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '54/98 link of privatelink.notebooks.azure.net to vnet-northwind'
+Write-Line '54/100 link of privatelink.notebooks.azure.net to vnet-northwind'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -957,10 +961,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 55 of 98: link of privatelink.vaultcore.azure.net to vnet-northwind
+# Step 55 of 100: link of privatelink.vaultcore.azure.net to vnet-northwind
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '55/98 link of privatelink.vaultcore.azure.net to vnet-northwind'
+Write-Line '55/100 link of privatelink.vaultcore.azure.net to vnet-northwind'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -975,10 +979,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 56 of 98: link of privatelink.azurecr.io to vnet-northwind
+# Step 56 of 100: link of privatelink.azurecr.io to vnet-northwind
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '56/98 link of privatelink.azurecr.io to vnet-northwind'
+Write-Line '56/100 link of privatelink.azurecr.io to vnet-northwind'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -993,10 +997,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 57 of 98: link of privatelink.blob.core.windows.net to vnet-northwind
+# Step 57 of 100: link of privatelink.blob.core.windows.net to vnet-northwind
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '57/98 link of privatelink.blob.core.windows.net to vnet-northwind'
+Write-Line '57/100 link of privatelink.blob.core.windows.net to vnet-northwind'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -1011,10 +1015,10 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 58 of 98: link of privatelink.file.core.windows.net to vnet-northwind
+# Step 58 of 100: link of privatelink.file.core.windows.net to vnet-northwind
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '58/98 link of privatelink.file.core.windows.net to vnet-northwind'
+Write-Line '58/100 link of privatelink.file.core.windows.net to vnet-northwind'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" -Api '2024-06-01' -Query '[properties.virtualNetwork.id]' -Wants @("is:${VNET_ID}")) {
   'absent' {
     Write-Line '   making it'
@@ -1029,9 +1033,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 59 of 98: DNS records for blob of stnorthwind6c32
+# Step 59 of 100: DNS records for blob of stnorthwind6c32
 # Source: private-endpoint-dns (2023-10-11)
-Write-Line '59/98 DNS records for blob of stnorthwind6c32'
+Write-Line '59/100 DNS records for blob of stnorthwind6c32'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net")) {
   'absent' {
     Write-Line '   making it'
@@ -1047,9 +1051,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 60 of 98: DNS records for file of stnorthwind6c32
+# Step 60 of 100: DNS records for file of stnorthwind6c32
 # Source: private-endpoint-dns (2023-10-11)
-Write-Line '60/98 DNS records for file of stnorthwind6c32'
+Write-Line '60/100 DNS records for file of stnorthwind6c32'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/privateDnsZoneGroups/default" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net")) {
   'absent' {
     Write-Line '   making it'
@@ -1065,9 +1069,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 61 of 98: DNS records of kv-northwind-6c32
+# Step 61 of 100: DNS records of kv-northwind-6c32
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '61/98 DNS records of kv-northwind-6c32'
+Write-Line '61/100 DNS records of kv-northwind-6c32'
 switch (Get-Difference -Id "$VAULT_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net")) {
   'absent' {
     Write-Line '   making it'
@@ -1083,9 +1087,9 @@ switch (Get-Difference -Id "$VAULT_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[joi
   'same' { Write-Line '   is there already' }
 }
 
-# Step 62 of 98: DNS records of crnorthwind6c32
+# Step 62 of 100: DNS records of crnorthwind6c32
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-Write-Line '62/98 DNS records of crnorthwind6c32'
+Write-Line '62/100 DNS records of crnorthwind6c32'
 switch (Get-Difference -Id "$REGISTRY_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io")) {
   'absent' {
     Write-Line '   making it'
@@ -1101,9 +1105,9 @@ switch (Get-Difference -Id "$REGISTRY_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[
   'same' { Write-Line '   is there already' }
 }
 
-# Step 63 of 98: DNS records of mlw-northwind
+# Step 63 of 100: DNS records of mlw-northwind
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '63/98 DNS records of mlw-northwind'
+Write-Line '63/100 DNS records of mlw-northwind'
 switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms")) {
   'absent' {
     Write-Line '   making it'
@@ -1119,10 +1123,10 @@ switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 64 of 98: DNS records of the notebooks of mlw-northwind
+# Step 64 of 100: DNS records of the notebooks of mlw-northwind
 # Why: The workspace has names in two zones.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-Write-Line '64/98 DNS records of the notebooks of mlw-northwind'
+Write-Line '64/100 DNS records of the notebooks of mlw-northwind'
 switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '[join('','', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' -Wants @("has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step makes the group.'
@@ -1138,9 +1142,9 @@ switch (Get-Difference -Id "$WORKSPACE_ZONE_GROUP_ID" -Api '2024-05-01' -Query '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 65 of 98: role Reader of the workspace on the endpoint for blob
+# Step 65 of 100: role Reader of the workspace on the endpoint for blob
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '65/98 role Reader of the workspace on the endpoint for blob'
+Write-Line '65/100 role Reader of the workspace on the endpoint for blob'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/46366f89-3d58-88e1-86e4-06a471c7d13d" -Api '2022-04-01' -Query '[properties.principalId]' -Wants @("is:${WORKSPACE_PRINCIPAL}")) {
   'absent' {
     Write-Line '   making it'
@@ -1156,9 +1160,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 66 of 98: role Reader of the workspace on the endpoint for file
+# Step 66 of 100: role Reader of the workspace on the endpoint for file
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '66/98 role Reader of the workspace on the endpoint for file'
+Write-Line '66/100 role Reader of the workspace on the endpoint for file'
 switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/7a9c76af-2431-85e5-ad57-db28c5d32b17" -Api '2022-04-01' -Query '[properties.principalId]' -Wants @("is:${WORKSPACE_PRINCIPAL}")) {
   'absent' {
     Write-Line '   making it'
@@ -1174,9 +1178,9 @@ switch (Get-Difference -Id "${NETWORK_GROUP_ID}/providers/Microsoft.Network/priv
   'same' { Write-Line '   is there already' }
 }
 
-# Step 67 of 98: role AzureML Data Scientist of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
+# Step 67 of 100: role AzureML Data Scientist of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
 # Source: how-to-assign-roles; how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '67/98 role AzureML Data Scientist of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
+Write-Line '67/100 role AzureML Data Scientist of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
 switch (Get-Difference -Id "${WORKSPACE_ID}/providers/Microsoft.Authorization/roleAssignments/a79d9486-836c-8ddb-9109-29a8993fbec9" -Api '2022-04-01' -Query '[properties.principalId]' -Wants @('is:0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601')) {
   'absent' {
     Write-Line '   making it'
@@ -1191,9 +1195,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/providers/Microsoft.Authorization/ro
   'same' { Write-Line '   is there already' }
 }
 
-# Step 68 of 98: role Storage Blob Data Reader of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
+# Step 68 of 100: role Storage Blob Data Reader of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '68/98 role Storage Blob Data Reader of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
+Write-Line '68/100 role Storage Blob Data Reader of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
 switch (Get-Difference -Id "${STORAGE_ID}/providers/Microsoft.Authorization/roleAssignments/4d785c4d-c31e-8f3f-a404-6c7541091953" -Api '2022-04-01' -Query '[properties.principalId]' -Wants @('is:0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601')) {
   'absent' {
     Write-Line '   making it'
@@ -1208,10 +1212,10 @@ switch (Get-Difference -Id "${STORAGE_ID}/providers/Microsoft.Authorization/role
   'same' { Write-Line '   is there already' }
 }
 
-# Step 69 of 98: workspace mlw-northwind (closed to public networks)
+# Step 69 of 100: workspace mlw-northwind (closed to public networks)
 # Why: It comes last, so that nobody is shut out before the private way is there.
 # Source: how-to-configure-private-link (2025-05-22)
-Write-Line '69/98 workspace mlw-northwind (closed to public networks)'
+Write-Line '69/100 workspace mlw-northwind (closed to public networks)'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties.publicNetworkAccess]' -Wants @('is:Disabled')) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
@@ -1225,10 +1229,10 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties
   'same' { Write-Line '   is there already' }
 }
 
-# Step 70 of 98: compute cluster northwind-cluster
+# Step 70 of 100: compute cluster northwind-cluster
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-Write-Line '70/98 compute cluster northwind-cluster'
+Write-Line '70/100 compute cluster northwind-cluster'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:AmlCompute', "is:${CLUSTER_1_SIZE}", 'is:Dedicated', "is:${SUBNET_ID}", 'is:false')) {
   'absent' {
     Write-Line '   making it'
@@ -1245,9 +1249,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 71 of 98: compute cluster northwind-cluster (0 to 8 nodes)
+# Step 71 of 100: compute cluster northwind-cluster (0 to 8 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '71/98 compute cluster northwind-cluster (0 to 8 nodes)'
+Write-Line '71/100 compute cluster northwind-cluster (0 to 8 nodes)'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '2024-04-01' -Query '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' -Wants @('is:0', "is:${CLUSTER_1_MAX_NODES}")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
@@ -1262,9 +1266,9 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" -Api '20
   'same' { Write-Line '   is there already' }
 }
 
-# Step 72 of 98: workspace mlw-northwind (builds images on northwind-cluster)
+# Step 72 of 100: workspace mlw-northwind (builds images on northwind-cluster)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
-Write-Line '72/98 workspace mlw-northwind (builds images on northwind-cluster)'
+Write-Line '72/100 workspace mlw-northwind (builds images on northwind-cluster)'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties.imageBuildCompute]' -Wants @("is:${BUILDS_CLUSTER}")) {
   'absent' {
     Stop-Run 'It does not exist. Run the script again; an earlier step creates it.'
@@ -1278,10 +1282,10 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[properties
   'same' { Write-Line '   is there already' }
 }
 
-# Step 73 of 98: compute instance northwind-ci
+# Step 73 of 100: compute instance northwind-ci
 # Why: The network of an instance is set when it is created and never after.
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
-Write-Line '73/98 compute instance northwind-ci'
+Write-Line '73/100 compute instance northwind-ci'
 switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2024-04-01' -Query '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, properties.properties.sshSettings.sshPublicAccess == ''Enabled'', contains(''true null'', to_string(properties.properties.enableNodePublicIp))]' -Wants @('is:ComputeInstance', "is:${INSTANCE_1_SIZE}", "is:${SUBNET_ID}", "is:${INSTANCE_1_SSH}", 'is:false')) {
   'absent' {
     Write-Line '   making it'
@@ -1295,8 +1299,8 @@ switch (Get-Difference -Id "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" -Api '2
   'same' { Write-Line '   is there already' }
 }
 
-# Step 74 of 98: resource group rg-northwind-databricks
-Write-Line '74/98 resource group rg-northwind-databricks'
+# Step 74 of 100: resource group rg-northwind-databricks
+Write-Line '74/100 resource group rg-northwind-databricks'
 switch (Get-Difference -Id "$DATABRICKS_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -1307,10 +1311,10 @@ switch (Get-Difference -Id "$DATABRICKS_GROUP_ID" -Api '2021-04-01' -Query 'id' 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 75 of 98: network security group nsg-northwind-databricks
+# Step 75 of 100: network security group nsg-northwind-databricks
 # Why: It is made empty. Databricks writes its rules into it, and nobody can change those.
 # Source: gist.github.com BrendanThompson/456b5e10, a Terraform sample; learn.microsoft.com/azure/databricks/security/network/classic/harden-nsg-rule-100; public repositories that quote the rule set
-Write-Line '75/98 network security group nsg-northwind-databricks'
+Write-Line '75/100 network security group nsg-northwind-databricks'
 switch (Get-Difference -Id "$DATABRICKS_NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
     Write-Line '   making it'
@@ -1324,9 +1328,9 @@ switch (Get-Difference -Id "$DATABRICKS_NSG_ID" -Api '2024-05-01' -Query '[locat
   'same' { Write-Line '   is there already' }
 }
 
-# Step 76 of 98: subnet databricks-private (10.80.0.64/26)
+# Step 76 of 100: subnet databricks-private (10.80.0.64/26)
 # Source: gist.github.com BrendanThompson/456b5e10, a Terraform sample; learn.microsoft.com/azure/databricks/security/network/classic/vnet-inject; Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '76/98 subnet databricks-private (10.80.0.64/26)'
+Write-Line '76/100 subnet databricks-private (10.80.0.64/26)'
 switch (Get-Difference -Id "$DATABRICKS_PRIVATE_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName, properties.networkSecurityGroup.id, properties.networkSecurityGroup.id && ''some'' || ''none'', properties.natGateway.id]' -Wants @("is:${DATABRICKS_PRIVATE_PREFIX}", 'is:Microsoft.Databricks/workspaces', "is:${DATABRICKS_NSG_ID}", 'is:some', 'is:/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-northwind-net/providers/Microsoft.Network/natGateways/nat-northwind')) {
   'absent' {
     Write-Line '   making it'
@@ -1343,9 +1347,9 @@ switch (Get-Difference -Id "$DATABRICKS_PRIVATE_ID" -Api '2024-05-01' -Query '[p
   'same' { Write-Line '   is there already' }
 }
 
-# Step 77 of 98: subnet databricks-public (10.80.0.128/26)
+# Step 77 of 100: subnet databricks-public (10.80.0.128/26)
 # Source: gist.github.com BrendanThompson/456b5e10, a Terraform sample; learn.microsoft.com/azure/databricks/security/network/classic/vnet-inject; Azure/azure-cli issue 8204 (2019-01-09)
-Write-Line '77/98 subnet databricks-public (10.80.0.128/26)'
+Write-Line '77/100 subnet databricks-public (10.80.0.128/26)'
 switch (Get-Difference -Id "$DATABRICKS_PUBLIC_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName, properties.networkSecurityGroup.id, properties.networkSecurityGroup.id && ''some'' || ''none'', properties.natGateway.id]' -Wants @("is:${DATABRICKS_PUBLIC_PREFIX}", 'is:Microsoft.Databricks/workspaces', "is:${DATABRICKS_NSG_ID}", 'is:some', 'is:/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-northwind-net/providers/Microsoft.Network/natGateways/nat-northwind')) {
   'absent' {
     Write-Line '   making it'
@@ -1362,10 +1366,10 @@ switch (Get-Difference -Id "$DATABRICKS_PUBLIC_ID" -Api '2024-05-01' -Query '[pr
   'same' { Write-Line '   is there already' }
 }
 
-# Step 78 of 98: Databricks workspace dbw-northwind
+# Step 78 of 100: Databricks workspace dbw-northwind
 # Why: Its network is chosen here. This plan never changes it later.
 # Source: how-to-secure-training-vnet (2025-06-12); learn.microsoft.com/azure/databricks/security/network/classic/vnet-inject; blog.bismart.com azure-databricks-premium-vs-standard
-Write-Line '78/98 Databricks workspace dbw-northwind'
+Write-Line '78/100 Databricks workspace dbw-northwind'
 switch (Get-Difference -Id "$DATABRICKS_WORKSPACE_ID" -Api '2024-05-01' -Query '[location, sku.name, properties.parameters.customVirtualNetworkId.value, properties.parameters.customPrivateSubnetName.value, properties.parameters.customPublicSubnetName.value, to_string(properties.parameters.enableNoPublicIp.value || `false`)]' -Wants @("is:${REGION}", 'is:premium', "is:${VNET_ID}", "is:${DATABRICKS_PRIVATE_NAME}", "is:${DATABRICKS_PUBLIC_NAME}", 'is:true')) {
   'absent' {
     Write-Line '   making it'
@@ -1381,9 +1385,9 @@ switch (Get-Difference -Id "$DATABRICKS_WORKSPACE_ID" -Api '2024-05-01' -Query '
   'same' { Write-Line '   is there already' }
 }
 
-# Step 79 of 98: network security group nsg-northwind-machine
+# Step 79 of 100: network security group nsg-northwind-machine
 # Source: how-to-secure-training-vnet (2025-06-12)
-Write-Line '79/98 network security group nsg-northwind-machine'
+Write-Line '79/100 network security group nsg-northwind-machine'
 switch (Get-Difference -Id "$MACHINE_NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
     Write-Line '   making it'
@@ -1397,10 +1401,10 @@ switch (Get-Difference -Id "$MACHINE_NSG_ID" -Api '2024-05-01' -Query '[location
   'same' { Write-Line '   is there already' }
 }
 
-# Step 80 of 98: rule AllowAzureMLSsh, SSH from Azure Machine Learning
+# Step 80 of 100: rule AllowAzureMLSsh, SSH from Azure Machine Learning
 # Source: how-to-secure-training-vnet (2025-06-12)
-Write-Line '80/98 rule AllowAzureMLSsh, SSH from Azure Machine Learning'
-switch (Get-Difference -Id "${MACHINE_NSG_ID}/securityRules/AllowAzureMLSsh" -Api '2024-05-01' -Query "$NSG_RULE_QUERY_2" -Wants @('is:310', 'is:Inbound', 'is:Allow', 'is:*', 'is:AzureMachineLearning', 'is:*', 'is:*', 'is:22')) {
+Write-Line '80/100 rule AllowAzureMLSsh, SSH from Azure Machine Learning'
+switch (Get-Difference -Id "${MACHINE_NSG_ID}/securityRules/AllowAzureMLSsh" -Api '2024-05-01' -Query "$NSG_RULE_QUERY_3" -Wants @('is:310', 'is:Inbound', 'is:Allow', 'is:*', 'is:AzureMachineLearning', 'is:*', 'is:*', 'is:22')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowAzureMLSsh' --nsg-name "nsg-${NAME}-machine" `
@@ -1420,9 +1424,9 @@ switch (Get-Difference -Id "${MACHINE_NSG_ID}/securityRules/AllowAzureMLSsh" -Ap
   'same' { Write-Line '   is there already' }
 }
 
-# Step 81 of 98: subnet snet-machine (10.80.0.192/28)
+# Step 81 of 100: subnet snet-machine (10.80.0.192/28)
 # Source: Azure/azure-cli issue 8204 (2019-01-09); Azure/azure-cli issue 20109 (2021-10-29); hashicorp/terraform-provider-azurerm issue 3780
-Write-Line '81/98 subnet snet-machine (10.80.0.192/28)'
+Write-Line '81/100 subnet snet-machine (10.80.0.192/28)'
 switch (Get-Difference -Id "$MACHINE_SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.networkSecurityGroup.id, properties.delegations[0].properties.serviceName || ''none'']' -Wants @("is:${MACHINE_PREFIX}", "is:${MACHINE_NSG_ID}", 'is:none')) {
   'absent' {
     Write-Line '   making it'
@@ -1437,11 +1441,11 @@ switch (Get-Difference -Id "$MACHINE_SUBNET_ID" -Api '2024-05-01' -Query '[prope
   'same' { Write-Line '   is there already' }
 }
 
-# Step 82 of 98: public IP vm-northwind-ip
+# Step 82 of 100: public IP vm-northwind-ip
 # Why: Azure Machine Learning reaches the machine by it. A Standard address lets in only what an NSG allows.
 # Source: v1/how-to-train-model (2021-10-21)
-Write-Line '82/98 public IP vm-northwind-ip'
-switch (Get-Difference -Id "$MACHINE_ADDRESS_ID" -Api '2024-05-01' -Query '[location, sku.name, properties.publicIPAllocationMethod]' -Wants @("is:${REGION}", 'is:Standard', 'is:Static')) {
+Write-Line '82/100 public IP vm-northwind-ip'
+switch (Get-Difference -Id "$MACHINE_ADDRESS_ID" -Api '2024-05-01' -Query "$PUBLIC_IP_QUERY" -Wants @("is:${REGION}", 'is:Standard', 'is:Static')) {
   'absent' {
     Write-Line '   making it'
     az network public-ip create --name "${MACHINE_NAME}-ip" --resource-group "$MACHINE_GROUP" --location "$REGION" `
@@ -1455,10 +1459,10 @@ switch (Get-Difference -Id "$MACHINE_ADDRESS_ID" -Api '2024-05-01' -Query '[loca
   'same' { Write-Line '   is there already' }
 }
 
-# Step 83 of 98: network card vm-northwind-nic
+# Step 83 of 100: network card vm-northwind-nic
 # Why: With a card that exists, az vm create makes no NSG that opens SSH to everybody.
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); v1/how-to-train-model (2021-10-21)
-Write-Line '83/98 network card vm-northwind-nic'
+Write-Line '83/100 network card vm-northwind-nic'
 switch (Get-Difference -Id "$MACHINE_NIC_ID" -Api '2024-05-01' -Query '[location, join('','', properties.ipConfigurations[].properties.subnet.id || `[]`), join('','', properties.ipConfigurations[].properties.publicIPAddress.id || `[]`), properties.networkSecurityGroup.id || ''none'']' -Wants @("is:${REGION}", "has:${MACHINE_SUBNET_ID}", "has:${MACHINE_ADDRESS_ID}", 'is:none')) {
   'absent' {
     Write-Line '   making it'
@@ -1473,10 +1477,10 @@ switch (Get-Difference -Id "$MACHINE_NIC_ID" -Api '2024-05-01' -Query '[location
   'same' { Write-Line '   is there already' }
 }
 
-# Step 84 of 98: virtual machine vm-northwind
+# Step 84 of 100: virtual machine vm-northwind
 # Why: Its key comes from a file that you named. It is billed until it is stopped and deallocated.
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); how-to-create-attach-compute-studio (2024-09-17)
-Write-Line '84/98 virtual machine vm-northwind'
+Write-Line '84/100 virtual machine vm-northwind'
 switch (Get-Difference -Id "$MACHINE_ID" -Api '2024-07-01' -Query '[location, properties.storageProfile.osDisk.osType, properties.hardwareProfile.vmSize, properties.osProfile.adminUsername, join('','', properties.networkProfile.networkInterfaces[].id || `[]`)]' -Wants @('is:westeurope', 'is:Linux', 'is:Standard_D4ds_v4', 'is:azureuser', 'has:/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-northwind/providers/Microsoft.Network/networkInterfaces/vm-northwind-nic')) {
   'absent' {
     Write-Line '   making it'
@@ -1492,11 +1496,11 @@ switch (Get-Difference -Id "$MACHINE_ID" -Api '2024-07-01' -Query '[location, pr
   'same' { Write-Line '   is there already' }
 }
 
-# Step 85 of 98: northwind-vm, vm-northwind attached to the workspace
+# Step 85 of 100: northwind-vm, vm-northwind attached to the workspace
 # Why: az sends the private key to the workspace. Nothing of it is printed.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-studio (2024-09-17); az ml compute
-Write-Line '85/98 northwind-vm, vm-northwind attached to the workspace'
-switch (Get-Difference -Id "$MACHINE_COMPUTE_ID" -Api '2024-04-01' -Query '[properties.computeType, properties.resourceId]' -Wants @('is:VirtualMachine', "is:${MACHINE_ID}")) {
+Write-Line '85/100 northwind-vm, vm-northwind attached to the workspace'
+switch (Get-Difference -Id "$MACHINE_COMPUTE_ID" -Api '2024-04-01' -Query '[properties.computeType, properties.provisioningState, properties.resourceId]' -Wants @('is:VirtualMachine', 'is:Succeeded', "is:${MACHINE_ID}")) {
   'absent' {
     Write-Line '   making it'
     az ml compute attach --type virtualmachine --name "$MACHINE_COMPUTE" --workspace-name "$WORKSPACE_NAME" `
@@ -1505,14 +1509,14 @@ switch (Get-Difference -Id "$MACHINE_COMPUTE_ID" -Api '2024-04-01' -Query '[prop
     Assert-Az
   }
   'different' {
-    Stop-Run "It differs (${difference}). Another compute has this name. Choose another one in machine.compute, or detach that compute."
+    Stop-Run "It differs (${difference}). Another compute has this name, or the attachment did not succeed. Read provisioning_errors of az ml compute show; then detach it and run the script again, or choose another name in machine.compute."
   }
   'same' { Write-Line '   is there already' }
 }
 
-# Step 86 of 98: network security group nsg-northwind-hdinsight
+# Step 86 of 100: network security group nsg-northwind-hdinsight
 # Source: hdinsight-service-tags (2020-03-10); control-network-traffic (2024-06-15)
-Write-Line '86/98 network security group nsg-northwind-hdinsight'
+Write-Line '86/100 network security group nsg-northwind-hdinsight'
 switch (Get-Difference -Id "$HDINSIGHT_NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
     Write-Line '   making it'
@@ -1526,10 +1530,10 @@ switch (Get-Difference -Id "$HDINSIGHT_NSG_ID" -Api '2024-05-01' -Query '[locati
   'same' { Write-Line '   is there already' }
 }
 
-# Step 87 of 98: rule AllowHDInsight, management by HDInsight
+# Step 87 of 100: rule AllowHDInsight, management by HDInsight
 # Source: hdinsight-service-tags (2020-03-10); control-network-traffic (2024-06-15); how-to-secure-training-vnet (2025-06-12)
-Write-Line '87/98 rule AllowHDInsight, management by HDInsight'
-switch (Get-Difference -Id "${HDINSIGHT_NSG_ID}/securityRules/AllowHDInsight" -Api '2024-05-01' -Query "$NSG_RULE_QUERY_2" -Wants @('is:300', 'is:Inbound', 'is:Allow', 'is:Tcp', 'is:HDInsight', 'is:*', 'is:VirtualNetwork', 'is:443')) {
+Write-Line '87/100 rule AllowHDInsight, management by HDInsight'
+switch (Get-Difference -Id "${HDINSIGHT_NSG_ID}/securityRules/AllowHDInsight" -Api '2024-05-01' -Query "$NSG_RULE_QUERY_3" -Wants @('is:300', 'is:Inbound', 'is:Allow', 'is:Tcp', 'is:HDInsight', 'is:*', 'is:VirtualNetwork', 'is:443')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowHDInsight' --nsg-name "nsg-${NAME}-hdinsight" `
@@ -1549,10 +1553,10 @@ switch (Get-Difference -Id "${HDINSIGHT_NSG_ID}/securityRules/AllowHDInsight" -A
   'same' { Write-Line '   is there already' }
 }
 
-# Step 88 of 98: rule AllowAzureMLSsh, SSH from Azure Machine Learning
+# Step 88 of 100: rule AllowAzureMLSsh, SSH from Azure Machine Learning
 # Source: hdinsight-service-tags (2020-03-10); control-network-traffic (2024-06-15); how-to-secure-training-vnet (2025-06-12)
-Write-Line '88/98 rule AllowAzureMLSsh, SSH from Azure Machine Learning'
-switch (Get-Difference -Id "${HDINSIGHT_NSG_ID}/securityRules/AllowAzureMLSsh" -Api '2024-05-01' -Query "$NSG_RULE_QUERY_2" -Wants @('is:310', 'is:Inbound', 'is:Allow', 'is:*', 'is:AzureMachineLearning', 'is:*', 'is:*', 'is:22')) {
+Write-Line '88/100 rule AllowAzureMLSsh, SSH from Azure Machine Learning'
+switch (Get-Difference -Id "${HDINSIGHT_NSG_ID}/securityRules/AllowAzureMLSsh" -Api '2024-05-01' -Query "$NSG_RULE_QUERY_3" -Wants @('is:310', 'is:Inbound', 'is:Allow', 'is:*', 'is:AzureMachineLearning', 'is:*', 'is:*', 'is:22')) {
   'absent' {
     Write-Line '   making it'
     az network nsg rule create --name 'AllowAzureMLSsh' --nsg-name "nsg-${NAME}-hdinsight" `
@@ -1572,15 +1576,49 @@ switch (Get-Difference -Id "${HDINSIGHT_NSG_ID}/securityRules/AllowAzureMLSsh" -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 89 of 98: subnet snet-hdinsight (10.80.0.224/27)
+# Step 89 of 100: public IP nat-northwind-hdinsight-ip
+# Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
+Write-Line '89/100 public IP nat-northwind-hdinsight-ip'
+switch (Get-Difference -Id "$HDINSIGHT_ADDRESS_ID" -Api '2024-05-01' -Query "$PUBLIC_IP_QUERY" -Wants @("is:${REGION}", 'is:Standard', 'is:Static')) {
+  'absent' {
+    Write-Line '   making it'
+    az network public-ip create --name "nat-${NAME}-hdinsight-ip" --resource-group "$HDINSIGHT_GROUP" `
+      --location "$REGION" --sku 'Standard' --allocation-method 'Static' --version 'IPv4' --tags 'cost-center=4711' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A NAT gateway needs a static Standard address in westeurope. Delete this one if nothing uses it, or choose another short name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 90 of 100: NAT gateway nat-northwind-hdinsight
+# Why: The standard load balancers of HDInsight give nodes no way out.
+# Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
+Write-Line '90/100 NAT gateway nat-northwind-hdinsight'
+switch (Get-Difference -Id "$HDINSIGHT_NAT_ID" -Api '2024-05-01' -Query '[location, join('','', properties.publicIpAddresses[].id || `[]`)]' -Wants @("is:${REGION}", "has:${HDINSIGHT_ADDRESS_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network nat gateway create --name "nat-${NAME}-hdinsight" --resource-group "$HDINSIGHT_GROUP" `
+      --location "$REGION" --public-ip-addresses "$HDINSIGHT_ADDRESS_ID" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It has to be in westeurope with the address nat-northwind-hdinsight-ip. Delete it, or choose another short name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 91 of 100: subnet snet-hdinsight (10.80.0.224/27)
 # Source: Azure/azure-cli issue 8204 (2019-01-09); Azure/azure-cli issue 20109 (2021-10-29); hashicorp/terraform-provider-azurerm issue 3780
-Write-Line '89/98 subnet snet-hdinsight (10.80.0.224/27)'
-switch (Get-Difference -Id "$HDINSIGHT_SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.networkSecurityGroup.id, properties.delegations[0].properties.serviceName || ''none'']' -Wants @("is:${HDINSIGHT_PREFIX}", "is:${HDINSIGHT_NSG_ID}", 'is:none')) {
+Write-Line '91/100 subnet snet-hdinsight (10.80.0.224/27)'
+switch (Get-Difference -Id "$HDINSIGHT_SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.networkSecurityGroup.id, properties.natGateway.id, properties.delegations[0].properties.serviceName || ''none'']' -Wants @("is:${HDINSIGHT_PREFIX}", "is:${HDINSIGHT_NSG_ID}", "is:${HDINSIGHT_NAT_ID}", 'is:none')) {
   'absent' {
     Write-Line '   making it'
     az network vnet subnet create --name "$HDINSIGHT_SUBNET" --vnet-name "$VNET_NAME" `
       --resource-group "$NETWORK_GROUP" --address-prefixes "$HDINSIGHT_PREFIX" `
-      --network-security-group "$HDINSIGHT_NSG_ID" --subscription "$SUBSCRIPTION"
+      --network-security-group "$HDINSIGHT_NSG_ID" --nat-gateway "$HDINSIGHT_NAT_ID" --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'different' {
@@ -1589,10 +1627,10 @@ switch (Get-Difference -Id "$HDINSIGHT_SUBNET_ID" -Api '2024-05-01' -Query '[pro
   'same' { Write-Line '   is there already' }
 }
 
-# Step 90 of 98: storage account sthdinorthwind6c32 of the HDInsight cluster
+# Step 92 of 100: storage account sthdinorthwind6c32 of the HDInsight cluster
 # Why: HDInsight and az read it with its key over the public address. The container of the cluster is private.
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '90/98 storage account sthdinorthwind6c32 of the HDInsight cluster'
+Write-Line '92/100 storage account sthdinorthwind6c32 of the HDInsight cluster'
 switch (Get-Difference -Id "$HDINSIGHT_STORAGE_ID" -Api '2023-05-01' -Query '[location, properties.isHnsEnabled || ''false'', to_string(properties.allowSharedKeyAccess) != ''false'', properties.networkAcls.defaultAction]' -Wants @("is:${REGION}", 'is:false', 'is:true', 'is:Allow')) {
   'absent' {
     Write-Line '   making it'
@@ -1609,10 +1647,10 @@ switch (Get-Difference -Id "$HDINSIGHT_STORAGE_ID" -Api '2023-05-01' -Query '[lo
   'same' { Write-Line '   is there already' }
 }
 
-# Step 91 of 98: HDInsight cluster hdi-northwind-6c32
+# Step 93 of 100: HDInsight cluster hdi-northwind-6c32
 # Why: Both passwords come from the files that you named. It is billed until it is deleted; there is no way to stop it.
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); hdinsight-service-tags (2020-03-10)
-Write-Line '91/98 HDInsight cluster hdi-northwind-6c32'
+Write-Line '93/100 HDInsight cluster hdi-northwind-6c32'
 switch (Get-Difference -Id "$HDINSIGHT_ID" -Api '2021-06-01' -Query '[location, properties.computeProfile.roles[0].virtualNetworkProfile.id, properties.computeProfile.roles[0].virtualNetworkProfile.subnet, properties.networkProperties.resourceProviderConnection || ''Inbound'']' -Wants @('is:westeurope', "is:${VNET_ID}", 'is:/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-northwind-net/providers/Microsoft.Network/virtualNetworks/vnet-northwind/subnets/snet-hdinsight', 'is:Inbound')) {
   'absent' {
     Write-Line '   making it'
@@ -1630,10 +1668,10 @@ switch (Get-Difference -Id "$HDINSIGHT_ID" -Api '2021-06-01' -Query '[location, 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 92 of 98: extension amlarc-compute on arc-northwind-edge
+# Step 94 of 100: extension amlarc-compute on arc-northwind-edge
 # Why: Besides the agents it makes an Azure Relay namespace in the group of the cluster.
 # Source: how-to-deploy-kubernetes-extension (2026-01-28); az k8s-extension; AzureMLKubernetes
-Write-Line '92/98 extension amlarc-compute on arc-northwind-edge'
+Write-Line '94/100 extension amlarc-compute on arc-northwind-edge'
 switch (Get-Difference -Id "$ARC_EXTENSION_ID" -Api '2023-05-01' -Query '[properties.extensionType, properties.scope.cluster.releaseNamespace]' -Wants @('is:microsoft.azureml.kubernetes', 'is:azureml')) {
   'absent' {
     Write-Line '   making it'
@@ -1649,9 +1687,9 @@ switch (Get-Difference -Id "$ARC_EXTENSION_ID" -Api '2023-05-01' -Query '[proper
   'same' { Write-Line '   is there already' }
 }
 
-# Step 93 of 98: settings of amlarc-compute
+# Step 95 of 100: settings of amlarc-compute
 # Source: AML-Kubernetes docs (2024-08-15); AzureMLKubernetes
-Write-Line '93/98 settings of amlarc-compute'
+Write-Line '95/100 settings of amlarc-compute'
 switch (Get-Difference -Id "$ARC_EXTENSION_ID" -Api '2023-05-01' -Query '[properties.configurationSettings.enableTraining || ''False'', properties.configurationSettings.enableInference || ''False'', properties.configurationSettings.installNvidiaDevicePlugin || ''False'', properties.configurationSettings.installVolcano || ''True'', properties.configurationSettings.installPromOp || ''True'', properties.configurationSettings.installDcgmExporter || ''False'']' -Wants @('is:True', "is:${EXTENSION_WORDS_INFERENCE}", "is:${EXTENSION_WORDS_NVIDIA}", "is:${EXTENSION_WORDS_VOLCANO}", "is:${EXTENSION_WORDS_PROMETHEUS}", "is:${EXTENSION_WORDS_DCGM}")) {
   'absent' {
     Stop-Run 'Run the script again; an earlier step installs it.'
@@ -1662,38 +1700,39 @@ switch (Get-Difference -Id "$ARC_EXTENSION_ID" -Api '2023-05-01' -Query '[proper
   'same' { Write-Line '   is there already' }
 }
 
-# Step 94 of 98: the extension is installed
+# Step 96 of 100: the extension is installed
 # Source: how-to-deploy-kubernetes-extension (2026-01-28)
-Write-Line '94/98 the extension is installed'
+Write-Line '96/100 the extension is installed'
 $seen = "$(az k8s-extension show --name "$EXTENSION_NAME" --cluster-type "$ARC_AZ_TYPE" --cluster-name "$ARC_NAME" --resource-group "$ARC_GROUP" --query 'provisioningState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Succeeded') {
   Write-Line '   nothing to do'
 } else {
-  Write-Line '   It is being installed; this waits until it is.'
+  Write-Line '   It is not Succeeded. If it is being installed, this waits. If it has failed, this stops; read errorInfo and statuses of az k8s-extension show, and the config map arcml-healthcheck, delete the extension with az k8s-extension delete, and run the script again.'
   az resource wait --created --ids "$ARC_EXTENSION_ID" --api-version '2023-05-01' --interval '15' `
     --timeout '1800' --subscription "$SUBSCRIPTION"
   Assert-Az
 }
 
-# Step 95 of 98: all pods in azureml run
+# Step 97 of 100: all pods in azureml run
 # Source: how-to-deploy-kubernetes-extension (2026-01-28); diagnose-connection-issues (2023-12-15); how-to-troubleshoot-kubernetes-extension (2025-03-05)
-Write-Line '95/98 all pods in azureml run'
-$seen = "$(kubectl --context "$ARC_CONTEXT" get pods --namespace azureml --field-selector 'status.phase!=Running,status.phase!=Succeeded' --output 'go-template={{if .items}}no{{else}}yes{{end}}')".Trim()
+Write-Line '97/100 all pods in azureml run'
+$seen = "$(kubectl --context "$ARC_CONTEXT" get pods --namespace azureml --selector '!job-name' --field-selector 'status.phase!=Succeeded,status.phase!=Failed' --output 'go-template={{$all := `no`}}{{if .items}}{{$all = `yes`}}{{end}}{{range .items}}{{$one := `no`}}{{range .status.conditions}}{{if and (eq .type `Ready`) (eq .status `True`)}}{{$one = `yes`}}{{end}}{{end}}{{if eq $one `no`}}{{$all = `no`}}{{end}}{{end}}{{$all}}')".Trim()
 Assert-Az
 if ($seen -ieq 'yes') {
   Write-Line '   nothing to do'
 } else {
   Write-Line '   Some do not run yet; this waits for them. If one never does, look at the config map arcml-healthcheck.'
-  kubectl --context "$ARC_CONTEXT" wait pods --namespace azureml --field-selector 'status.phase!=Succeeded' `
-    --for 'condition=Ready' --timeout '10m' --output 'go-template={{print}}'
+  kubectl --context "$ARC_CONTEXT" wait pods --namespace azureml --selector '!job-name' `
+    --field-selector 'status.phase!=Succeeded,status.phase!=Failed' --for 'condition=Ready' --timeout '10m' `
+    --output 'go-template={{print}}'
   Assert-Az
 }
 
-# Step 96 of 98: attached cluster northwind-k8s
+# Step 98 of 100: attached cluster northwind-k8s
 # Source: how-to-attach-kubernetes-to-workspace (2025-03-08); az ml compute; AzureMLKubernetes.py
-Write-Line '96/98 attached cluster northwind-k8s'
-switch (Get-Difference -Id "$KUBERNETES_COMPUTE_ID" -Api '2024-04-01' -Query '[properties.computeType, properties.resourceId, properties.properties.namespace, identity.type || ''None'']' -Wants @('is:Kubernetes', "is:${ARC_CLUSTER_ID}", "is:${ATTACH_NAMESPACE}", 'is:SystemAssigned')) {
+Write-Line '98/100 attached cluster northwind-k8s'
+switch (Get-Difference -Id "$KUBERNETES_COMPUTE_ID" -Api '2024-04-01' -Query '[properties.computeType, properties.provisioningState, properties.resourceId, properties.properties.namespace, identity.type || ''None'']' -Wants @('is:Kubernetes', 'is:Succeeded', "is:${ARC_CLUSTER_ID}", "is:${ATTACH_NAMESPACE}", 'is:SystemAssigned')) {
   'absent' {
     Write-Line '   making it'
     az ml compute attach --type 'Kubernetes' --name "$ATTACH_NAME" --workspace-name "$WORKSPACE_NAME" `
@@ -1702,16 +1741,16 @@ switch (Get-Difference -Id "$KUBERNETES_COMPUTE_ID" -Api '2024-04-01' -Query '[p
     Assert-Az
   }
   'different' {
-    Stop-Run "It differs (${difference}). An attached cluster cannot be changed. Take it out with az ml compute detach --name northwind-k8s --workspace-name mlw-northwind --resource-group rg-northwind --yes, which leaves the cluster alone, and run the script again; or choose another name."
+    Stop-Run "It differs (${difference}). If it is Creating, wait and run the script again. Otherwise: an attached cluster cannot be changed. Take it out with az ml compute detach --name northwind-k8s --workspace-name mlw-northwind --resource-group rg-northwind --yes, which leaves the cluster alone, and run the script again; or choose another name."
   }
   'same' { Write-Line '   is there already' }
 }
 $KUBERNETES_COMPUTE_PRINCIPAL = az resource show --ids "$KUBERNETES_COMPUTE_ID" --api-version '2024-04-01' --query 'identity.principalId' --output tsv --subscription "$SUBSCRIPTION"
 Assert-Az
 
-# Step 97 of 98: role AcrPull of northwind-k8s on the registry
+# Step 99 of 100: role AcrPull of northwind-k8s on the registry
 # Source: how-to-attach-kubernetes-to-workspace (2025-03-08); AML-Kubernetes docs (2024-08-15); how-to-identity-based-service-authentication (2025-06-10)
-Write-Line '97/98 role AcrPull of northwind-k8s on the registry'
+Write-Line '99/100 role AcrPull of northwind-k8s on the registry'
 switch (Get-Difference -Id "$COMPUTE_PULL_ID" -Api '2022-04-01' -Query '[properties.principalId]' -Wants @("is:${KUBERNETES_COMPUTE_PRINCIPAL}")) {
   'absent' {
     Write-Line '   making it'
@@ -1726,9 +1765,9 @@ switch (Get-Difference -Id "$COMPUTE_PULL_ID" -Api '2022-04-01' -Query '[propert
   'same' { Write-Line '   is there already' }
 }
 
-# Step 98 of 98: role Storage Blob Data Reader of northwind-k8s on the storage account
+# Step 100 of 100: role Storage Blob Data Reader of northwind-k8s on the storage account
 # Source: how-to-attach-kubernetes-to-workspace (2025-03-08); AML-Kubernetes docs (2024-08-15); how-to-identity-based-service-authentication (2025-06-10)
-Write-Line '98/98 role Storage Blob Data Reader of northwind-k8s on the storage account'
+Write-Line '100/100 role Storage Blob Data Reader of northwind-k8s on the storage account'
 switch (Get-Difference -Id "$COMPUTE_DATA_ID" -Api '2022-04-01' -Query '[properties.principalId]' -Wants @("is:${KUBERNETES_COMPUTE_PRINCIPAL}")) {
   'absent' {
     Write-Line '   making it'

@@ -102,13 +102,15 @@ MACHINE_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.Compute/virtualMachines/${
 MACHINE_SIZE=Standard_D4ds_v4
 MACHINE_URN=microsoft-dsvm:ubuntu-2204:2204-gen2:latest
 MACHINE_USER=azureuser
-MACHINE_KEY_WORD='@~/.ssh/id_rsa.pub'
+MACHINE_KEY_WORD='@~/.ssh/aml_vm.pub'
 MACHINE_COMPUTE=northwind-vm
 MACHINE_COMPUTE_ID="${WORKSPACE_ID}/computes/${MACHINE_COMPUTE}"
 MACHINE_SSH_PORT=22
-MACHINE_PRIVATE_KEY=/home/anna/.ssh/id_rsa
+MACHINE_PRIVATE_KEY=/home/anna/.ssh/aml_vm
 HDINSIGHT_NSG_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/nsg-${NAME}-hdinsight"
 HDINSIGHT_GROUP=rg-northwind
+HDINSIGHT_ADDRESS_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.Network/publicIPAddresses/nat-${NAME}-hdinsight-ip"
+HDINSIGHT_NAT_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.Network/natGateways/nat-${NAME}-hdinsight"
 HDINSIGHT_SUBNET=snet-hdinsight
 HDINSIGHT_SUBNET_ID="${VNET_ID}/subnets/${HDINSIGHT_SUBNET}"
 HDINSIGHT_PREFIX=10.80.0.224/27
@@ -137,8 +139,9 @@ ATTACH_NAMESPACE=default
 COMPUTE_PULL_ID="${REGISTRY_ID}/providers/Microsoft.Authorization/roleAssignments/80d55cf3-59ae-80fb-9ef3-e39749a6b0f1"
 COMPUTE_DATA_ID="${STORAGE_ID}/providers/Microsoft.Authorization/roleAssignments/3ec5a35f-5ca1-897c-8860-8aa2022d0b2d"
 ATTACH_DATA_ROLE='Storage Blob Data Reader'
-PRIVATE_ENDPOINT_QUERY='[properties.subnet.id, properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceId | [0]]'
-NSG_RULE_QUERY_2='[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.sourcePortRange, properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('\'' '\'', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
+PUBLIC_IP_QUERY='[location, sku.name, properties.publicIPAllocationMethod]'
+PRIVATE_ENDPOINT_QUERY_2='[properties.subnet.id, properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceId | [0]]'
+NSG_RULE_QUERY_3='[properties.priority, properties.direction, properties.access, properties.protocol, properties.sourceAddressPrefix || properties.sourceAddressPrefixes[0], properties.sourcePortRange, properties.destinationAddressPrefix || properties.destinationAddressPrefixes[0], join('\'' '\'', sort(properties.destinationPortRanges || [properties.destinationPortRange]))]'
 
 # Every az call is quiet unless it fails; the look-up below asks for its own output.
 export AZURE_CORE_OUTPUT=none
@@ -189,9 +192,9 @@ look() {
   fi
 }
 
-# Step 1 of 98: resource provider Microsoft.MachineLearningServices
+# Step 1 of 100: resource provider Microsoft.MachineLearningServices
 # Source: how-to-managed-network (2025-05-23)
-say '1/98 resource provider Microsoft.MachineLearningServices'
+say '1/100 resource provider Microsoft.MachineLearningServices'
 seen=$(az provider show --namespace Microsoft.MachineLearningServices --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -200,9 +203,9 @@ else
   az provider register --namespace Microsoft.MachineLearningServices --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 2 of 98: resource provider Microsoft.Network
+# Step 2 of 100: resource provider Microsoft.Network
 # Source: how-to-managed-network (2025-05-23)
-say '2/98 resource provider Microsoft.Network'
+say '2/100 resource provider Microsoft.Network'
 seen=$(az provider show --namespace Microsoft.Network --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -211,9 +214,9 @@ else
   az provider register --namespace Microsoft.Network --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 3 of 98: resource provider Microsoft.Storage
+# Step 3 of 100: resource provider Microsoft.Storage
 # Source: how-to-managed-network (2025-05-23)
-say '3/98 resource provider Microsoft.Storage'
+say '3/100 resource provider Microsoft.Storage'
 seen=$(az provider show --namespace Microsoft.Storage --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -222,9 +225,9 @@ else
   az provider register --namespace Microsoft.Storage --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 4 of 98: resource provider Microsoft.KeyVault
+# Step 4 of 100: resource provider Microsoft.KeyVault
 # Source: how-to-managed-network (2025-05-23)
-say '4/98 resource provider Microsoft.KeyVault'
+say '4/100 resource provider Microsoft.KeyVault'
 seen=$(az provider show --namespace Microsoft.KeyVault --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -233,9 +236,9 @@ else
   az provider register --namespace Microsoft.KeyVault --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 5 of 98: resource provider Microsoft.ContainerRegistry
+# Step 5 of 100: resource provider Microsoft.ContainerRegistry
 # Source: how-to-managed-network (2025-05-23)
-say '5/98 resource provider Microsoft.ContainerRegistry'
+say '5/100 resource provider Microsoft.ContainerRegistry'
 seen=$(az provider show --namespace Microsoft.ContainerRegistry --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -244,9 +247,9 @@ else
   az provider register --namespace Microsoft.ContainerRegistry --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 6 of 98: resource provider Microsoft.OperationalInsights
+# Step 6 of 100: resource provider Microsoft.OperationalInsights
 # Source: how-to-managed-network (2025-05-23)
-say '6/98 resource provider Microsoft.OperationalInsights'
+say '6/100 resource provider Microsoft.OperationalInsights'
 seen=$(az provider show --namespace Microsoft.OperationalInsights --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -255,9 +258,9 @@ else
   az provider register --namespace Microsoft.OperationalInsights --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 7 of 98: resource provider Microsoft.Insights
+# Step 7 of 100: resource provider Microsoft.Insights
 # Source: how-to-managed-network (2025-05-23)
-say '7/98 resource provider Microsoft.Insights'
+say '7/100 resource provider Microsoft.Insights'
 seen=$(az provider show --namespace Microsoft.Insights --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -266,10 +269,10 @@ else
   az provider register --namespace Microsoft.Insights --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 8 of 98: the name crnorthwind6c32 for the registry
+# Step 8 of 100: the name crnorthwind6c32 for the registry
 # Why: All customers of Azure share these names, so this comes before anything is made.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '8/98 the name crnorthwind6c32 for the registry'
+say '8/100 the name crnorthwind6c32 for the registry'
 seen=$(az acr check-name --name "$REGISTRY_WANTED_NAME" --query nameAvailable --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = true ]; then
@@ -280,9 +283,9 @@ else
     --subscription "$SUBSCRIPTION"
 fi
 
-# Step 9 of 98: the name stnorthwind6c32 for the storage account
+# Step 9 of 100: the name stnorthwind6c32 for the storage account
 # Why: All customers of Azure share these names, so this comes before anything is made.
-say '9/98 the name stnorthwind6c32 for the storage account'
+say '9/100 the name stnorthwind6c32 for the storage account'
 seen=$(az storage account check-name --name "$STORAGE_WANTED_NAME" --query nameAvailable --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = true ]; then
@@ -293,9 +296,9 @@ else
     --subscription "$SUBSCRIPTION"
 fi
 
-# Step 10 of 98: resource provider Microsoft.Databricks
+# Step 10 of 100: resource provider Microsoft.Databricks
 # Source: learn.microsoft.com/azure/databricks/security/network/classic/vnet-inject
-say '10/98 resource provider Microsoft.Databricks'
+say '10/100 resource provider Microsoft.Databricks'
 seen=$(az provider show --namespace Microsoft.Databricks --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -304,9 +307,9 @@ else
   az provider register --namespace Microsoft.Databricks --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 11 of 98: resource provider Microsoft.Compute
+# Step 11 of 100: resource provider Microsoft.Compute
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '11/98 resource provider Microsoft.Compute'
+say '11/100 resource provider Microsoft.Compute'
 seen=$(az provider show --namespace Microsoft.Compute --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -315,9 +318,9 @@ else
   az provider register --namespace Microsoft.Compute --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 12 of 98: resource provider Microsoft.HDInsight
+# Step 12 of 100: resource provider Microsoft.HDInsight
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '12/98 resource provider Microsoft.HDInsight'
+say '12/100 resource provider Microsoft.HDInsight'
 seen=$(az provider show --namespace Microsoft.HDInsight --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -326,9 +329,9 @@ else
   az provider register --namespace Microsoft.HDInsight --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 13 of 98: the name hdi-northwind-6c32 for the HDInsight cluster
+# Step 13 of 100: the name hdi-northwind-6c32 for the HDInsight cluster
 # Why: All customers of Azure share these names, so this comes before anything is made.
-say '13/98 the name hdi-northwind-6c32 for the HDInsight cluster'
+say '13/100 the name hdi-northwind-6c32 for the HDInsight cluster'
 seen=$(az rest --method post \
   --url "/subscriptions/${SUBSCRIPTION}/providers/Microsoft.HDInsight/locations/${REGION}/checkNameAvailability?api-version=2021-06-01" \
   --body @hdinsight-name.json --query nameAvailable --output tsv)
@@ -340,10 +343,10 @@ else
     --subscription "$SUBSCRIPTION"
 fi
 
-# Step 14 of 98: the name sthdinorthwind6c32 for the storage account of the cluster
+# Step 14 of 100: the name sthdinorthwind6c32 for the storage account of the cluster
 # Why: All customers of Azure share these names, so this comes before anything is made.
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '14/98 the name sthdinorthwind6c32 for the storage account of the cluster'
+say '14/100 the name sthdinorthwind6c32 for the storage account of the cluster'
 seen=$(az storage account check-name --name "$HDINSIGHT_WANTED_STORAGE" --query nameAvailable --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = true ]; then
@@ -354,9 +357,9 @@ else
     --subscription "$SUBSCRIPTION"
 fi
 
-# Step 15 of 98: resource provider Microsoft.KubernetesConfiguration
+# Step 15 of 100: resource provider Microsoft.KubernetesConfiguration
 # Source: quickstart-connect-cluster (2023-06-27); how-to-deploy-kubernetes-extension (2026-01-28)
-say '15/98 resource provider Microsoft.KubernetesConfiguration'
+say '15/100 resource provider Microsoft.KubernetesConfiguration'
 seen=$(az provider show --namespace Microsoft.KubernetesConfiguration --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -365,9 +368,9 @@ else
   az provider register --namespace Microsoft.KubernetesConfiguration --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 16 of 98: resource provider Microsoft.Kubernetes
+# Step 16 of 100: resource provider Microsoft.Kubernetes
 # Source: quickstart-connect-cluster (2023-06-27); how-to-deploy-kubernetes-extension (2026-01-28)
-say '16/98 resource provider Microsoft.Kubernetes'
+say '16/100 resource provider Microsoft.Kubernetes'
 seen=$(az provider show --namespace Microsoft.Kubernetes --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -376,9 +379,9 @@ else
   az provider register --namespace Microsoft.Kubernetes --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 17 of 98: resource provider Microsoft.ExtendedLocation
+# Step 17 of 100: resource provider Microsoft.ExtendedLocation
 # Source: quickstart-connect-cluster (2023-06-27); how-to-deploy-kubernetes-extension (2026-01-28)
-say '17/98 resource provider Microsoft.ExtendedLocation'
+say '17/100 resource provider Microsoft.ExtendedLocation'
 seen=$(az provider show --namespace Microsoft.ExtendedLocation --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -387,9 +390,9 @@ else
   az provider register --namespace Microsoft.ExtendedLocation --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 18 of 98: resource provider Microsoft.Relay
+# Step 18 of 100: resource provider Microsoft.Relay
 # Source: quickstart-connect-cluster (2023-06-27); how-to-deploy-kubernetes-extension (2026-01-28)
-say '18/98 resource provider Microsoft.Relay'
+say '18/100 resource provider Microsoft.Relay'
 seen=$(az provider show --namespace Microsoft.Relay --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -398,8 +401,8 @@ else
   az provider register --namespace Microsoft.Relay --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 19 of 98: resource group rg-northwind
-say '19/98 resource group rg-northwind'
+# Step 19 of 100: resource group rg-northwind
+say '19/100 resource group rg-northwind'
 look "$WORKSPACE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -410,8 +413,8 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 20 of 98: resource group rg-northwind-edge
-say '20/98 resource group rg-northwind-edge'
+# Step 20 of 100: resource group rg-northwind-edge
+say '20/100 resource group rg-northwind-edge'
 look "$ARC_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -420,9 +423,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 21 of 98: cluster arc-northwind-edge of Azure Arc
+# Step 21 of 100: cluster arc-northwind-edge of Azure Arc
 # Source: how-to-deploy-kubernetes-extension (2026-01-28); quickstart-connect-cluster (2023-06-27); AML-Kubernetes docs (2024-08-15)
-say '21/98 cluster arc-northwind-edge of Azure Arc'
+say '21/100 cluster arc-northwind-edge of Azure Arc'
 look "$ARC_CONNECTED_ID" 2024-01-01 '[location, properties.connectivityStatus]' "is:${ARC_REGION}" is:Connected
 case $found in
   absent)
@@ -434,9 +437,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 22 of 98: context northwind-edge is arc-northwind-edge
+# Step 22 of 100: context northwind-edge is arc-northwind-edge
+# Why: If it prints anything but true, this context is another cluster. The second command does nothing but fail, so that the script stops.
 # Source: diagnose-connection-issues (2023-12-15)
-say '22/98 context northwind-edge is arc-northwind-edge'
+say '22/100 context northwind-edge is arc-northwind-edge'
 seen=$(kubectl --context "$ARC_CONTEXT" get configmap azure-clusterconfig --namespace azure-arc \
   --output "go-template={{eq .data.AZURE_RESOURCE_NAME \`${ARC_NAME}\`}}")
 if [ "$(lower "$seen")" = true ]; then
@@ -447,9 +451,9 @@ else
     --for condition=Ready --output 'go-template={{print}}'
 fi
 
-# Step 23 of 98: resource group rg-northwind-net
+# Step 23 of 100: resource group rg-northwind-net
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-say '23/98 resource group rg-northwind-net'
+say '23/100 resource group rg-northwind-net'
 look "$NETWORK_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -460,9 +464,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 24 of 98: virtual network vnet-northwind (10.80.0.0/20)
+# Step 24 of 100: virtual network vnet-northwind (10.80.0.0/20)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-say '24/98 virtual network vnet-northwind (10.80.0.0/20)'
+say '24/100 virtual network vnet-northwind (10.80.0.0/20)'
 look "$VNET_ID" 2024-05-01 '[location, join('\'' '\'', sort(properties.addressSpace.addressPrefixes))]' "is:${REGION}" is:10.80.0.0/20
 case $found in
   absent)
@@ -476,9 +480,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 25 of 98: subnet snet-endpoints (10.80.0.32/27)
+# Step 25 of 100: subnet snet-endpoints (10.80.0.32/27)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); Azure/azure-cli issue 8204 (2019-01-09)
-say '25/98 subnet snet-endpoints (10.80.0.32/27)'
+say '25/100 subnet snet-endpoints (10.80.0.32/27)'
 look "$ENDPOINT_SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'']' "is:${ENDPOINTS_PREFIX}" is:none
 case $found in
   absent)
@@ -492,11 +496,11 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 26 of 98: public IP nat-northwind-ip of the NAT gateway
+# Step 26 of 100: public IP nat-northwind-ip of the NAT gateway
 # Why: All nodes leave by this one address; give it to those who keep allow lists.
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
-say '26/98 public IP nat-northwind-ip of the NAT gateway'
-look "$NAT_ADDRESS_ID" 2024-05-01 '[location, sku.name, properties.publicIPAllocationMethod]' "is:${REGION}" is:Standard is:Static
+say '26/100 public IP nat-northwind-ip of the NAT gateway'
+look "$NAT_ADDRESS_ID" 2024-05-01 "$PUBLIC_IP_QUERY" "is:${REGION}" is:Standard is:Static
 case $found in
   absent)
     say '   making it'
@@ -510,10 +514,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 27 of 98: NAT gateway nat-northwind
+# Step 27 of 100: NAT gateway nat-northwind
 # Why: Not every version of az takes tags here. Add them afterwards with az tag update --operation Merge.
 # Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
-say '27/98 NAT gateway nat-northwind'
+say '27/100 NAT gateway nat-northwind'
 look "$NAT_ID" 2024-05-01 '[location, join('\'','\'', properties.publicIpAddresses[].id || `[]`)]' "is:${REGION}" has:/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-northwind-net/providers/Microsoft.Network/publicIPAddresses/nat-northwind-ip
 case $found in
   absent)
@@ -527,9 +531,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 28 of 98: network security group nsg-northwind
+# Step 28 of 100: network security group nsg-northwind
 # Source: how-to-secure-training-vnet (2025-06-12); machine-learning-public-internet-access (2025-02-10); how-to-access-azureml-behind-firewall (2026-03-19)
-say '28/98 network security group nsg-northwind'
+say '28/100 network security group nsg-northwind'
 look "$NSG_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
@@ -543,10 +547,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 29 of 98: subnet snet-training (10.80.0.0/27)
+# Step 29 of 100: subnet snet-training (10.80.0.0/27)
 # Why: One command sets block, rules, way out and endpoints, so that the network is written once.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-cli issue 8204 (2019-01-09)
-say '29/98 subnet snet-training (10.80.0.0/27)'
+say '29/100 subnet snet-training (10.80.0.0/27)'
 look "$SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName || '\''none'\'', properties.networkSecurityGroup.id, properties.natGateway.id]' "is:${SUBNET_PREFIX}" is:none "is:${NSG_ID}" "is:${NAT_ID}"
 case $found in
   absent)
@@ -561,9 +565,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 30 of 98: key vault kv-northwind-6c32
+# Step 30 of 100: key vault kv-northwind-6c32
 # Source: learn.microsoft.com/azure/key-vault/general/access-control-default; how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '30/98 key vault kv-northwind-6c32'
+say '30/100 key vault kv-northwind-6c32'
 look "$VAULT_ID" 2023-07-01 '[to_string(properties.enableRbacAuthorization || `false`), properties.publicNetworkAccess, properties.networkAcls.bypass || '\''AzureServices'\'']' is:true is:Disabled is:AzureServices
 case $found in
   absent)
@@ -578,10 +582,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 31 of 98: private endpoint of kv-northwind-6c32
+# Step 31 of 100: private endpoint of kv-northwind-6c32
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-say '31/98 private endpoint of kv-northwind-6c32'
-look "$VAULT_ENDPOINT_ID" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${VAULT_ID}"
+say '31/100 private endpoint of kv-northwind-6c32'
+look "$VAULT_ENDPOINT_ID" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY_2" "is:${ENDPOINT_SUBNET_ID}" "is:${VAULT_ID}"
 case $found in
   absent)
     say '   making it'
@@ -596,9 +600,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 32 of 98: container registry crnorthwind6c32
+# Step 32 of 100: container registry crnorthwind6c32
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-secure-workspace-vnet (2024-07-08)
-say '32/98 container registry crnorthwind6c32'
+say '32/100 container registry crnorthwind6c32'
 look "$REGISTRY_ID" 2023-07-01 '[sku.name, to_string(properties.adminUserEnabled), properties.publicNetworkAccess, properties.networkRuleBypassOptions]' is:Premium is:true is:Disabled is:AzureServices
 case $found in
   absent)
@@ -613,10 +617,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 33 of 98: private endpoint of crnorthwind6c32
+# Step 33 of 100: private endpoint of crnorthwind6c32
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11); how-to-configure-private-link (2025-05-22)
-say '33/98 private endpoint of crnorthwind6c32'
-look "$REGISTRY_ENDPOINT_ID" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${REGISTRY_ID}"
+say '33/100 private endpoint of crnorthwind6c32'
+look "$REGISTRY_ENDPOINT_ID" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY_2" "is:${ENDPOINT_SUBNET_ID}" "is:${REGISTRY_ID}"
 case $found in
   absent)
     say '   making it'
@@ -631,9 +635,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 34 of 98: Log Analytics workspace log-northwind
+# Step 34 of 100: Log Analytics workspace log-northwind
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '34/98 Log Analytics workspace log-northwind'
+say '34/100 Log Analytics workspace log-northwind'
 look "$LOGS_ID" 2022-10-01 id
 case $found in
   absent)
@@ -644,10 +648,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 35 of 98: Application Insights appi-northwind
+# Step 35 of 100: Application Insights appi-northwind
 # Why: Its own az command needs one more extension; this one needs none.
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '35/98 Application Insights appi-northwind'
+say '35/100 Application Insights appi-northwind'
 look "$INSIGHTS_ID" 2020-02-02 id
 case $found in
   absent)
@@ -658,9 +662,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 36 of 98: storage account stnorthwind6c32
+# Step 36 of 100: storage account stnorthwind6c32
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-network-security-overview (2025-10-28); how-to-manage-workspace (2024-02-06)
-say '36/98 storage account stnorthwind6c32'
+say '36/100 storage account stnorthwind6c32'
 look "$STORAGE_ID" 2023-05-01 '[to_string(properties.isHnsEnabled || `false`), to_string(starts_with(sku.name, '\''Standard'\'')), properties.publicNetworkAccess, to_string(contains(properties.networkAcls.bypass || '\''None'\'', '\''AzureServices'\''))]' is:false is:true is:Disabled is:true
 case $found in
   absent)
@@ -677,9 +681,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 37 of 98: workspace mlw-northwind
+# Step 37 of 100: workspace mlw-northwind
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-say '37/98 workspace mlw-northwind'
+say '37/100 workspace mlw-northwind'
 look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'']' "is:${REGION}" is:Disabled is:false
 case $found in
   absent)
@@ -696,10 +700,10 @@ case $found in
 esac
 WORKSPACE_PRINCIPAL=$(az resource show --ids "$WORKSPACE_ID" --api-version 2024-04-01 --query identity.principalId --output tsv --subscription "$SUBSCRIPTION" | tr -d '\r')
 
-# Step 38 of 98: role Key Vault Administrator of the workspace
+# Step 38 of 100: role Key Vault Administrator of the workspace
 # Why: The service gives it by itself when whoever creates the workspace may assign roles. A new role can take ten minutes to work.
 # Source: how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '38/98 role Key Vault Administrator of the workspace'
+say '38/100 role Key Vault Administrator of the workspace'
 seen=$(az role assignment list --scope "$VAULT_ID" --role 'Key Vault Administrator' \
   --query "length([?principalId=='${WORKSPACE_PRINCIPAL}']) > \`0\`" --output tsv --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = true ]; then
@@ -710,10 +714,10 @@ else
     --subscription "$SUBSCRIPTION"
 fi
 
-# Step 39 of 98: private endpoint for blob of stnorthwind6c32
+# Step 39 of 100: private endpoint for blob of stnorthwind6c32
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '39/98 private endpoint for blob of stnorthwind6c32'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${STORAGE_ID}"
+say '39/100 private endpoint for blob of stnorthwind6c32'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY_2" "is:${ENDPOINT_SUBNET_ID}" "is:${STORAGE_ID}"
 case $found in
   absent)
     say '   making it'
@@ -728,10 +732,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 40 of 98: private endpoint for file of stnorthwind6c32
+# Step 40 of 100: private endpoint for file of stnorthwind6c32
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '40/98 private endpoint for file of stnorthwind6c32'
-look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${STORAGE_ID}"
+say '40/100 private endpoint for file of stnorthwind6c32'
+look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY_2" "is:${ENDPOINT_SUBNET_ID}" "is:${STORAGE_ID}"
 case $found in
   absent)
     say '   making it'
@@ -746,10 +750,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 41 of 98: private endpoint of mlw-northwind
+# Step 41 of 100: private endpoint of mlw-northwind
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '41/98 private endpoint of mlw-northwind'
-look "$WORKSPACE_ENDPOINT_ID" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY" "is:${ENDPOINT_SUBNET_ID}" "is:${WORKSPACE_ID}"
+say '41/100 private endpoint of mlw-northwind'
+look "$WORKSPACE_ENDPOINT_ID" 2024-05-01 "$PRIVATE_ENDPOINT_QUERY_2" "is:${ENDPOINT_SUBNET_ID}" "is:${WORKSPACE_ID}"
 case $found in
   absent)
     say '   making it'
@@ -764,9 +768,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 42 of 98: private endpoint for blob of stnorthwind6c32 (approved)
+# Step 42 of 100: private endpoint for blob of stnorthwind6c32 (approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '42/98 private endpoint for blob of stnorthwind6c32 (approved)'
+say '42/100 private endpoint for blob of stnorthwind6c32 (approved)'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
 case $found in
   absent)
@@ -778,9 +782,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 43 of 98: private endpoint for file of stnorthwind6c32 (approved)
+# Step 43 of 100: private endpoint for file of stnorthwind6c32 (approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '43/98 private endpoint for file of stnorthwind6c32 (approved)'
+say '43/100 private endpoint for file of stnorthwind6c32 (approved)'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
 case $found in
   absent)
@@ -792,9 +796,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 44 of 98: private endpoint of kv-northwind-6c32 (approved)
+# Step 44 of 100: private endpoint of kv-northwind-6c32 (approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '44/98 private endpoint of kv-northwind-6c32 (approved)'
+say '44/100 private endpoint of kv-northwind-6c32 (approved)'
 look "$VAULT_ENDPOINT_ID" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
 case $found in
   absent)
@@ -806,9 +810,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 45 of 98: private endpoint of crnorthwind6c32 (approved)
+# Step 45 of 100: private endpoint of crnorthwind6c32 (approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '45/98 private endpoint of crnorthwind6c32 (approved)'
+say '45/100 private endpoint of crnorthwind6c32 (approved)'
 look "$REGISTRY_ENDPOINT_ID" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
 case $found in
   absent)
@@ -820,9 +824,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 46 of 98: private endpoint of mlw-northwind (approved)
+# Step 46 of 100: private endpoint of mlw-northwind (approved)
 # Source: how-to-configure-private-link (2025-05-22); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '46/98 private endpoint of mlw-northwind (approved)'
+say '46/100 private endpoint of mlw-northwind (approved)'
 look "$WORKSPACE_ENDPOINT_ID" 2024-05-01 '[properties.[privateLinkServiceConnections, manualPrivateLinkServiceConnections][][].properties.privateLinkServiceConnectionState.status | [0]]' is:Approved
 case $found in
   absent)
@@ -834,9 +838,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 47 of 98: private DNS zone privatelink.api.azureml.ms
+# Step 47 of 100: private DNS zone privatelink.api.azureml.ms
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '47/98 private DNS zone privatelink.api.azureml.ms'
+say '47/100 private DNS zone privatelink.api.azureml.ms'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms" 2024-06-01 id
 case $found in
   absent)
@@ -847,9 +851,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 48 of 98: private DNS zone privatelink.notebooks.azure.net
+# Step 48 of 100: private DNS zone privatelink.notebooks.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '48/98 private DNS zone privatelink.notebooks.azure.net'
+say '48/100 private DNS zone privatelink.notebooks.azure.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net" 2024-06-01 id
 case $found in
   absent)
@@ -860,9 +864,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 49 of 98: private DNS zone privatelink.vaultcore.azure.net
+# Step 49 of 100: private DNS zone privatelink.vaultcore.azure.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '49/98 private DNS zone privatelink.vaultcore.azure.net'
+say '49/100 private DNS zone privatelink.vaultcore.azure.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net" 2024-06-01 id
 case $found in
   absent)
@@ -873,9 +877,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 50 of 98: private DNS zone privatelink.azurecr.io
+# Step 50 of 100: private DNS zone privatelink.azurecr.io
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '50/98 private DNS zone privatelink.azurecr.io'
+say '50/100 private DNS zone privatelink.azurecr.io'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io" 2024-06-01 id
 case $found in
   absent)
@@ -886,9 +890,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 51 of 98: private DNS zone privatelink.blob.core.windows.net
+# Step 51 of 100: private DNS zone privatelink.blob.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '51/98 private DNS zone privatelink.blob.core.windows.net'
+say '51/100 private DNS zone privatelink.blob.core.windows.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net" 2024-06-01 id
 case $found in
   absent)
@@ -899,9 +903,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 52 of 98: private DNS zone privatelink.file.core.windows.net
+# Step 52 of 100: private DNS zone privatelink.file.core.windows.net
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '52/98 private DNS zone privatelink.file.core.windows.net'
+say '52/100 private DNS zone privatelink.file.core.windows.net'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net" 2024-06-01 id
 case $found in
   absent)
@@ -912,10 +916,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 53 of 98: link of privatelink.api.azureml.ms to vnet-northwind
+# Step 53 of 100: link of privatelink.api.azureml.ms to vnet-northwind
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '53/98 link of privatelink.api.azureml.ms to vnet-northwind'
+say '53/100 link of privatelink.api.azureml.ms to vnet-northwind'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -930,10 +934,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 54 of 98: link of privatelink.notebooks.azure.net to vnet-northwind
+# Step 54 of 100: link of privatelink.notebooks.azure.net to vnet-northwind
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '54/98 link of privatelink.notebooks.azure.net to vnet-northwind'
+say '54/100 link of privatelink.notebooks.azure.net to vnet-northwind'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -948,10 +952,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 55 of 98: link of privatelink.vaultcore.azure.net to vnet-northwind
+# Step 55 of 100: link of privatelink.vaultcore.azure.net to vnet-northwind
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '55/98 link of privatelink.vaultcore.azure.net to vnet-northwind'
+say '55/100 link of privatelink.vaultcore.azure.net to vnet-northwind'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -966,10 +970,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 56 of 98: link of privatelink.azurecr.io to vnet-northwind
+# Step 56 of 100: link of privatelink.azurecr.io to vnet-northwind
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '56/98 link of privatelink.azurecr.io to vnet-northwind'
+say '56/100 link of privatelink.azurecr.io to vnet-northwind'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -984,10 +988,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 57 of 98: link of privatelink.blob.core.windows.net to vnet-northwind
+# Step 57 of 100: link of privatelink.blob.core.windows.net to vnet-northwind
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '57/98 link of privatelink.blob.core.windows.net to vnet-northwind'
+say '57/100 link of privatelink.blob.core.windows.net to vnet-northwind'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -1002,10 +1006,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 58 of 98: link of privatelink.file.core.windows.net to vnet-northwind
+# Step 58 of 100: link of privatelink.file.core.windows.net to vnet-northwind
 # Why: Without the link the network keeps resolving the public addresses.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '58/98 link of privatelink.file.core.windows.net to vnet-northwind'
+say '58/100 link of privatelink.file.core.windows.net to vnet-northwind'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net/virtualNetworkLinks/link-${VNET_NAME}" 2024-06-01 '[properties.virtualNetwork.id]' "is:${VNET_ID}"
 case $found in
   absent)
@@ -1020,9 +1024,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 59 of 98: DNS records for blob of stnorthwind6c32
+# Step 59 of 100: DNS records for blob of stnorthwind6c32
 # Source: private-endpoint-dns (2023-10-11)
-say '59/98 DNS records for blob of stnorthwind6c32'
+say '59/100 DNS records for blob of stnorthwind6c32'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net"
 case $found in
   absent)
@@ -1038,9 +1042,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 60 of 98: DNS records for file of stnorthwind6c32
+# Step 60 of 100: DNS records for file of stnorthwind6c32
 # Source: private-endpoint-dns (2023-10-11)
-say '60/98 DNS records for file of stnorthwind6c32'
+say '60/100 DNS records for file of stnorthwind6c32'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/privateDnsZoneGroups/default" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net"
 case $found in
   absent)
@@ -1056,9 +1060,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 61 of 98: DNS records of kv-northwind-6c32
+# Step 61 of 100: DNS records of kv-northwind-6c32
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '61/98 DNS records of kv-northwind-6c32'
+say '61/100 DNS records of kv-northwind-6c32'
 look "$VAULT_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net"
 case $found in
   absent)
@@ -1074,9 +1078,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 62 of 98: DNS records of crnorthwind6c32
+# Step 62 of 100: DNS records of crnorthwind6c32
 # Source: how-to-secure-workspace-vnet (2026-02-05); private-endpoint-dns (2023-10-11)
-say '62/98 DNS records of crnorthwind6c32'
+say '62/100 DNS records of crnorthwind6c32'
 look "$REGISTRY_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io"
 case $found in
   absent)
@@ -1092,9 +1096,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 63 of 98: DNS records of mlw-northwind
+# Step 63 of 100: DNS records of mlw-northwind
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '63/98 DNS records of mlw-northwind'
+say '63/100 DNS records of mlw-northwind'
 look "$WORKSPACE_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms"
 case $found in
   absent)
@@ -1110,10 +1114,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 64 of 98: DNS records of the notebooks of mlw-northwind
+# Step 64 of 100: DNS records of the notebooks of mlw-northwind
 # Why: The workspace has names in two zones.
 # Source: how-to-configure-private-link (2025-05-22); how-to-custom-dns (2025-05-06); how-to-secure-training-vnet (2025-06-12)
-say '64/98 DNS records of the notebooks of mlw-northwind'
+say '64/100 DNS records of the notebooks of mlw-northwind'
 look "$WORKSPACE_ZONE_GROUP_ID" 2024-05-01 '[join('\'','\'', properties.privateDnsZoneConfigs[].properties.privateDnsZoneId || `[]`)]' "has:${DNS_BASE}/providers/Microsoft.Network/privateDnsZones/privatelink.notebooks.azure.net"
 case $found in
   absent)
@@ -1129,9 +1133,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 65 of 98: role Reader of the workspace on the endpoint for blob
+# Step 65 of 100: role Reader of the workspace on the endpoint for blob
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '65/98 role Reader of the workspace on the endpoint for blob'
+say '65/100 role Reader of the workspace on the endpoint for blob'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-blob/providers/Microsoft.Authorization/roleAssignments/46366f89-3d58-88e1-86e4-06a471c7d13d" 2022-04-01 '[properties.principalId]' "is:${WORKSPACE_PRINCIPAL}"
 case $found in
   absent)
@@ -1147,9 +1151,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 66 of 98: role Reader of the workspace on the endpoint for file
+# Step 66 of 100: role Reader of the workspace on the endpoint for file
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '66/98 role Reader of the workspace on the endpoint for file'
+say '66/100 role Reader of the workspace on the endpoint for file'
 look "${NETWORK_GROUP_ID}/providers/Microsoft.Network/privateEndpoints/pe-${NAME}-file/providers/Microsoft.Authorization/roleAssignments/7a9c76af-2431-85e5-ad57-db28c5d32b17" 2022-04-01 '[properties.principalId]' "is:${WORKSPACE_PRINCIPAL}"
 case $found in
   absent)
@@ -1165,9 +1169,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 67 of 98: role AzureML Data Scientist of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
+# Step 67 of 100: role AzureML Data Scientist of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
 # Source: how-to-assign-roles; how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '67/98 role AzureML Data Scientist of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
+say '67/100 role AzureML Data Scientist of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
 look "${WORKSPACE_ID}/providers/Microsoft.Authorization/roleAssignments/a79d9486-836c-8ddb-9109-29a8993fbec9" 2022-04-01 '[properties.principalId]' is:0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
 case $found in
   absent)
@@ -1182,9 +1186,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 68 of 98: role Storage Blob Data Reader of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
+# Step 68 of 100: role Storage Blob Data Reader of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
 # Source: how-to-enable-studio-virtual-network (2025-03-04); how-to-identity-based-service-authentication (2025-06-10); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '68/98 role Storage Blob Data Reader of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
+say '68/100 role Storage Blob Data Reader of 0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601'
 look "${STORAGE_ID}/providers/Microsoft.Authorization/roleAssignments/4d785c4d-c31e-8f3f-a404-6c7541091953" 2022-04-01 '[properties.principalId]' is:0b1c2d3e-4f50-4a61-8b72-9c83d4e5f601
 case $found in
   absent)
@@ -1199,10 +1203,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 69 of 98: workspace mlw-northwind (closed to public networks)
+# Step 69 of 100: workspace mlw-northwind (closed to public networks)
 # Why: It comes last, so that nobody is shut out before the private way is there.
 # Source: how-to-configure-private-link (2025-05-22)
-say '69/98 workspace mlw-northwind (closed to public networks)'
+say '69/100 workspace mlw-northwind (closed to public networks)'
 look "$WORKSPACE_ID" 2024-04-01 '[properties.publicNetworkAccess]' is:Disabled
 case $found in
   absent)
@@ -1216,10 +1220,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 70 of 98: compute cluster northwind-cluster
+# Step 70 of 100: compute cluster northwind-cluster
 # Why: The subnet is given by its full id, as its network is in another resource group.
 # Source: how-to-secure-training-vnet (2025-06-12); az ml compute; learn.microsoft.com/python/api/azure-ai-ml azure.ai.ml.entities.AmlCompute
-say '70/98 compute cluster northwind-cluster'
+say '70/100 compute cluster northwind-cluster'
 look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.vmPriority, properties.properties.subnet.id, contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:AmlCompute "is:${CLUSTER_1_SIZE}" is:Dedicated "is:${SUBNET_ID}" is:false
 case $found in
   absent)
@@ -1236,9 +1240,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 71 of 98: compute cluster northwind-cluster (0 to 8 nodes)
+# Step 71 of 100: compute cluster northwind-cluster (0 to 8 nodes)
 # Source: az ml compute; how-to-create-compute-instance (2025-08-13); how-to-create-attach-compute-cluster (2025-09-11)
-say '71/98 compute cluster northwind-cluster (0 to 8 nodes)'
+say '71/100 compute cluster northwind-cluster (0 to 8 nodes)'
 look "${WORKSPACE_ID}/computes/${CLUSTER_1_NAME}" 2024-04-01 '[properties.properties.scaleSettings.minNodeCount, properties.properties.scaleSettings.maxNodeCount]' is:0 "is:${CLUSTER_1_MAX_NODES}"
 case $found in
   absent)
@@ -1253,9 +1257,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 72 of 98: workspace mlw-northwind (builds images on northwind-cluster)
+# Step 72 of 100: workspace mlw-northwind (builds images on northwind-cluster)
 # Source: how-to-secure-workspace-vnet (2026-02-05); how-to-configure-private-link (2025-05-22)
-say '72/98 workspace mlw-northwind (builds images on northwind-cluster)'
+say '72/100 workspace mlw-northwind (builds images on northwind-cluster)'
 look "$WORKSPACE_ID" 2024-04-01 '[properties.imageBuildCompute]' "is:${BUILDS_CLUSTER}"
 case $found in
   absent)
@@ -1269,10 +1273,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 73 of 98: compute instance northwind-ci
+# Step 73 of 100: compute instance northwind-ci
 # Why: The network of an instance is set when it is created and never after.
 # Source: az ml compute; how-to-secure-training-vnet (2025-06-12); how-to-create-compute-instance (2025-08-13)
-say '73/98 compute instance northwind-ci'
+say '73/100 compute instance northwind-ci'
 look "${WORKSPACE_ID}/computes/${INSTANCE_1_NAME}" 2024-04-01 '[properties.computeType, properties.properties.vmSize, properties.properties.subnet.id, properties.properties.sshSettings.sshPublicAccess == '\''Enabled'\'', contains('\''true null'\'', to_string(properties.properties.enableNodePublicIp))]' is:ComputeInstance "is:${INSTANCE_1_SIZE}" "is:${SUBNET_ID}" "is:${INSTANCE_1_SSH}" is:false
 case $found in
   absent)
@@ -1286,8 +1290,8 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 74 of 98: resource group rg-northwind-databricks
-say '74/98 resource group rg-northwind-databricks'
+# Step 74 of 100: resource group rg-northwind-databricks
+say '74/100 resource group rg-northwind-databricks'
 look "$DATABRICKS_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -1298,10 +1302,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 75 of 98: network security group nsg-northwind-databricks
+# Step 75 of 100: network security group nsg-northwind-databricks
 # Why: It is made empty. Databricks writes its rules into it, and nobody can change those.
 # Source: gist.github.com BrendanThompson/456b5e10, a Terraform sample; learn.microsoft.com/azure/databricks/security/network/classic/harden-nsg-rule-100; public repositories that quote the rule set
-say '75/98 network security group nsg-northwind-databricks'
+say '75/100 network security group nsg-northwind-databricks'
 look "$DATABRICKS_NSG_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
@@ -1315,9 +1319,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 76 of 98: subnet databricks-private (10.80.0.64/26)
+# Step 76 of 100: subnet databricks-private (10.80.0.64/26)
 # Source: gist.github.com BrendanThompson/456b5e10, a Terraform sample; learn.microsoft.com/azure/databricks/security/network/classic/vnet-inject; Azure/azure-cli issue 8204 (2019-01-09)
-say '76/98 subnet databricks-private (10.80.0.64/26)'
+say '76/100 subnet databricks-private (10.80.0.64/26)'
 look "$DATABRICKS_PRIVATE_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName, properties.networkSecurityGroup.id, properties.networkSecurityGroup.id && '\''some'\'' || '\''none'\'', properties.natGateway.id]' "is:${DATABRICKS_PRIVATE_PREFIX}" is:Microsoft.Databricks/workspaces "is:${DATABRICKS_NSG_ID}" is:some is:/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-northwind-net/providers/Microsoft.Network/natGateways/nat-northwind
 case $found in
   absent)
@@ -1334,9 +1338,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 77 of 98: subnet databricks-public (10.80.0.128/26)
+# Step 77 of 100: subnet databricks-public (10.80.0.128/26)
 # Source: gist.github.com BrendanThompson/456b5e10, a Terraform sample; learn.microsoft.com/azure/databricks/security/network/classic/vnet-inject; Azure/azure-cli issue 8204 (2019-01-09)
-say '77/98 subnet databricks-public (10.80.0.128/26)'
+say '77/100 subnet databricks-public (10.80.0.128/26)'
 look "$DATABRICKS_PUBLIC_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.delegations[0].properties.serviceName, properties.networkSecurityGroup.id, properties.networkSecurityGroup.id && '\''some'\'' || '\''none'\'', properties.natGateway.id]' "is:${DATABRICKS_PUBLIC_PREFIX}" is:Microsoft.Databricks/workspaces "is:${DATABRICKS_NSG_ID}" is:some is:/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-northwind-net/providers/Microsoft.Network/natGateways/nat-northwind
 case $found in
   absent)
@@ -1353,10 +1357,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 78 of 98: Databricks workspace dbw-northwind
+# Step 78 of 100: Databricks workspace dbw-northwind
 # Why: Its network is chosen here. This plan never changes it later.
 # Source: how-to-secure-training-vnet (2025-06-12); learn.microsoft.com/azure/databricks/security/network/classic/vnet-inject; blog.bismart.com azure-databricks-premium-vs-standard
-say '78/98 Databricks workspace dbw-northwind'
+say '78/100 Databricks workspace dbw-northwind'
 look "$DATABRICKS_WORKSPACE_ID" 2024-05-01 '[location, sku.name, properties.parameters.customVirtualNetworkId.value, properties.parameters.customPrivateSubnetName.value, properties.parameters.customPublicSubnetName.value, to_string(properties.parameters.enableNoPublicIp.value || `false`)]' "is:${REGION}" is:premium "is:${VNET_ID}" "is:${DATABRICKS_PRIVATE_NAME}" "is:${DATABRICKS_PUBLIC_NAME}" is:true
 case $found in
   absent)
@@ -1372,9 +1376,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 79 of 98: network security group nsg-northwind-machine
+# Step 79 of 100: network security group nsg-northwind-machine
 # Source: how-to-secure-training-vnet (2025-06-12)
-say '79/98 network security group nsg-northwind-machine'
+say '79/100 network security group nsg-northwind-machine'
 look "$MACHINE_NSG_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
@@ -1388,10 +1392,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 80 of 98: rule AllowAzureMLSsh, SSH from Azure Machine Learning
+# Step 80 of 100: rule AllowAzureMLSsh, SSH from Azure Machine Learning
 # Source: how-to-secure-training-vnet (2025-06-12)
-say '80/98 rule AllowAzureMLSsh, SSH from Azure Machine Learning'
-look "${MACHINE_NSG_ID}/securityRules/AllowAzureMLSsh" 2024-05-01 "$NSG_RULE_QUERY_2" is:310 is:Inbound is:Allow 'is:*' is:AzureMachineLearning 'is:*' 'is:*' is:22
+say '80/100 rule AllowAzureMLSsh, SSH from Azure Machine Learning'
+look "${MACHINE_NSG_ID}/securityRules/AllowAzureMLSsh" 2024-05-01 "$NSG_RULE_QUERY_3" is:310 is:Inbound is:Allow 'is:*' is:AzureMachineLearning 'is:*' 'is:*' is:22
 case $found in
   absent)
     say '   making it'
@@ -1410,9 +1414,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 81 of 98: subnet snet-machine (10.80.0.192/28)
+# Step 81 of 100: subnet snet-machine (10.80.0.192/28)
 # Source: Azure/azure-cli issue 8204 (2019-01-09); Azure/azure-cli issue 20109 (2021-10-29); hashicorp/terraform-provider-azurerm issue 3780
-say '81/98 subnet snet-machine (10.80.0.192/28)'
+say '81/100 subnet snet-machine (10.80.0.192/28)'
 look "$MACHINE_SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.networkSecurityGroup.id, properties.delegations[0].properties.serviceName || '\''none'\'']' "is:${MACHINE_PREFIX}" "is:${MACHINE_NSG_ID}" is:none
 case $found in
   absent)
@@ -1427,11 +1431,11 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 82 of 98: public IP vm-northwind-ip
+# Step 82 of 100: public IP vm-northwind-ip
 # Why: Azure Machine Learning reaches the machine by it. A Standard address lets in only what an NSG allows.
 # Source: v1/how-to-train-model (2021-10-21)
-say '82/98 public IP vm-northwind-ip'
-look "$MACHINE_ADDRESS_ID" 2024-05-01 '[location, sku.name, properties.publicIPAllocationMethod]' "is:${REGION}" is:Standard is:Static
+say '82/100 public IP vm-northwind-ip'
+look "$MACHINE_ADDRESS_ID" 2024-05-01 "$PUBLIC_IP_QUERY" "is:${REGION}" is:Standard is:Static
 case $found in
   absent)
     say '   making it'
@@ -1445,10 +1449,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 83 of 98: network card vm-northwind-nic
+# Step 83 of 100: network card vm-northwind-nic
 # Why: With a card that exists, az vm create makes no NSG that opens SSH to everybody.
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); v1/how-to-train-model (2021-10-21)
-say '83/98 network card vm-northwind-nic'
+say '83/100 network card vm-northwind-nic'
 look "$MACHINE_NIC_ID" 2024-05-01 '[location, join('\'','\'', properties.ipConfigurations[].properties.subnet.id || `[]`), join('\'','\'', properties.ipConfigurations[].properties.publicIPAddress.id || `[]`), properties.networkSecurityGroup.id || '\''none'\'']' "is:${REGION}" "has:${MACHINE_SUBNET_ID}" "has:${MACHINE_ADDRESS_ID}" is:none
 case $found in
   absent)
@@ -1463,10 +1467,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 84 of 98: virtual machine vm-northwind
+# Step 84 of 100: virtual machine vm-northwind
 # Why: Its key comes from a file that you named. It is billed until it is stopped and deallocated.
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); how-to-create-attach-compute-studio (2024-09-17)
-say '84/98 virtual machine vm-northwind'
+say '84/100 virtual machine vm-northwind'
 look "$MACHINE_ID" 2024-07-01 '[location, properties.storageProfile.osDisk.osType, properties.hardwareProfile.vmSize, properties.osProfile.adminUsername, join('\'','\'', properties.networkProfile.networkInterfaces[].id || `[]`)]' is:westeurope is:Linux is:Standard_D4ds_v4 is:azureuser has:/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-northwind/providers/Microsoft.Network/networkInterfaces/vm-northwind-nic
 case $found in
   absent)
@@ -1482,11 +1486,11 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 85 of 98: northwind-vm, vm-northwind attached to the workspace
+# Step 85 of 100: northwind-vm, vm-northwind attached to the workspace
 # Why: az sends the private key to the workspace. Nothing of it is printed.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-studio (2024-09-17); az ml compute
-say '85/98 northwind-vm, vm-northwind attached to the workspace'
-look "$MACHINE_COMPUTE_ID" 2024-04-01 '[properties.computeType, properties.resourceId]' is:VirtualMachine "is:${MACHINE_ID}"
+say '85/100 northwind-vm, vm-northwind attached to the workspace'
+look "$MACHINE_COMPUTE_ID" 2024-04-01 '[properties.computeType, properties.provisioningState, properties.resourceId]' is:VirtualMachine is:Succeeded "is:${MACHINE_ID}"
 case $found in
   absent)
     say '   making it'
@@ -1495,14 +1499,14 @@ case $found in
       --ssh-port "$MACHINE_SSH_PORT" --ssh-private-key-file "$MACHINE_PRIVATE_KEY" --subscription "$SUBSCRIPTION"
     ;;
   different)
-    stop "It differs (${difference}). Another compute has this name. Choose another one in machine.compute, or detach that compute."
+    stop "It differs (${difference}). Another compute has this name, or the attachment did not succeed. Read provisioning_errors of az ml compute show; then detach it and run the script again, or choose another name in machine.compute."
     ;;
   same) say '   is there already' ;;
 esac
 
-# Step 86 of 98: network security group nsg-northwind-hdinsight
+# Step 86 of 100: network security group nsg-northwind-hdinsight
 # Source: hdinsight-service-tags (2020-03-10); control-network-traffic (2024-06-15)
-say '86/98 network security group nsg-northwind-hdinsight'
+say '86/100 network security group nsg-northwind-hdinsight'
 look "$HDINSIGHT_NSG_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
@@ -1516,10 +1520,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 87 of 98: rule AllowHDInsight, management by HDInsight
+# Step 87 of 100: rule AllowHDInsight, management by HDInsight
 # Source: hdinsight-service-tags (2020-03-10); control-network-traffic (2024-06-15); how-to-secure-training-vnet (2025-06-12)
-say '87/98 rule AllowHDInsight, management by HDInsight'
-look "${HDINSIGHT_NSG_ID}/securityRules/AllowHDInsight" 2024-05-01 "$NSG_RULE_QUERY_2" is:300 is:Inbound is:Allow is:Tcp is:HDInsight 'is:*' is:VirtualNetwork is:443
+say '87/100 rule AllowHDInsight, management by HDInsight'
+look "${HDINSIGHT_NSG_ID}/securityRules/AllowHDInsight" 2024-05-01 "$NSG_RULE_QUERY_3" is:300 is:Inbound is:Allow is:Tcp is:HDInsight 'is:*' is:VirtualNetwork is:443
 case $found in
   absent)
     say '   making it'
@@ -1538,10 +1542,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 88 of 98: rule AllowAzureMLSsh, SSH from Azure Machine Learning
+# Step 88 of 100: rule AllowAzureMLSsh, SSH from Azure Machine Learning
 # Source: hdinsight-service-tags (2020-03-10); control-network-traffic (2024-06-15); how-to-secure-training-vnet (2025-06-12)
-say '88/98 rule AllowAzureMLSsh, SSH from Azure Machine Learning'
-look "${HDINSIGHT_NSG_ID}/securityRules/AllowAzureMLSsh" 2024-05-01 "$NSG_RULE_QUERY_2" is:310 is:Inbound is:Allow 'is:*' is:AzureMachineLearning 'is:*' 'is:*' is:22
+say '88/100 rule AllowAzureMLSsh, SSH from Azure Machine Learning'
+look "${HDINSIGHT_NSG_ID}/securityRules/AllowAzureMLSsh" 2024-05-01 "$NSG_RULE_QUERY_3" is:310 is:Inbound is:Allow 'is:*' is:AzureMachineLearning 'is:*' 'is:*' is:22
 case $found in
   absent)
     say '   making it'
@@ -1560,16 +1564,50 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 89 of 98: subnet snet-hdinsight (10.80.0.224/27)
+# Step 89 of 100: public IP nat-northwind-hdinsight-ip
+# Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
+say '89/100 public IP nat-northwind-hdinsight-ip'
+look "$HDINSIGHT_ADDRESS_ID" 2024-05-01 "$PUBLIC_IP_QUERY" "is:${REGION}" is:Standard is:Static
+case $found in
+  absent)
+    say '   making it'
+    az network public-ip create --name "nat-${NAME}-hdinsight-ip" --resource-group "$HDINSIGHT_GROUP" \
+      --location "$REGION" --sku Standard --allocation-method Static --version IPv4 --tags cost-center=4711 \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). A NAT gateway needs a static Standard address in westeurope. Delete this one if nothing uses it, or choose another short name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 90 of 100: NAT gateway nat-northwind-hdinsight
+# Why: The standard load balancers of HDInsight give nodes no way out.
+# Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
+say '90/100 NAT gateway nat-northwind-hdinsight'
+look "$HDINSIGHT_NAT_ID" 2024-05-01 '[location, join('\'','\'', properties.publicIpAddresses[].id || `[]`)]' "is:${REGION}" "has:${HDINSIGHT_ADDRESS_ID}"
+case $found in
+  absent)
+    say '   making it'
+    az network nat gateway create --name "nat-${NAME}-hdinsight" --resource-group "$HDINSIGHT_GROUP" \
+      --location "$REGION" --public-ip-addresses "$HDINSIGHT_ADDRESS_ID" --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). It has to be in westeurope with the address nat-northwind-hdinsight-ip. Delete it, or choose another short name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 91 of 100: subnet snet-hdinsight (10.80.0.224/27)
 # Source: Azure/azure-cli issue 8204 (2019-01-09); Azure/azure-cli issue 20109 (2021-10-29); hashicorp/terraform-provider-azurerm issue 3780
-say '89/98 subnet snet-hdinsight (10.80.0.224/27)'
-look "$HDINSIGHT_SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.networkSecurityGroup.id, properties.delegations[0].properties.serviceName || '\''none'\'']' "is:${HDINSIGHT_PREFIX}" "is:${HDINSIGHT_NSG_ID}" is:none
+say '91/100 subnet snet-hdinsight (10.80.0.224/27)'
+look "$HDINSIGHT_SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.networkSecurityGroup.id, properties.natGateway.id, properties.delegations[0].properties.serviceName || '\''none'\'']' "is:${HDINSIGHT_PREFIX}" "is:${HDINSIGHT_NSG_ID}" "is:${HDINSIGHT_NAT_ID}" is:none
 case $found in
   absent)
     say '   making it'
     az network vnet subnet create --name "$HDINSIGHT_SUBNET" --vnet-name "$VNET_NAME" \
       --resource-group "$NETWORK_GROUP" --address-prefixes "$HDINSIGHT_PREFIX" \
-      --network-security-group "$HDINSIGHT_NSG_ID" --subscription "$SUBSCRIPTION"
+      --network-security-group "$HDINSIGHT_NSG_ID" --nat-gateway "$HDINSIGHT_NAT_ID" --subscription "$SUBSCRIPTION"
     ;;
   different)
     stop "It differs (${difference}). A subnet that exists is left alone. Choose another name in hdinsight.subnet."
@@ -1577,10 +1615,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 90 of 98: storage account sthdinorthwind6c32 of the HDInsight cluster
+# Step 92 of 100: storage account sthdinorthwind6c32 of the HDInsight cluster
 # Why: HDInsight and az read it with its key over the public address. The container of the cluster is private.
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '90/98 storage account sthdinorthwind6c32 of the HDInsight cluster'
+say '92/100 storage account sthdinorthwind6c32 of the HDInsight cluster'
 look "$HDINSIGHT_STORAGE_ID" 2023-05-01 '[location, properties.isHnsEnabled || '\''false'\'', to_string(properties.allowSharedKeyAccess) != '\''false'\'', properties.networkAcls.defaultAction]' "is:${REGION}" is:false is:true is:Allow
 case $found in
   absent)
@@ -1596,10 +1634,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 91 of 98: HDInsight cluster hdi-northwind-6c32
+# Step 93 of 100: HDInsight cluster hdi-northwind-6c32
 # Why: Both passwords come from the files that you named. It is billed until it is deleted; there is no way to stop it.
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); hdinsight-service-tags (2020-03-10)
-say '91/98 HDInsight cluster hdi-northwind-6c32'
+say '93/100 HDInsight cluster hdi-northwind-6c32'
 look "$HDINSIGHT_ID" 2021-06-01 '[location, properties.computeProfile.roles[0].virtualNetworkProfile.id, properties.computeProfile.roles[0].virtualNetworkProfile.subnet, properties.networkProperties.resourceProviderConnection || '\''Inbound'\'']' is:westeurope "is:${VNET_ID}" is:/subscriptions/6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7/resourceGroups/rg-northwind-net/providers/Microsoft.Network/virtualNetworks/vnet-northwind/subnets/snet-hdinsight is:Inbound
 case $found in
   absent)
@@ -1617,10 +1655,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 92 of 98: extension amlarc-compute on arc-northwind-edge
+# Step 94 of 100: extension amlarc-compute on arc-northwind-edge
 # Why: Besides the agents it makes an Azure Relay namespace in the group of the cluster.
 # Source: how-to-deploy-kubernetes-extension (2026-01-28); az k8s-extension; AzureMLKubernetes
-say '92/98 extension amlarc-compute on arc-northwind-edge'
+say '94/100 extension amlarc-compute on arc-northwind-edge'
 look "$ARC_EXTENSION_ID" 2023-05-01 '[properties.extensionType, properties.scope.cluster.releaseNamespace]' is:microsoft.azureml.kubernetes is:azureml
 case $found in
   absent)
@@ -1636,9 +1674,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 93 of 98: settings of amlarc-compute
+# Step 95 of 100: settings of amlarc-compute
 # Source: AML-Kubernetes docs (2024-08-15); AzureMLKubernetes
-say '93/98 settings of amlarc-compute'
+say '95/100 settings of amlarc-compute'
 look "$ARC_EXTENSION_ID" 2023-05-01 '[properties.configurationSettings.enableTraining || '\''False'\'', properties.configurationSettings.enableInference || '\''False'\'', properties.configurationSettings.installNvidiaDevicePlugin || '\''False'\'', properties.configurationSettings.installVolcano || '\''True'\'', properties.configurationSettings.installPromOp || '\''True'\'', properties.configurationSettings.installDcgmExporter || '\''False'\'']' is:True "is:${EXTENSION_WORDS_INFERENCE}" "is:${EXTENSION_WORDS_NVIDIA}" "is:${EXTENSION_WORDS_VOLCANO}" "is:${EXTENSION_WORDS_PROMETHEUS}" "is:${EXTENSION_WORDS_DCGM}"
 case $found in
   absent)
@@ -1650,37 +1688,38 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 94 of 98: the extension is installed
+# Step 96 of 100: the extension is installed
 # Source: how-to-deploy-kubernetes-extension (2026-01-28)
-say '94/98 the extension is installed'
+say '96/100 the extension is installed'
 seen=$(az k8s-extension show --name "$EXTENSION_NAME" --cluster-type "$ARC_AZ_TYPE" --cluster-name "$ARC_NAME" \
   --resource-group "$ARC_GROUP" --query provisioningState --output tsv --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = succeeded ]; then
   say '   nothing to do'
 else
-  say '   It is being installed; this waits until it is.'
+  say '   It is not Succeeded. If it is being installed, this waits. If it has failed, this stops; read errorInfo and statuses of az k8s-extension show, and the config map arcml-healthcheck, delete the extension with az k8s-extension delete, and run the script again.'
   az resource wait --created --ids "$ARC_EXTENSION_ID" --api-version 2023-05-01 --interval 15 --timeout 1800 \
     --subscription "$SUBSCRIPTION"
 fi
 
-# Step 95 of 98: all pods in azureml run
+# Step 97 of 100: all pods in azureml run
 # Source: how-to-deploy-kubernetes-extension (2026-01-28); diagnose-connection-issues (2023-12-15); how-to-troubleshoot-kubernetes-extension (2025-03-05)
-say '95/98 all pods in azureml run'
-seen=$(kubectl --context "$ARC_CONTEXT" get pods --namespace azureml \
-  --field-selector 'status.phase!=Running,status.phase!=Succeeded' \
-  --output 'go-template={{if .items}}no{{else}}yes{{end}}')
+say '97/100 all pods in azureml run'
+seen=$(kubectl --context "$ARC_CONTEXT" get pods --namespace azureml --selector '!job-name' \
+  --field-selector 'status.phase!=Succeeded,status.phase!=Failed' \
+  --output 'go-template={{$all := `no`}}{{if .items}}{{$all = `yes`}}{{end}}{{range .items}}{{$one := `no`}}{{range .status.conditions}}{{if and (eq .type `Ready`) (eq .status `True`)}}{{$one = `yes`}}{{end}}{{end}}{{if eq $one `no`}}{{$all = `no`}}{{end}}{{end}}{{$all}}')
 if [ "$(lower "$seen")" = yes ]; then
   say '   nothing to do'
 else
   say '   Some do not run yet; this waits for them. If one never does, look at the config map arcml-healthcheck.'
-  kubectl --context "$ARC_CONTEXT" wait pods --namespace azureml --field-selector 'status.phase!=Succeeded' \
-    --for condition=Ready --timeout 10m --output 'go-template={{print}}'
+  kubectl --context "$ARC_CONTEXT" wait pods --namespace azureml --selector '!job-name' \
+    --field-selector 'status.phase!=Succeeded,status.phase!=Failed' --for condition=Ready --timeout 10m \
+    --output 'go-template={{print}}'
 fi
 
-# Step 96 of 98: attached cluster northwind-k8s
+# Step 98 of 100: attached cluster northwind-k8s
 # Source: how-to-attach-kubernetes-to-workspace (2025-03-08); az ml compute; AzureMLKubernetes.py
-say '96/98 attached cluster northwind-k8s'
-look "$KUBERNETES_COMPUTE_ID" 2024-04-01 '[properties.computeType, properties.resourceId, properties.properties.namespace, identity.type || '\''None'\'']' is:Kubernetes "is:${ARC_CLUSTER_ID}" "is:${ATTACH_NAMESPACE}" is:SystemAssigned
+say '98/100 attached cluster northwind-k8s'
+look "$KUBERNETES_COMPUTE_ID" 2024-04-01 '[properties.computeType, properties.provisioningState, properties.resourceId, properties.properties.namespace, identity.type || '\''None'\'']' is:Kubernetes is:Succeeded "is:${ARC_CLUSTER_ID}" "is:${ATTACH_NAMESPACE}" is:SystemAssigned
 case $found in
   absent)
     say '   making it'
@@ -1689,15 +1728,15 @@ case $found in
       --identity-type SystemAssigned --subscription "$SUBSCRIPTION"
     ;;
   different)
-    stop "It differs (${difference}). An attached cluster cannot be changed. Take it out with az ml compute detach --name northwind-k8s --workspace-name mlw-northwind --resource-group rg-northwind --yes, which leaves the cluster alone, and run the script again; or choose another name."
+    stop "It differs (${difference}). If it is Creating, wait and run the script again. Otherwise: an attached cluster cannot be changed. Take it out with az ml compute detach --name northwind-k8s --workspace-name mlw-northwind --resource-group rg-northwind --yes, which leaves the cluster alone, and run the script again; or choose another name."
     ;;
   same) say '   is there already' ;;
 esac
 KUBERNETES_COMPUTE_PRINCIPAL=$(az resource show --ids "$KUBERNETES_COMPUTE_ID" --api-version 2024-04-01 --query identity.principalId --output tsv --subscription "$SUBSCRIPTION" | tr -d '\r')
 
-# Step 97 of 98: role AcrPull of northwind-k8s on the registry
+# Step 99 of 100: role AcrPull of northwind-k8s on the registry
 # Source: how-to-attach-kubernetes-to-workspace (2025-03-08); AML-Kubernetes docs (2024-08-15); how-to-identity-based-service-authentication (2025-06-10)
-say '97/98 role AcrPull of northwind-k8s on the registry'
+say '99/100 role AcrPull of northwind-k8s on the registry'
 look "$COMPUTE_PULL_ID" 2022-04-01 '[properties.principalId]' "is:${KUBERNETES_COMPUTE_PRINCIPAL}"
 case $found in
   absent)
@@ -1712,9 +1751,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 98 of 98: role Storage Blob Data Reader of northwind-k8s on the storage account
+# Step 100 of 100: role Storage Blob Data Reader of northwind-k8s on the storage account
 # Source: how-to-attach-kubernetes-to-workspace (2025-03-08); AML-Kubernetes docs (2024-08-15); how-to-identity-based-service-authentication (2025-06-10)
-say '98/98 role Storage Blob Data Reader of northwind-k8s on the storage account'
+say '100/100 role Storage Blob Data Reader of northwind-k8s on the storage account'
 look "$COMPUTE_DATA_ID" 2022-04-01 '[properties.principalId]' "is:${KUBERNETES_COMPUTE_PRINCIPAL}"
 case $found in
   absent)

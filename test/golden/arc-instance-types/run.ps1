@@ -310,6 +310,7 @@ switch (Get-Difference -Id "$ARC_CONNECTED_ID" -Api '2024-01-01' -Query '[locati
 }
 
 # Step 17 of 69: context edge-seoul is amlarc-cluster
+# Why: If it prints anything but true, this context is another cluster. The second command does nothing but fail, so that the script stops.
 # Source: diagnose-connection-issues (2023-12-15)
 Write-Line '17/69 context edge-seoul is amlarc-cluster'
 $seen = "$(kubectl --context "$ARC_CONTEXT" get configmap azure-clusterconfig --namespace azure-arc --output "go-template={{eq .data.AZURE_RESOURCE_NAME ``${ARC_NAME}``}}")".Trim()
@@ -1021,7 +1022,7 @@ Assert-Az
 if ($seen -ieq 'Succeeded') {
   Write-Line '   nothing to do'
 } else {
-  Write-Line '   It is being installed; this waits until it is.'
+  Write-Line '   It is not Succeeded. If it is being installed, this waits. If it has failed, this stops; read errorInfo and statuses of az k8s-extension show, and the config map arcml-healthcheck, delete the extension with az k8s-extension delete, and run the script again.'
   az resource wait --created --ids "$ARC_EXTENSION_ID" --api-version '2023-05-01' --interval '15' `
     --timeout '1800' --subscription "$SUBSCRIPTION"
   Assert-Az
@@ -1030,14 +1031,15 @@ if ($seen -ieq 'Succeeded') {
 # Step 62 of 69: all pods in azureml run
 # Source: how-to-deploy-kubernetes-extension (2026-01-28); diagnose-connection-issues (2023-12-15); how-to-troubleshoot-kubernetes-extension (2025-03-05)
 Write-Line '62/69 all pods in azureml run'
-$seen = "$(kubectl --context "$ARC_CONTEXT" get pods --namespace azureml --field-selector 'status.phase!=Running,status.phase!=Succeeded' --output 'go-template={{if .items}}no{{else}}yes{{end}}')".Trim()
+$seen = "$(kubectl --context "$ARC_CONTEXT" get pods --namespace azureml --selector '!job-name' --field-selector 'status.phase!=Succeeded,status.phase!=Failed' --output 'go-template={{$all := `no`}}{{if .items}}{{$all = `yes`}}{{end}}{{range .items}}{{$one := `no`}}{{range .status.conditions}}{{if and (eq .type `Ready`) (eq .status `True`)}}{{$one = `yes`}}{{end}}{{end}}{{if eq $one `no`}}{{$all = `no`}}{{end}}{{end}}{{$all}}')".Trim()
 Assert-Az
 if ($seen -ieq 'yes') {
   Write-Line '   nothing to do'
 } else {
   Write-Line '   Some do not run yet; this waits for them. If one never does, look at the config map arcml-healthcheck.'
-  kubectl --context "$ARC_CONTEXT" wait pods --namespace azureml --field-selector 'status.phase!=Succeeded' `
-    --for 'condition=Ready' --timeout '10m' --output 'go-template={{print}}'
+  kubectl --context "$ARC_CONTEXT" wait pods --namespace azureml --selector '!job-name' `
+    --field-selector 'status.phase!=Succeeded,status.phase!=Failed' --for 'condition=Ready' --timeout '10m' `
+    --output 'go-template={{print}}'
   Assert-Az
 }
 
@@ -1057,7 +1059,7 @@ if ($seen -ieq 'Namespace') {
 # Step 64 of 69: instance type gpu-instance (2 CPU, 16Gi, 1 GPU)
 # Source: how-to-manage-kubernetes-instance-types (2025-07-23)
 Write-Line '64/69 instance type gpu-instance (2 CPU, 16Gi, 1 GPU)'
-$seen = "$(kubectl --context "$ARC_CONTEXT" get 'instancetypes.amlarc.azureml.com' gpu-instance --ignore-not-found --output 'go-template={{with .spec.resources}}{{if eq (printf `%v %v %v %v %v %v` $.spec.nodeSelector .requests.cpu .requests.memory .limits.cpu .limits.memory (index .limits `nvidia.com/gpu`)) `map[accelerator:nvidia-tesla-k80] 2 16Gi 2 16Gi 1`}}same{{end}}{{end}}')".Trim()
+$seen = "$(kubectl --context "$ARC_CONTEXT" get 'instancetypes.amlarc.azureml.com' gpu-instance --ignore-not-found --output 'go-template={{with .spec.resources}}{{if eq (printf `%v %v %v %v %v %v` (or $.spec.nodeSelector `<nil>`) .requests.cpu .requests.memory .limits.cpu .limits.memory (or (index .limits `nvidia.com/gpu`) `<nil>`)) `map[accelerator:nvidia-tesla-k80] 2 16Gi 2 16Gi 1`}}same{{end}}{{end}}')".Trim()
 Assert-Az
 if ($seen -ieq 'same') {
   Write-Line '   nothing to do'
@@ -1070,7 +1072,7 @@ if ($seen -ieq 'same') {
 # Step 65 of 69: instance type big-cpu-sku (4 CPU, 16Gi, no GPU)
 # Source: how-to-manage-kubernetes-instance-types (2025-07-23)
 Write-Line '65/69 instance type big-cpu-sku (4 CPU, 16Gi, no GPU)'
-$seen = "$(kubectl --context "$ARC_CONTEXT" get 'instancetypes.amlarc.azureml.com' big-cpu-sku --ignore-not-found --output 'go-template={{with .spec.resources}}{{if eq (printf `%v %v %v %v %v %v` $.spec.nodeSelector .requests.cpu .requests.memory .limits.cpu .limits.memory (index .limits `nvidia.com/gpu`)) `map[VMSizes:VM-64vCPU-256GB] 4 16Gi 4 16Gi <nil>`}}same{{end}}{{end}}')".Trim()
+$seen = "$(kubectl --context "$ARC_CONTEXT" get 'instancetypes.amlarc.azureml.com' big-cpu-sku --ignore-not-found --output 'go-template={{with .spec.resources}}{{if eq (printf `%v %v %v %v %v %v` (or $.spec.nodeSelector `<nil>`) .requests.cpu .requests.memory .limits.cpu .limits.memory (or (index .limits `nvidia.com/gpu`) `<nil>`)) `map[VMSizes:VM-64vCPU-256GB] 4 16Gi 4 16Gi <nil>`}}same{{end}}{{end}}')".Trim()
 Assert-Az
 if ($seen -ieq 'same') {
   Write-Line '   nothing to do'
@@ -1084,7 +1086,7 @@ if ($seen -ieq 'same') {
 # Why: The cluster takes the type of this name for its default.
 # Source: how-to-manage-kubernetes-instance-types (2025-07-23)
 Write-Line '66/69 instance type defaultinstancetype (2 CPU, 16Gi, 1 GPU)'
-$seen = "$(kubectl --context "$ARC_CONTEXT" get 'instancetypes.amlarc.azureml.com' defaultinstancetype --ignore-not-found --output 'go-template={{with .spec.resources}}{{if eq (printf `%v %v %v %v %v %v` $.spec.nodeSelector .requests.cpu .requests.memory .limits.cpu .limits.memory (index .limits `nvidia.com/gpu`)) `map[accelerator:nvidia-tesla-k80] 2 16Gi 2 16Gi 1`}}same{{end}}{{end}}')".Trim()
+$seen = "$(kubectl --context "$ARC_CONTEXT" get 'instancetypes.amlarc.azureml.com' defaultinstancetype --ignore-not-found --output 'go-template={{with .spec.resources}}{{if eq (printf `%v %v %v %v %v %v` (or $.spec.nodeSelector `<nil>`) .requests.cpu .requests.memory .limits.cpu .limits.memory (or (index .limits `nvidia.com/gpu`) `<nil>`)) `map[accelerator:nvidia-tesla-k80] 2 16Gi 2 16Gi 1`}}same{{end}}{{end}}')".Trim()
 Assert-Az
 if ($seen -ieq 'same') {
   Write-Line '   nothing to do'
@@ -1097,7 +1099,7 @@ if ($seen -ieq 'same') {
 # Step 67 of 69: attached cluster amlarc-compute
 # Source: how-to-attach-kubernetes-to-workspace (2025-03-08); az ml compute; AzureMLKubernetes.py
 Write-Line '67/69 attached cluster amlarc-compute'
-switch (Get-Difference -Id "$KUBERNETES_COMPUTE_ID" -Api '2024-04-01' -Query '[properties.computeType, properties.resourceId, properties.properties.namespace, identity.type || ''None'']' -Wants @('is:Kubernetes', "is:${ARC_CLUSTER_ID}", "is:${ATTACH_NAMESPACE}", 'is:SystemAssigned')) {
+switch (Get-Difference -Id "$KUBERNETES_COMPUTE_ID" -Api '2024-04-01' -Query '[properties.computeType, properties.provisioningState, properties.resourceId, properties.properties.namespace, identity.type || ''None'']' -Wants @('is:Kubernetes', 'is:Succeeded', "is:${ARC_CLUSTER_ID}", "is:${ATTACH_NAMESPACE}", 'is:SystemAssigned')) {
   'absent' {
     Write-Line '   making it'
     az ml compute attach --type 'Kubernetes' --name "$ATTACH_NAME" --workspace-name "$WORKSPACE_NAME" `
@@ -1106,7 +1108,7 @@ switch (Get-Difference -Id "$KUBERNETES_COMPUTE_ID" -Api '2024-04-01' -Query '[p
     Assert-Az
   }
   'different' {
-    Stop-Run "It differs (${difference}). An attached cluster cannot be changed. Take it out with az ml compute detach --name amlarc-compute --workspace-name mlw-contoso-edge --resource-group rg-contoso-edge --yes, which leaves the cluster alone, and run the script again; or choose another name."
+    Stop-Run "It differs (${difference}). If it is Creating, wait and run the script again. Otherwise: an attached cluster cannot be changed. Take it out with az ml compute detach --name amlarc-compute --workspace-name mlw-contoso-edge --resource-group rg-contoso-edge --yes, which leaves the cluster alone, and run the script again; or choose another name."
   }
   'same' { Write-Line '   is there already' }
 }

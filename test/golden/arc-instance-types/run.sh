@@ -303,6 +303,7 @@ case $found in
 esac
 
 # Step 17 of 69: context edge-seoul is amlarc-cluster
+# Why: If it prints anything but true, this context is another cluster. The second command does nothing but fail, so that the script stops.
 # Source: diagnose-connection-issues (2023-12-15)
 say '17/69 context edge-seoul is amlarc-cluster'
 seen=$(kubectl --context "$ARC_CONTEXT" get configmap azure-clusterconfig --namespace azure-arc \
@@ -1016,7 +1017,7 @@ seen=$(az k8s-extension show --name "$EXTENSION_NAME" --cluster-type "$ARC_AZ_TY
 if [ "$(lower "$seen")" = succeeded ]; then
   say '   nothing to do'
 else
-  say '   It is being installed; this waits until it is.'
+  say '   It is not Succeeded. If it is being installed, this waits. If it has failed, this stops; read errorInfo and statuses of az k8s-extension show, and the config map arcml-healthcheck, delete the extension with az k8s-extension delete, and run the script again.'
   az resource wait --created --ids "$ARC_EXTENSION_ID" --api-version 2023-05-01 --interval 15 --timeout 1800 \
     --subscription "$SUBSCRIPTION"
 fi
@@ -1024,15 +1025,16 @@ fi
 # Step 62 of 69: all pods in azureml run
 # Source: how-to-deploy-kubernetes-extension (2026-01-28); diagnose-connection-issues (2023-12-15); how-to-troubleshoot-kubernetes-extension (2025-03-05)
 say '62/69 all pods in azureml run'
-seen=$(kubectl --context "$ARC_CONTEXT" get pods --namespace azureml \
-  --field-selector 'status.phase!=Running,status.phase!=Succeeded' \
-  --output 'go-template={{if .items}}no{{else}}yes{{end}}')
+seen=$(kubectl --context "$ARC_CONTEXT" get pods --namespace azureml --selector '!job-name' \
+  --field-selector 'status.phase!=Succeeded,status.phase!=Failed' \
+  --output 'go-template={{$all := `no`}}{{if .items}}{{$all = `yes`}}{{end}}{{range .items}}{{$one := `no`}}{{range .status.conditions}}{{if and (eq .type `Ready`) (eq .status `True`)}}{{$one = `yes`}}{{end}}{{end}}{{if eq $one `no`}}{{$all = `no`}}{{end}}{{end}}{{$all}}')
 if [ "$(lower "$seen")" = yes ]; then
   say '   nothing to do'
 else
   say '   Some do not run yet; this waits for them. If one never does, look at the config map arcml-healthcheck.'
-  kubectl --context "$ARC_CONTEXT" wait pods --namespace azureml --field-selector 'status.phase!=Succeeded' \
-    --for condition=Ready --timeout 10m --output 'go-template={{print}}'
+  kubectl --context "$ARC_CONTEXT" wait pods --namespace azureml --selector '!job-name' \
+    --field-selector 'status.phase!=Succeeded,status.phase!=Failed' --for condition=Ready --timeout 10m \
+    --output 'go-template={{print}}'
 fi
 
 # Step 63 of 69: namespace amlarc-testing in the cluster
@@ -1051,7 +1053,7 @@ fi
 # Source: how-to-manage-kubernetes-instance-types (2025-07-23)
 say '64/69 instance type gpu-instance (2 CPU, 16Gi, 1 GPU)'
 seen=$(kubectl --context "$ARC_CONTEXT" get instancetypes.amlarc.azureml.com gpu-instance --ignore-not-found \
-  --output 'go-template={{with .spec.resources}}{{if eq (printf `%v %v %v %v %v %v` $.spec.nodeSelector .requests.cpu .requests.memory .limits.cpu .limits.memory (index .limits `nvidia.com/gpu`)) `map[accelerator:nvidia-tesla-k80] 2 16Gi 2 16Gi 1`}}same{{end}}{{end}}')
+  --output 'go-template={{with .spec.resources}}{{if eq (printf `%v %v %v %v %v %v` (or $.spec.nodeSelector `<nil>`) .requests.cpu .requests.memory .limits.cpu .limits.memory (or (index .limits `nvidia.com/gpu`) `<nil>`)) `map[accelerator:nvidia-tesla-k80] 2 16Gi 2 16Gi 1`}}same{{end}}{{end}}')
 if [ "$(lower "$seen")" = same ]; then
   say '   nothing to do'
 else
@@ -1063,7 +1065,7 @@ fi
 # Source: how-to-manage-kubernetes-instance-types (2025-07-23)
 say '65/69 instance type big-cpu-sku (4 CPU, 16Gi, no GPU)'
 seen=$(kubectl --context "$ARC_CONTEXT" get instancetypes.amlarc.azureml.com big-cpu-sku --ignore-not-found \
-  --output 'go-template={{with .spec.resources}}{{if eq (printf `%v %v %v %v %v %v` $.spec.nodeSelector .requests.cpu .requests.memory .limits.cpu .limits.memory (index .limits `nvidia.com/gpu`)) `map[VMSizes:VM-64vCPU-256GB] 4 16Gi 4 16Gi <nil>`}}same{{end}}{{end}}')
+  --output 'go-template={{with .spec.resources}}{{if eq (printf `%v %v %v %v %v %v` (or $.spec.nodeSelector `<nil>`) .requests.cpu .requests.memory .limits.cpu .limits.memory (or (index .limits `nvidia.com/gpu`) `<nil>`)) `map[VMSizes:VM-64vCPU-256GB] 4 16Gi 4 16Gi <nil>`}}same{{end}}{{end}}')
 if [ "$(lower "$seen")" = same ]; then
   say '   nothing to do'
 else
@@ -1076,7 +1078,7 @@ fi
 # Source: how-to-manage-kubernetes-instance-types (2025-07-23)
 say '66/69 instance type defaultinstancetype (2 CPU, 16Gi, 1 GPU)'
 seen=$(kubectl --context "$ARC_CONTEXT" get instancetypes.amlarc.azureml.com defaultinstancetype --ignore-not-found \
-  --output 'go-template={{with .spec.resources}}{{if eq (printf `%v %v %v %v %v %v` $.spec.nodeSelector .requests.cpu .requests.memory .limits.cpu .limits.memory (index .limits `nvidia.com/gpu`)) `map[accelerator:nvidia-tesla-k80] 2 16Gi 2 16Gi 1`}}same{{end}}{{end}}')
+  --output 'go-template={{with .spec.resources}}{{if eq (printf `%v %v %v %v %v %v` (or $.spec.nodeSelector `<nil>`) .requests.cpu .requests.memory .limits.cpu .limits.memory (or (index .limits `nvidia.com/gpu`) `<nil>`)) `map[accelerator:nvidia-tesla-k80] 2 16Gi 2 16Gi 1`}}same{{end}}{{end}}')
 if [ "$(lower "$seen")" = same ]; then
   say '   nothing to do'
 else
@@ -1087,7 +1089,7 @@ fi
 # Step 67 of 69: attached cluster amlarc-compute
 # Source: how-to-attach-kubernetes-to-workspace (2025-03-08); az ml compute; AzureMLKubernetes.py
 say '67/69 attached cluster amlarc-compute'
-look "$KUBERNETES_COMPUTE_ID" 2024-04-01 '[properties.computeType, properties.resourceId, properties.properties.namespace, identity.type || '\''None'\'']' is:Kubernetes "is:${ARC_CLUSTER_ID}" "is:${ATTACH_NAMESPACE}" is:SystemAssigned
+look "$KUBERNETES_COMPUTE_ID" 2024-04-01 '[properties.computeType, properties.provisioningState, properties.resourceId, properties.properties.namespace, identity.type || '\''None'\'']' is:Kubernetes is:Succeeded "is:${ARC_CLUSTER_ID}" "is:${ATTACH_NAMESPACE}" is:SystemAssigned
 case $found in
   absent)
     say '   making it'
@@ -1096,7 +1098,7 @@ case $found in
       --identity-type SystemAssigned --subscription "$SUBSCRIPTION"
     ;;
   different)
-    stop "It differs (${difference}). An attached cluster cannot be changed. Take it out with az ml compute detach --name amlarc-compute --workspace-name mlw-contoso-edge --resource-group rg-contoso-edge --yes, which leaves the cluster alone, and run the script again; or choose another name."
+    stop "It differs (${difference}). If it is Creating, wait and run the script again. Otherwise: an attached cluster cannot be changed. Take it out with az ml compute detach --name amlarc-compute --workspace-name mlw-contoso-edge --resource-group rg-contoso-edge --yes, which leaves the cluster alone, and run the script again; or choose another name."
     ;;
   same) say '   is there already' ;;
 esac

@@ -75,6 +75,9 @@ def attached(found):
     for compute in found:
         named = compute["name"].lower() == COMPUTE.lower()
         if named and is_ours(compute):
+            state = compute["properties"].get("provisioningState")
+            if state != "Succeeded":
+                raise Refused(f"{COMPUTE} is {state}. If it failed, detach it in the studio and run this again.")
             return compute
         if named:
             raise Refused(f"{COMPUTE} is another compute. Choose another name.")

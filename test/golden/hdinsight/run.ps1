@@ -21,6 +21,8 @@ $VNET_ID = "${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VN
 $NAME = 'fabrikam-spark'
 $HDINSIGHT_NSG_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/nsg-${NAME}-hdinsight"
 $HDINSIGHT_GROUP = 'rg-fabrikam-ml'
+$HDINSIGHT_ADDRESS_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Network/publicIPAddresses/nat-${NAME}-hdinsight-ip"
+$HDINSIGHT_NAT_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Network/natGateways/nat-${NAME}-hdinsight"
 $HDINSIGHT_SUBNET = 'snet-hdinsight'
 $HDINSIGHT_SUBNET_ID = "${VNET_ID}/subnets/${HDINSIGHT_SUBNET}"
 $HDINSIGHT_PREFIX = '10.64.0.0/27'
@@ -83,8 +85,8 @@ function Get-Difference([string] $Id, [string] $Api, [string] $Query, [string[]]
   return 'same'
 }
 
-# Step 1 of 16: resource group rg-fabrikam-ml
-Write-Line '1/16 resource group rg-fabrikam-ml'
+# Step 1 of 18: resource group rg-fabrikam-ml
+Write-Line '1/18 resource group rg-fabrikam-ml'
 switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Stop-Run 'It does not exist. Mend the answer workspace.group or subscription.'
@@ -92,9 +94,9 @@ switch (Get-Difference -Id "$WORKSPACE_GROUP_ID" -Api '2021-04-01' -Query 'id' -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 2 of 16: workspace mlw-fabrikam-ml
+# Step 2 of 18: workspace mlw-fabrikam-ml
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-Write-Line '2/16 workspace mlw-fabrikam-ml'
+Write-Line '2/18 workspace mlw-fabrikam-ml'
 switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, properties.managedNetwork.isolationMode || ''Disabled'', properties.v1LegacyMode || ''false'']' -Wants @("is:${REGION}", 'is:Disabled', 'is:false')) {
   'absent' {
     Stop-Run 'It does not exist. It has to be in eastus2, without managed network and v1_legacy_mode. Mend the answers about the workspace, or the workspace itself.'
@@ -105,9 +107,9 @@ switch (Get-Difference -Id "$WORKSPACE_ID" -Api '2024-04-01' -Query '[location, 
   'same' { Write-Line '   is there already' }
 }
 
-# Step 3 of 16: resource provider Microsoft.Network
+# Step 3 of 18: resource provider Microsoft.Network
 # Source: how-to-managed-network (2025-05-23)
-Write-Line '3/16 resource provider Microsoft.Network'
+Write-Line '3/18 resource provider Microsoft.Network'
 $seen = "$(az provider show --namespace 'Microsoft.Network' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -117,9 +119,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 4 of 16: resource provider Microsoft.HDInsight
+# Step 4 of 18: resource provider Microsoft.HDInsight
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '4/16 resource provider Microsoft.HDInsight'
+Write-Line '4/18 resource provider Microsoft.HDInsight'
 $seen = "$(az provider show --namespace 'Microsoft.HDInsight' --query 'registrationState' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'Registered') {
@@ -129,9 +131,9 @@ if ($seen -ieq 'Registered') {
   Assert-Az
 }
 
-# Step 5 of 16: the name hdi-fabrikam-spark-4754 for the HDInsight cluster
+# Step 5 of 18: the name hdi-fabrikam-spark-4754 for the HDInsight cluster
 # Why: All customers of Azure share these names, so this comes before anything is made.
-Write-Line '5/16 the name hdi-fabrikam-spark-4754 for the HDInsight cluster'
+Write-Line '5/18 the name hdi-fabrikam-spark-4754 for the HDInsight cluster'
 $seen = "$(az rest --method post --url "/subscriptions/${SUBSCRIPTION}/providers/Microsoft.HDInsight/locations/${REGION}/checkNameAvailability?api-version=2021-06-01" --body '@hdinsight-name.json' --query 'nameAvailable' --output tsv)".Trim()
 Assert-Az
 if ($seen -ieq 'true') {
@@ -143,10 +145,10 @@ if ($seen -ieq 'true') {
   Assert-Az
 }
 
-# Step 6 of 16: the name sthdifabrikamspark4754 for the storage account of the cluster
+# Step 6 of 18: the name sthdifabrikamspark4754 for the storage account of the cluster
 # Why: All customers of Azure share these names, so this comes before anything is made.
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '6/16 the name sthdifabrikamspark4754 for the storage account of the cluster'
+Write-Line '6/18 the name sthdifabrikamspark4754 for the storage account of the cluster'
 $seen = "$(az storage account check-name --name "$HDINSIGHT_WANTED_STORAGE" --query 'nameAvailable' --output tsv --subscription "$SUBSCRIPTION")".Trim()
 Assert-Az
 if ($seen -ieq 'true') {
@@ -158,9 +160,9 @@ if ($seen -ieq 'true') {
   Assert-Az
 }
 
-# Step 7 of 16: resource group rg-fabrikam-spark-net
+# Step 7 of 18: resource group rg-fabrikam-spark-net
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-Write-Line '7/16 resource group rg-fabrikam-spark-net'
+Write-Line '7/18 resource group rg-fabrikam-spark-net'
 switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wants @()) {
   'absent' {
     Write-Line '   making it'
@@ -171,9 +173,9 @@ switch (Get-Difference -Id "$NETWORK_GROUP_ID" -Api '2021-04-01' -Query 'id' -Wa
   'same' { Write-Line '   is there already' }
 }
 
-# Step 8 of 16: virtual network vnet-fabrikam-spark (10.64.0.0/24)
+# Step 8 of 18: virtual network vnet-fabrikam-spark (10.64.0.0/24)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-Write-Line '8/16 virtual network vnet-fabrikam-spark (10.64.0.0/24)'
+Write-Line '8/18 virtual network vnet-fabrikam-spark (10.64.0.0/24)'
 switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join('' '', sort(properties.addressSpace.addressPrefixes))]' -Wants @("is:${REGION}", 'is:10.64.0.0/24')) {
   'absent' {
     Write-Line '   making it'
@@ -187,9 +189,9 @@ switch (Get-Difference -Id "$VNET_ID" -Api '2024-05-01' -Query '[location, join(
   'same' { Write-Line '   is there already' }
 }
 
-# Step 9 of 16: network security group nsg-fabrikam-spark-hdinsight
+# Step 9 of 18: network security group nsg-fabrikam-spark-hdinsight
 # Source: hdinsight-service-tags (2020-03-10); control-network-traffic (2024-06-15)
-Write-Line '9/16 network security group nsg-fabrikam-spark-hdinsight'
+Write-Line '9/18 network security group nsg-fabrikam-spark-hdinsight'
 switch (Get-Difference -Id "$HDINSIGHT_NSG_ID" -Api '2024-05-01' -Query '[location]' -Wants @("is:${REGION}")) {
   'absent' {
     Write-Line '   making it'
@@ -203,9 +205,9 @@ switch (Get-Difference -Id "$HDINSIGHT_NSG_ID" -Api '2024-05-01' -Query '[locati
   'same' { Write-Line '   is there already' }
 }
 
-# Step 10 of 16: rule AllowHDInsight, management by HDInsight
+# Step 10 of 18: rule AllowHDInsight, management by HDInsight
 # Source: hdinsight-service-tags (2020-03-10); control-network-traffic (2024-06-15); how-to-secure-training-vnet (2025-06-12)
-Write-Line '10/16 rule AllowHDInsight, management by HDInsight'
+Write-Line '10/18 rule AllowHDInsight, management by HDInsight'
 switch (Get-Difference -Id "${HDINSIGHT_NSG_ID}/securityRules/AllowHDInsight" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:300', 'is:Inbound', 'is:Allow', 'is:Tcp', 'is:HDInsight.EastUS2', 'is:*', 'is:VirtualNetwork', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -226,9 +228,9 @@ switch (Get-Difference -Id "${HDINSIGHT_NSG_ID}/securityRules/AllowHDInsight" -A
   'same' { Write-Line '   is there already' }
 }
 
-# Step 11 of 16: rule AllowHDInsight2, management by HDInsight
+# Step 11 of 18: rule AllowHDInsight2, management by HDInsight
 # Source: hdinsight-service-tags (2020-03-10); control-network-traffic (2024-06-15); how-to-secure-training-vnet (2025-06-12)
-Write-Line '11/16 rule AllowHDInsight2, management by HDInsight'
+Write-Line '11/18 rule AllowHDInsight2, management by HDInsight'
 switch (Get-Difference -Id "${HDINSIGHT_NSG_ID}/securityRules/AllowHDInsight2" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:301', 'is:Inbound', 'is:Allow', 'is:Tcp', 'is:HDInsight.WestUS', 'is:*', 'is:VirtualNetwork', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -249,9 +251,9 @@ switch (Get-Difference -Id "${HDINSIGHT_NSG_ID}/securityRules/AllowHDInsight2" -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 12 of 16: rule AllowHDInsight3, management by HDInsight
+# Step 12 of 18: rule AllowHDInsight3, management by HDInsight
 # Source: hdinsight-service-tags (2020-03-10); control-network-traffic (2024-06-15); how-to-secure-training-vnet (2025-06-12)
-Write-Line '12/16 rule AllowHDInsight3, management by HDInsight'
+Write-Line '12/18 rule AllowHDInsight3, management by HDInsight'
 switch (Get-Difference -Id "${HDINSIGHT_NSG_ID}/securityRules/AllowHDInsight3" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:302', 'is:Inbound', 'is:Allow', 'is:Tcp', 'is:HDInsight.EastUS', 'is:*', 'is:VirtualNetwork', 'is:443')) {
   'absent' {
     Write-Line '   making it'
@@ -272,9 +274,9 @@ switch (Get-Difference -Id "${HDINSIGHT_NSG_ID}/securityRules/AllowHDInsight3" -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 13 of 16: rule AllowAzureMLSsh, SSH from Azure Machine Learning
+# Step 13 of 18: rule AllowAzureMLSsh, SSH from Azure Machine Learning
 # Source: hdinsight-service-tags (2020-03-10); control-network-traffic (2024-06-15); how-to-secure-training-vnet (2025-06-12)
-Write-Line '13/16 rule AllowAzureMLSsh, SSH from Azure Machine Learning'
+Write-Line '13/18 rule AllowAzureMLSsh, SSH from Azure Machine Learning'
 switch (Get-Difference -Id "${HDINSIGHT_NSG_ID}/securityRules/AllowAzureMLSsh" -Api '2024-05-01' -Query "$NSG_RULE_QUERY" -Wants @('is:310', 'is:Inbound', 'is:Allow', 'is:*', 'is:AzureMachineLearning', 'is:*', 'is:*', 'is:22')) {
   'absent' {
     Write-Line '   making it'
@@ -295,15 +297,49 @@ switch (Get-Difference -Id "${HDINSIGHT_NSG_ID}/securityRules/AllowAzureMLSsh" -
   'same' { Write-Line '   is there already' }
 }
 
-# Step 14 of 16: subnet snet-hdinsight (10.64.0.0/27)
+# Step 14 of 18: public IP nat-fabrikam-spark-hdinsight-ip
+# Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
+Write-Line '14/18 public IP nat-fabrikam-spark-hdinsight-ip'
+switch (Get-Difference -Id "$HDINSIGHT_ADDRESS_ID" -Api '2024-05-01' -Query '[location, sku.name, properties.publicIPAllocationMethod]' -Wants @("is:${REGION}", 'is:Standard', 'is:Static')) {
+  'absent' {
+    Write-Line '   making it'
+    az network public-ip create --name "nat-${NAME}-hdinsight-ip" --resource-group "$HDINSIGHT_GROUP" `
+      --location "$REGION" --sku 'Standard' --allocation-method 'Static' --version 'IPv4' --tags 'owner=ml platform' `
+      --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). A NAT gateway needs a static Standard address in eastus2. Delete this one if nothing uses it, or choose another short name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 15 of 18: NAT gateway nat-fabrikam-spark-hdinsight
+# Why: The standard load balancers of HDInsight give nodes no way out.
+# Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
+Write-Line '15/18 NAT gateway nat-fabrikam-spark-hdinsight'
+switch (Get-Difference -Id "$HDINSIGHT_NAT_ID" -Api '2024-05-01' -Query '[location, join('','', properties.publicIpAddresses[].id || `[]`)]' -Wants @("is:${REGION}", "has:${HDINSIGHT_ADDRESS_ID}")) {
+  'absent' {
+    Write-Line '   making it'
+    az network nat gateway create --name "nat-${NAME}-hdinsight" --resource-group "$HDINSIGHT_GROUP" `
+      --location "$REGION" --public-ip-addresses "$HDINSIGHT_ADDRESS_ID" --subscription "$SUBSCRIPTION"
+    Assert-Az
+  }
+  'different' {
+    Stop-Run "It differs (${difference}). It has to be in eastus2 with the address nat-fabrikam-spark-hdinsight-ip. Delete it, or choose another short name."
+  }
+  'same' { Write-Line '   is there already' }
+}
+
+# Step 16 of 18: subnet snet-hdinsight (10.64.0.0/27)
 # Source: Azure/azure-cli issue 8204 (2019-01-09); Azure/azure-cli issue 20109 (2021-10-29); hashicorp/terraform-provider-azurerm issue 3780
-Write-Line '14/16 subnet snet-hdinsight (10.64.0.0/27)'
-switch (Get-Difference -Id "$HDINSIGHT_SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.networkSecurityGroup.id, properties.delegations[0].properties.serviceName || ''none'']' -Wants @("is:${HDINSIGHT_PREFIX}", "is:${HDINSIGHT_NSG_ID}", 'is:none')) {
+Write-Line '16/18 subnet snet-hdinsight (10.64.0.0/27)'
+switch (Get-Difference -Id "$HDINSIGHT_SUBNET_ID" -Api '2024-05-01' -Query '[properties.addressPrefix || properties.addressPrefixes[0], properties.networkSecurityGroup.id, properties.natGateway.id, properties.delegations[0].properties.serviceName || ''none'']' -Wants @("is:${HDINSIGHT_PREFIX}", "is:${HDINSIGHT_NSG_ID}", "is:${HDINSIGHT_NAT_ID}", 'is:none')) {
   'absent' {
     Write-Line '   making it'
     az network vnet subnet create --name "$HDINSIGHT_SUBNET" --vnet-name "$VNET_NAME" `
       --resource-group "$NETWORK_GROUP" --address-prefixes "$HDINSIGHT_PREFIX" `
-      --network-security-group "$HDINSIGHT_NSG_ID" --subscription "$SUBSCRIPTION"
+      --network-security-group "$HDINSIGHT_NSG_ID" --nat-gateway "$HDINSIGHT_NAT_ID" --subscription "$SUBSCRIPTION"
     Assert-Az
   }
   'different' {
@@ -312,10 +348,10 @@ switch (Get-Difference -Id "$HDINSIGHT_SUBNET_ID" -Api '2024-05-01' -Query '[pro
   'same' { Write-Line '   is there already' }
 }
 
-# Step 15 of 16: storage account sthdifabrikamspark4754 of the HDInsight cluster
+# Step 17 of 18: storage account sthdifabrikamspark4754 of the HDInsight cluster
 # Why: HDInsight and az read it with its key over the public address. The container of the cluster is private.
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-Write-Line '15/16 storage account sthdifabrikamspark4754 of the HDInsight cluster'
+Write-Line '17/18 storage account sthdifabrikamspark4754 of the HDInsight cluster'
 switch (Get-Difference -Id "$HDINSIGHT_STORAGE_ID" -Api '2023-05-01' -Query '[location, properties.isHnsEnabled || ''false'', to_string(properties.allowSharedKeyAccess) != ''false'', properties.networkAcls.defaultAction]' -Wants @("is:${REGION}", 'is:false', 'is:true', 'is:Allow')) {
   'absent' {
     Write-Line '   making it'
@@ -332,10 +368,10 @@ switch (Get-Difference -Id "$HDINSIGHT_STORAGE_ID" -Api '2023-05-01' -Query '[lo
   'same' { Write-Line '   is there already' }
 }
 
-# Step 16 of 16: HDInsight cluster hdi-fabrikam-spark-4754
+# Step 18 of 18: HDInsight cluster hdi-fabrikam-spark-4754
 # Why: Both passwords come from the files that you named. It is billed until it is deleted; there is no way to stop it.
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); hdinsight-service-tags (2020-03-10)
-Write-Line '16/16 HDInsight cluster hdi-fabrikam-spark-4754'
+Write-Line '18/18 HDInsight cluster hdi-fabrikam-spark-4754'
 switch (Get-Difference -Id "$HDINSIGHT_ID" -Api '2021-06-01' -Query '[location, properties.computeProfile.roles[0].virtualNetworkProfile.id, properties.computeProfile.roles[0].virtualNetworkProfile.subnet, properties.networkProperties.resourceProviderConnection || ''Inbound'']' -Wants @('is:eastus2', "is:${VNET_ID}", 'is:/subscriptions/a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d/resourceGroups/rg-fabrikam-spark-net/providers/Microsoft.Network/virtualNetworks/vnet-fabrikam-spark/subnets/snet-hdinsight', 'is:Inbound')) {
   'absent' {
     Write-Line '   making it'

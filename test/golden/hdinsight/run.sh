@@ -23,6 +23,8 @@ VNET_ID="${NETWORK_GROUP_ID}/providers/Microsoft.Network/virtualNetworks/${VNET_
 NAME=fabrikam-spark
 HDINSIGHT_NSG_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.Network/networkSecurityGroups/nsg-${NAME}-hdinsight"
 HDINSIGHT_GROUP=rg-fabrikam-ml
+HDINSIGHT_ADDRESS_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.Network/publicIPAddresses/nat-${NAME}-hdinsight-ip"
+HDINSIGHT_NAT_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.Network/natGateways/nat-${NAME}-hdinsight"
 HDINSIGHT_SUBNET=snet-hdinsight
 HDINSIGHT_SUBNET_ID="${VNET_ID}/subnets/${HDINSIGHT_SUBNET}"
 HDINSIGHT_PREFIX=10.64.0.0/27
@@ -87,8 +89,8 @@ look() {
   fi
 }
 
-# Step 1 of 16: resource group rg-fabrikam-ml
-say '1/16 resource group rg-fabrikam-ml'
+# Step 1 of 18: resource group rg-fabrikam-ml
+say '1/18 resource group rg-fabrikam-ml'
 look "$WORKSPACE_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -97,9 +99,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 2 of 16: workspace mlw-fabrikam-ml
+# Step 2 of 18: workspace mlw-fabrikam-ml
 # Source: how-to-network-security-overview (2025-10-28); how-to-configure-private-link (2025-05-22); how-to-secure-training-vnet (2025-06-12)
-say '2/16 workspace mlw-fabrikam-ml'
+say '2/18 workspace mlw-fabrikam-ml'
 look "$WORKSPACE_ID" 2024-04-01 '[location, properties.managedNetwork.isolationMode || '\''Disabled'\'', properties.v1LegacyMode || '\''false'\'']' "is:${REGION}" is:Disabled is:false
 case $found in
   absent)
@@ -111,9 +113,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 3 of 16: resource provider Microsoft.Network
+# Step 3 of 18: resource provider Microsoft.Network
 # Source: how-to-managed-network (2025-05-23)
-say '3/16 resource provider Microsoft.Network'
+say '3/18 resource provider Microsoft.Network'
 seen=$(az provider show --namespace Microsoft.Network --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -122,9 +124,9 @@ else
   az provider register --namespace Microsoft.Network --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 4 of 16: resource provider Microsoft.HDInsight
+# Step 4 of 18: resource provider Microsoft.HDInsight
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '4/16 resource provider Microsoft.HDInsight'
+say '4/18 resource provider Microsoft.HDInsight'
 seen=$(az provider show --namespace Microsoft.HDInsight --query registrationState --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = registered ]; then
@@ -133,9 +135,9 @@ else
   az provider register --namespace Microsoft.HDInsight --wait --subscription "$SUBSCRIPTION"
 fi
 
-# Step 5 of 16: the name hdi-fabrikam-spark-4754 for the HDInsight cluster
+# Step 5 of 18: the name hdi-fabrikam-spark-4754 for the HDInsight cluster
 # Why: All customers of Azure share these names, so this comes before anything is made.
-say '5/16 the name hdi-fabrikam-spark-4754 for the HDInsight cluster'
+say '5/18 the name hdi-fabrikam-spark-4754 for the HDInsight cluster'
 seen=$(az rest --method post \
   --url "/subscriptions/${SUBSCRIPTION}/providers/Microsoft.HDInsight/locations/${REGION}/checkNameAvailability?api-version=2021-06-01" \
   --body @hdinsight-name.json --query nameAvailable --output tsv)
@@ -147,10 +149,10 @@ else
     --subscription "$SUBSCRIPTION"
 fi
 
-# Step 6 of 16: the name sthdifabrikamspark4754 for the storage account of the cluster
+# Step 6 of 18: the name sthdifabrikamspark4754 for the storage account of the cluster
 # Why: All customers of Azure share these names, so this comes before anything is made.
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '6/16 the name sthdifabrikamspark4754 for the storage account of the cluster'
+say '6/18 the name sthdifabrikamspark4754 for the storage account of the cluster'
 seen=$(az storage account check-name --name "$HDINSIGHT_WANTED_STORAGE" --query nameAvailable --output tsv \
   --subscription "$SUBSCRIPTION")
 if [ "$(lower "$seen")" = true ]; then
@@ -161,9 +163,9 @@ else
     --subscription "$SUBSCRIPTION"
 fi
 
-# Step 7 of 16: resource group rg-fabrikam-spark-net
+# Step 7 of 18: resource group rg-fabrikam-spark-net
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-cluster (2025-09-11)
-say '7/16 resource group rg-fabrikam-spark-net'
+say '7/18 resource group rg-fabrikam-spark-net'
 look "$NETWORK_GROUP_ID" 2021-04-01 id
 case $found in
   absent)
@@ -174,9 +176,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 8 of 16: virtual network vnet-fabrikam-spark (10.64.0.0/24)
+# Step 8 of 18: virtual network vnet-fabrikam-spark (10.64.0.0/24)
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-managed-network (2025-05-23); Azure/azure-quickstart-templates issue 2786 (2024-08-28)
-say '8/16 virtual network vnet-fabrikam-spark (10.64.0.0/24)'
+say '8/18 virtual network vnet-fabrikam-spark (10.64.0.0/24)'
 look "$VNET_ID" 2024-05-01 '[location, join('\'' '\'', sort(properties.addressSpace.addressPrefixes))]' "is:${REGION}" is:10.64.0.0/24
 case $found in
   absent)
@@ -190,9 +192,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 9 of 16: network security group nsg-fabrikam-spark-hdinsight
+# Step 9 of 18: network security group nsg-fabrikam-spark-hdinsight
 # Source: hdinsight-service-tags (2020-03-10); control-network-traffic (2024-06-15)
-say '9/16 network security group nsg-fabrikam-spark-hdinsight'
+say '9/18 network security group nsg-fabrikam-spark-hdinsight'
 look "$HDINSIGHT_NSG_ID" 2024-05-01 '[location]' "is:${REGION}"
 case $found in
   absent)
@@ -206,9 +208,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 10 of 16: rule AllowHDInsight, management by HDInsight
+# Step 10 of 18: rule AllowHDInsight, management by HDInsight
 # Source: hdinsight-service-tags (2020-03-10); control-network-traffic (2024-06-15); how-to-secure-training-vnet (2025-06-12)
-say '10/16 rule AllowHDInsight, management by HDInsight'
+say '10/18 rule AllowHDInsight, management by HDInsight'
 look "${HDINSIGHT_NSG_ID}/securityRules/AllowHDInsight" 2024-05-01 "$NSG_RULE_QUERY" is:300 is:Inbound is:Allow is:Tcp is:HDInsight.EastUS2 'is:*' is:VirtualNetwork is:443
 case $found in
   absent)
@@ -228,9 +230,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 11 of 16: rule AllowHDInsight2, management by HDInsight
+# Step 11 of 18: rule AllowHDInsight2, management by HDInsight
 # Source: hdinsight-service-tags (2020-03-10); control-network-traffic (2024-06-15); how-to-secure-training-vnet (2025-06-12)
-say '11/16 rule AllowHDInsight2, management by HDInsight'
+say '11/18 rule AllowHDInsight2, management by HDInsight'
 look "${HDINSIGHT_NSG_ID}/securityRules/AllowHDInsight2" 2024-05-01 "$NSG_RULE_QUERY" is:301 is:Inbound is:Allow is:Tcp is:HDInsight.WestUS 'is:*' is:VirtualNetwork is:443
 case $found in
   absent)
@@ -250,9 +252,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 12 of 16: rule AllowHDInsight3, management by HDInsight
+# Step 12 of 18: rule AllowHDInsight3, management by HDInsight
 # Source: hdinsight-service-tags (2020-03-10); control-network-traffic (2024-06-15); how-to-secure-training-vnet (2025-06-12)
-say '12/16 rule AllowHDInsight3, management by HDInsight'
+say '12/18 rule AllowHDInsight3, management by HDInsight'
 look "${HDINSIGHT_NSG_ID}/securityRules/AllowHDInsight3" 2024-05-01 "$NSG_RULE_QUERY" is:302 is:Inbound is:Allow is:Tcp is:HDInsight.EastUS 'is:*' is:VirtualNetwork is:443
 case $found in
   absent)
@@ -272,9 +274,9 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 13 of 16: rule AllowAzureMLSsh, SSH from Azure Machine Learning
+# Step 13 of 18: rule AllowAzureMLSsh, SSH from Azure Machine Learning
 # Source: hdinsight-service-tags (2020-03-10); control-network-traffic (2024-06-15); how-to-secure-training-vnet (2025-06-12)
-say '13/16 rule AllowAzureMLSsh, SSH from Azure Machine Learning'
+say '13/18 rule AllowAzureMLSsh, SSH from Azure Machine Learning'
 look "${HDINSIGHT_NSG_ID}/securityRules/AllowAzureMLSsh" 2024-05-01 "$NSG_RULE_QUERY" is:310 is:Inbound is:Allow 'is:*' is:AzureMachineLearning 'is:*' 'is:*' is:22
 case $found in
   absent)
@@ -294,16 +296,50 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 14 of 16: subnet snet-hdinsight (10.64.0.0/27)
+# Step 14 of 18: public IP nat-fabrikam-spark-hdinsight-ip
+# Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
+say '14/18 public IP nat-fabrikam-spark-hdinsight-ip'
+look "$HDINSIGHT_ADDRESS_ID" 2024-05-01 '[location, sku.name, properties.publicIPAllocationMethod]' "is:${REGION}" is:Standard is:Static
+case $found in
+  absent)
+    say '   making it'
+    az network public-ip create --name "nat-${NAME}-hdinsight-ip" --resource-group "$HDINSIGHT_GROUP" \
+      --location "$REGION" --sku Standard --allocation-method Static --version IPv4 --tags 'owner=ml platform' \
+      --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). A NAT gateway needs a static Standard address in eastus2. Delete this one if nothing uses it, or choose another short name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 15 of 18: NAT gateway nat-fabrikam-spark-hdinsight
+# Why: The standard load balancers of HDInsight give nodes no way out.
+# Source: techcommunity.microsoft.com azure-networking-blog ba-p/4513778 "Private subnets by default"; default-outbound-access (2023-08-24)
+say '15/18 NAT gateway nat-fabrikam-spark-hdinsight'
+look "$HDINSIGHT_NAT_ID" 2024-05-01 '[location, join('\'','\'', properties.publicIpAddresses[].id || `[]`)]' "is:${REGION}" "has:${HDINSIGHT_ADDRESS_ID}"
+case $found in
+  absent)
+    say '   making it'
+    az network nat gateway create --name "nat-${NAME}-hdinsight" --resource-group "$HDINSIGHT_GROUP" \
+      --location "$REGION" --public-ip-addresses "$HDINSIGHT_ADDRESS_ID" --subscription "$SUBSCRIPTION"
+    ;;
+  different)
+    stop "It differs (${difference}). It has to be in eastus2 with the address nat-fabrikam-spark-hdinsight-ip. Delete it, or choose another short name."
+    ;;
+  same) say '   is there already' ;;
+esac
+
+# Step 16 of 18: subnet snet-hdinsight (10.64.0.0/27)
 # Source: Azure/azure-cli issue 8204 (2019-01-09); Azure/azure-cli issue 20109 (2021-10-29); hashicorp/terraform-provider-azurerm issue 3780
-say '14/16 subnet snet-hdinsight (10.64.0.0/27)'
-look "$HDINSIGHT_SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.networkSecurityGroup.id, properties.delegations[0].properties.serviceName || '\''none'\'']' "is:${HDINSIGHT_PREFIX}" "is:${HDINSIGHT_NSG_ID}" is:none
+say '16/18 subnet snet-hdinsight (10.64.0.0/27)'
+look "$HDINSIGHT_SUBNET_ID" 2024-05-01 '[properties.addressPrefix || properties.addressPrefixes[0], properties.networkSecurityGroup.id, properties.natGateway.id, properties.delegations[0].properties.serviceName || '\''none'\'']' "is:${HDINSIGHT_PREFIX}" "is:${HDINSIGHT_NSG_ID}" "is:${HDINSIGHT_NAT_ID}" is:none
 case $found in
   absent)
     say '   making it'
     az network vnet subnet create --name "$HDINSIGHT_SUBNET" --vnet-name "$VNET_NAME" \
       --resource-group "$NETWORK_GROUP" --address-prefixes "$HDINSIGHT_PREFIX" \
-      --network-security-group "$HDINSIGHT_NSG_ID" --subscription "$SUBSCRIPTION"
+      --network-security-group "$HDINSIGHT_NSG_ID" --nat-gateway "$HDINSIGHT_NAT_ID" --subscription "$SUBSCRIPTION"
     ;;
   different)
     stop "It differs (${difference}). A subnet that exists is left alone. Choose another name in hdinsight.subnet."
@@ -311,10 +347,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 15 of 16: storage account sthdifabrikamspark4754 of the HDInsight cluster
+# Step 17 of 18: storage account sthdifabrikamspark4754 of the HDInsight cluster
 # Why: HDInsight and az read it with its key over the public address. The container of the cluster is private.
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21)
-say '15/16 storage account sthdifabrikamspark4754 of the HDInsight cluster'
+say '17/18 storage account sthdifabrikamspark4754 of the HDInsight cluster'
 look "$HDINSIGHT_STORAGE_ID" 2023-05-01 '[location, properties.isHnsEnabled || '\''false'\'', to_string(properties.allowSharedKeyAccess) != '\''false'\'', properties.networkAcls.defaultAction]' "is:${REGION}" is:false is:true is:Allow
 case $found in
   absent)
@@ -331,10 +367,10 @@ case $found in
   same) say '   is there already' ;;
 esac
 
-# Step 16 of 16: HDInsight cluster hdi-fabrikam-spark-4754
+# Step 18 of 18: HDInsight cluster hdi-fabrikam-spark-4754
 # Why: Both passwords come from the files that you named. It is billed until it is deleted; there is no way to stop it.
 # Source: how-to-secure-training-vnet (2025-06-12); az command reference (az 2.89.1, MicrosoftDocs/azure-docs-cli) (2026-08-21); hdinsight-service-tags (2020-03-10)
-say '16/16 HDInsight cluster hdi-fabrikam-spark-4754'
+say '18/18 HDInsight cluster hdi-fabrikam-spark-4754'
 look "$HDINSIGHT_ID" 2021-06-01 '[location, properties.computeProfile.roles[0].virtualNetworkProfile.id, properties.computeProfile.roles[0].virtualNetworkProfile.subnet, properties.networkProperties.resourceProviderConnection || '\''Inbound'\'']' is:eastus2 "is:${VNET_ID}" is:/subscriptions/a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d/resourceGroups/rg-fabrikam-spark-net/providers/Microsoft.Network/virtualNetworks/vnet-fabrikam-spark/subnets/snet-hdinsight is:Inbound
 case $found in
   absent)

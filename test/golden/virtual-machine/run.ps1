@@ -28,11 +28,11 @@ $MACHINE_ID = "${WORKSPACE_GROUP_ID}/providers/Microsoft.Compute/virtualMachines
 $MACHINE_SIZE = 'Standard_D4ds_v4'
 $MACHINE_URN = 'microsoft-dsvm:ubuntu-2204:2204-gen2:latest'
 $MACHINE_USER = 'azureuser'
-$MACHINE_KEY_WORD = '@~/.ssh/id_rsa.pub'
+$MACHINE_KEY_WORD = '@~/.ssh/aml_vm.pub'
 $MACHINE_COMPUTE = 'tailspinvm-vm'
 $MACHINE_COMPUTE_ID = "${WORKSPACE_ID}/computes/${MACHINE_COMPUTE}"
 $MACHINE_SSH_PORT = '22'
-$MACHINE_PRIVATE_KEY = '/home/anna/.ssh/id_rsa'
+$MACHINE_PRIVATE_KEY = '/home/anna/.ssh/aml_vm'
 
 $ErrorActionPreference = 'Stop'
 # The exit code of az is looked at after each call, the same way in every PowerShell 7.
@@ -271,7 +271,7 @@ switch (Get-Difference -Id "$MACHINE_ID" -Api '2024-07-01' -Query '[location, pr
 # Why: az sends the private key to the workspace. Nothing of it is printed.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-studio (2024-09-17); az ml compute
 Write-Line '13/13 tailspinvm-vm, vm-tailspin-vm attached to the workspace'
-switch (Get-Difference -Id "$MACHINE_COMPUTE_ID" -Api '2024-04-01' -Query '[properties.computeType, properties.resourceId]' -Wants @('is:VirtualMachine', "is:${MACHINE_ID}")) {
+switch (Get-Difference -Id "$MACHINE_COMPUTE_ID" -Api '2024-04-01' -Query '[properties.computeType, properties.provisioningState, properties.resourceId]' -Wants @('is:VirtualMachine', 'is:Succeeded', "is:${MACHINE_ID}")) {
   'absent' {
     Write-Line '   making it'
     az ml compute attach --type virtualmachine --name "$MACHINE_COMPUTE" --workspace-name "$WORKSPACE_NAME" `
@@ -280,7 +280,7 @@ switch (Get-Difference -Id "$MACHINE_COMPUTE_ID" -Api '2024-04-01' -Query '[prop
     Assert-Az
   }
   'different' {
-    Stop-Run "It differs (${difference}). Another compute has this name. Choose another one in machine.compute, or detach that compute."
+    Stop-Run "It differs (${difference}). Another compute has this name, or the attachment did not succeed. Read provisioning_errors of az ml compute show; then detach it and run the script again, or choose another name in machine.compute."
   }
   'same' { Write-Line '   is there already' }
 }

@@ -30,11 +30,11 @@ MACHINE_ID="${WORKSPACE_GROUP_ID}/providers/Microsoft.Compute/virtualMachines/${
 MACHINE_SIZE=Standard_D4ds_v4
 MACHINE_URN=microsoft-dsvm:ubuntu-2204:2204-gen2:latest
 MACHINE_USER=azureuser
-MACHINE_KEY_WORD='@~/.ssh/id_rsa.pub'
+MACHINE_KEY_WORD='@~/.ssh/aml_vm.pub'
 MACHINE_COMPUTE=tailspinvm-vm
 MACHINE_COMPUTE_ID="${WORKSPACE_ID}/computes/${MACHINE_COMPUTE}"
 MACHINE_SSH_PORT=22
-MACHINE_PRIVATE_KEY=/home/anna/.ssh/id_rsa
+MACHINE_PRIVATE_KEY=/home/anna/.ssh/aml_vm
 
 # Every az call is quiet unless it fails; the look-up below asks for its own output.
 export AZURE_CORE_OUTPUT=none
@@ -274,7 +274,7 @@ esac
 # Why: az sends the private key to the workspace. Nothing of it is printed.
 # Source: how-to-secure-training-vnet (2025-06-12); how-to-create-attach-compute-studio (2024-09-17); az ml compute
 say '13/13 tailspinvm-vm, vm-tailspin-vm attached to the workspace'
-look "$MACHINE_COMPUTE_ID" 2024-04-01 '[properties.computeType, properties.resourceId]' is:VirtualMachine "is:${MACHINE_ID}"
+look "$MACHINE_COMPUTE_ID" 2024-04-01 '[properties.computeType, properties.provisioningState, properties.resourceId]' is:VirtualMachine is:Succeeded "is:${MACHINE_ID}"
 case $found in
   absent)
     say '   making it'
@@ -283,7 +283,7 @@ case $found in
       --ssh-port "$MACHINE_SSH_PORT" --ssh-private-key-file "$MACHINE_PRIVATE_KEY" --subscription "$SUBSCRIPTION"
     ;;
   different)
-    stop "It differs (${difference}). Another compute has this name. Choose another one in machine.compute, or detach that compute."
+    stop "It differs (${difference}). Another compute has this name, or the attachment did not succeed. Read provisioning_errors of az ml compute show; then detach it and run the script again, or choose another name in machine.compute."
     ;;
   same) say '   is there already' ;;
 esac

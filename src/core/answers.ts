@@ -98,9 +98,14 @@ function acceptNothing(question: Field): Accepted {
   };
 }
 
+/** A raw value as text; an object of a file may have a key toString, which String would call. */
+function plainText(raw: Json): string {
+  return Array.isArray(raw) ? (raw as Json[]).map(plainText).join(',') : textOf(raw);
+}
+
 function acceptYesNo(raw: Json): Accepted {
   if (typeof raw === 'boolean') return { value: raw };
-  const word = String(raw).toLowerCase();
+  const word = plainText(raw).toLowerCase();
   if (['y', 'yes', 'true'].includes(word)) return { value: true };
   return ['n', 'no', 'false'].includes(word) ? { value: false } : { problem: messages.yesOrNo };
 }
@@ -113,7 +118,7 @@ function acceptNumber(question: Extract<Field, { kind: 'number' }>, raw: Json): 
 }
 
 function acceptChoice(choices: readonly Offered[], raw: Json): Accepted {
-  const chosen = choices.find(({ value }) => sameJson(value, raw)) ?? choices.find(({ value }) => textOf(value) === String(raw));
+  const chosen = choices.find(({ value }) => sameJson(value, raw)) ?? choices.find(({ value }) => textOf(value) === plainText(raw));
   if (!chosen)
     return {
       problem: messages.notAChoice(
@@ -142,7 +147,7 @@ function acceptBlock(raw: Json): Accepted {
 
 function acceptText(situation: Situation, format: string, raw: Json): Accepted {
   if (isObject(raw) || Array.isArray(raw)) return { problem: messages.notText(shown(raw)) };
-  const text = String(raw).trim();
+  const text = plainText(raw).trim();
   const rule = situation.catalog.formats[format];
   const readByAz = azInterprets(text);
   if (readByAz) return { problem: `${shown(text)}: ${readByAz}` };
@@ -152,7 +157,7 @@ function acceptText(situation: Situation, format: string, raw: Json): Accepted {
 }
 
 function acceptTags(situation: Situation, raw: Json): Accepted {
-  const pairs = isObject(raw) ? Object.entries(raw) : listOf(raw).map((one) => splitTag(String(one)));
+  const pairs = isObject(raw) ? Object.entries(raw) : listOf(raw).map((one) => splitTag(plainText(one)));
   const tags = new Map<string, string>();
   for (const [key, value] of pairs) {
     if (value === undefined) return { problem: messages.tagForm(shown(key)) };
@@ -163,7 +168,7 @@ function acceptTags(situation: Situation, raw: Json): Accepted {
       const accepted = acceptText(situation, format, part);
       if ('problem' in accepted) return accepted;
     }
-    tags.set(key, String(value));
+    tags.set(key, plainText(value));
   }
   return { value: Object.fromEntries(tags) };
 }

@@ -213,6 +213,11 @@ describe('laws', () => {
     );
   });
 
+  test.each(every)('%s refuses an object whose toString is no function', (key) => {
+    for (const raw of [{ toString: '' }, [{ toString: '' }], { a: { toString: '' } }] as Json[])
+      expect(() => taken(key, raw)).not.toThrow();
+  });
+
   test('an accepted value is accepted again, as the same', () => {
     fc.assert(
       fc.property(anyKey, anyRaw, (key, raw) => {

@@ -118,7 +118,8 @@ function acceptNumber(question: Extract<Field, { kind: 'number' }>, raw: Json): 
 }
 
 function acceptChoice(choices: readonly Offered[], raw: Json): Accepted {
-  const chosen = choices.find(({ value }) => sameJson(value, raw)) ?? choices.find(({ value }) => textOf(value) === plainText(raw));
+  const text = plainText(raw);
+  const chosen = choices.find(({ value }) => sameJson(value, raw)) ?? choices.find(({ value }) => textOf(value) === text);
   if (!chosen)
     return {
       problem: messages.notAChoice(

@@ -58,13 +58,14 @@ function listedLine(catalog: Catalog, { id, label, says, state, severity, manual
 function listedItems(catalog: Catalog, { items = [] }: Topic): ListedItem[] {
   return items.map((item) => {
     const first = catalog.facts[item.facts[0] ?? '']?.says ?? item.label;
+    const manual = item.manual && unanswered(item.manual);
     return {
       id: item.id,
       label: unanswered(item.label) ?? first,
       says: (item.says && unanswered(item.says)) ?? first,
       state: item.must ? 'answers' : item.check ? 'azure' : 'by hand',
       severity: item.severity,
-      ...(item.manual && unanswered(item.manual) ? { manual: unanswered(item.manual) } : {}),
+      ...(manual ? { manual } : {}),
       facts: listedFacts(catalog, item.facts),
     };
   });

@@ -17,14 +17,12 @@ import {
 /** run.sh: creates what is missing, leaves alone what is right, stops at what is wrong. */
 export function bashScript(plan: Plan, heading: readonly string[]): string {
   const variables = variablesOf(plan).map(({ name, parts }) => `${name}=${bashDouble(parts)}`);
-  const home = variables.some((line) => line.includes("='~"));
   const steps = plan.steps.map((step, index) => stepLines(plan, step, index + 1).join('\n'));
   return [
     '#!/usr/bin/env bash',
     ...heading.map((line) => commentLine(line)),
     '# JMESPath has backticks of its own; nothing in those quotes is for bash.',
     '# shellcheck disable=SC2016',
-    ...(home ? ['# The ~ of a path is for az, which reads the file.', '# shellcheck disable=SC2088'] : []),
     'set -euo pipefail',
     '',
     ...variables,

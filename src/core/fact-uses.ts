@@ -5,7 +5,7 @@ import type { Field, Question, Row, Topic } from './schema.ts';
 /** One place that rests on a fact. */
 export interface FactUse {
   readonly topic: string;
-  readonly kind: 'question' | 'rule' | 'item' | 'resource' | 'action' | 'file' | 'note' | 'row';
+  readonly kind: 'question' | 'rule' | 'item' | 'resource' | 'action' | 'file' | 'note' | 'row' | 'kind';
   readonly id: string;
 }
 
@@ -39,7 +39,14 @@ export function factUses(catalog: Catalog): FactUses[] {
 export function factMentions(catalog: Catalog): FactMention[] {
   const own = new Set(catalog.topics.flatMap((topic) => Object.keys(topic.tables ?? {})));
   const shared = Object.entries(catalog.tables).filter(([id]) => !own.has(id));
-  return [...catalog.topics.flatMap(topicMentions), ...shared.flatMap(([id, rows]) => rowMentions('tables', ['tables', id], id, rows))];
+  const kinds = Object.entries(catalog.kinds).flatMap(([id, kind]) =>
+    mentions(kind.undo_facts, { topic: 'kinds', kind: 'kind', id }, ['kinds', id, 'undo_facts']),
+  );
+  return [
+    ...catalog.topics.flatMap(topicMentions),
+    ...kinds,
+    ...shared.flatMap(([id, rows]) => rowMentions('tables', ['tables', id], id, rows)),
+  ];
 }
 
 function topicMentions(topic: Topic): FactMention[] {

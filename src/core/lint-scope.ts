@@ -11,7 +11,7 @@ export interface Sees {
   readonly self?: string;
   /** Where the row comes from: a group of questions, the expression of an `each`, or the name of a table. */
   readonly row?: { readonly group: string } | { readonly each: string } | { readonly table: string };
-  /** Only these names and the answers, such as `name` in the id of a kind. */
+  /** Only these names and the answers, such as `name` in the id of a kind; they go before answers. */
   readonly names?: readonly string[];
 }
 
@@ -65,7 +65,8 @@ function scopeOf(catalog: Catalog, base: ObjectShape, resources: ReadonlyMap<str
   const root: ObjectShape = { ...base, slots: new Map(base.slots) };
   const single = lineOf(resources, sees.self);
   if (sees.resources) for (const resource of resources.values()) root.slots.set(resource.id, resourceSlot(base, resource, single));
-  for (const name of sees.names ?? []) root.slots.set(name, { shape: () => scalar });
+  for (const name of sees.names ?? []) root.slots.delete(name.split('.')[0] ?? name);
+  for (const name of sees.names ?? []) putSlot(root, name, { shape: () => scalar });
   if (sees.row) {
     const row = rowShape(catalog, base, sees.row);
     root.slots.set('row', { shape: () => row });

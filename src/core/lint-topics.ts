@@ -19,8 +19,20 @@ function manifestSpots(spots: Spots, catalog: Catalog): void {
   spots.template(['manifest', 'every_call', 'words'], catalog.manifest.every_call.words, { resources: true });
   spots.template(['manifest', 'heading'], catalog.manifest.heading, { resources: true });
   for (const [index, text] of catalog.manifest.before.entries()) spots.template(['manifest', 'before', index], text, { resources: true });
-  spots.template(['manifest', 'probe'], catalog.manifest.probe, { names: ['id', 'api', 'query'] });
-  for (const [id, kind] of Object.entries(catalog.kinds)) spots.template(['kinds', id, 'id'], kind.id, { names: ['name'] });
+  spots.template(['manifest', 'probe'], catalog.manifest.probe, { names: ['id', 'api', 'query', 'output'] });
+  spots.template(['manifest', 'remove'], catalog.manifest.remove, { names: ['id', 'api'] });
+  spots.template(['manifest', 'restore'], catalog.manifest.restore, { names: ['id', 'api', 'file'] });
+  for (const [id, kind] of Object.entries(catalog.kinds)) kindSpots(spots, kind, ['kinds', id]);
+}
+
+/** What the words of a kind see of the resource that is taken back. */
+const ofTheResource = ['id', 'name', 'group', 'api', 'parent.name', 'parent.group'];
+
+function kindSpots(spots: Spots, kind: Catalog['kinds'][string], at: Path): void {
+  const sees: Sees = { resources: true, names: ofTheResource };
+  spots.template([...at, 'id'], kind.id, { names: ['name'] });
+  for (const key of ['undo', 'purge', 'softly', 'kept'] as const) spots.template([...at, key], kind[key], sees);
+  for (const key of ['run', 'say'] as const) spots.template([...at, 'empty', key], kind.empty?.[key], sees);
 }
 
 function topicSpots(spots: Spots, topic: Topic): void {
@@ -113,7 +125,7 @@ function resourceSpots(spots: Spots, topic: Topic, resource: Resource, at: Path)
   spots.expression([...at, 'when'], resource.when, {});
   spots.expression([...at, 'each'], resource.each, {}, { rows: true });
   spots.expression([...at, 'make'], resource.make, sees);
-  for (const key of ['what', 'name', 'scope', 'say', 'missing', 'why'] as const) spots.template([...at, key], resource[key], sees);
+  for (const key of ['what', 'name', 'scope', 'say', 'missing', 'why', 'kept'] as const) spots.template([...at, key], resource[key], sees);
   for (const [key, wanted] of Object.entries(resource.same ?? {})) {
     spots.template([...at, 'same', key], key, sees);
     spots.tree([...at, 'same', key], wanted, sees);
@@ -125,8 +137,9 @@ function actionSpots(spots: Spots, topic: Topic, action: Action, at: Path): void
   const sees: Sees = { ...rowOf(action.each), resources: true };
   spots.expression([...at, 'when'], action.when, {});
   spots.expression([...at, 'each'], action.each, {}, { rows: true });
-  for (const key of ['what', 'say', 'why'] as const) spots.template([...at, key], action[key], sees);
-  for (const key of ['probe', 'run'] as const) spots.commands([...at, key], topic.topic, action[key], sees);
+  for (const key of ['what', 'say', 'why', 'kept'] as const) spots.template([...at, key], action[key], sees);
+  for (const key of ['run', 'say'] as const) spots.template([...at, 'empty', key], action.empty?.[key], sees);
+  for (const key of ['probe', 'run', 'undo'] as const) spots.commands([...at, key], topic.topic, action[key], sees);
 }
 
 function fileSpots(spots: Spots, topic: Topic, file: FileTemplate, at: Path): void {

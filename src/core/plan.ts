@@ -10,6 +10,7 @@ import { type Problem, problemsOf, refusals } from './rules.ts';
 import type { Action, Topic } from './schema.ts';
 import type { Answers, Situation } from './situation.ts';
 import { parseTemplate, templateExpressions } from './template.ts';
+import { serialOf, undoOf, undoOfAction } from './undo.ts';
 import { situationOf } from './walk.ts';
 import { parseCommands, textOf, type Word, wordText } from './words.ts';
 
@@ -18,6 +19,20 @@ export interface Want {
   readonly path: string;
   readonly how: 'is' | 'has';
   readonly word: Word;
+}
+
+/** How a step is taken back. */
+export interface Undo {
+  /** The commands that remove what the step made; none when it is kept. They may hold outputs of earlier steps. */
+  readonly words: readonly (readonly Word[])[];
+  /** The commands in place of those when it shall be gone for good; none when there is no difference. */
+  readonly purge: readonly (readonly Word[])[];
+  /** Looked at first: when the answer is another than `is`, nothing is removed and the sentence is said. */
+  readonly empty?: { readonly words: readonly Word[]; readonly is: string; readonly say: string };
+  /** What stays after a removal without purge. */
+  readonly softly?: string;
+  /** Why nothing is taken back. */
+  readonly kept?: string;
 }
 
 /** One step: ensures a resource, checks one that must exist, or carries out an action. */
@@ -46,6 +61,12 @@ export interface Step {
   readonly after: readonly string[];
   readonly takes?: string;
   readonly costs?: string;
+  /** The lower-case id of what allows one write below it at a time, such as a virtual network; of steps that make or update. */
+  readonly serial?: string;
+  /** How what it made is taken back: of steps that can make something, and of updates that cannot be written back. */
+  readonly undo?: Undo;
+  /** False for an update whose earlier state cannot be written back; `undo.kept` says why. */
+  readonly restorable?: false;
 }
 
 /** A permission that the person who runs the plan needs, and where. */
@@ -135,6 +156,19 @@ function resourceStep(world: World, instance: Instance): Step {
     after: dependenciesOf(world, instance, make || resource.update !== undefined),
     ...(make && kind.takes ? { takes: kind.takes } : {}),
     ...(make && kind.costs ? { costs: kind.costs } : {}),
+    ...takenBack(world, instance, make),
+  };
+}
+
+/** What a step on a resource says about writing in turn and about taking back. */
+function takenBack(world: World, instance: Instance, make: boolean): Pick<Step, 'serial' | 'undo' | 'restorable'> {
+  const { create, update, kept } = instance.resource;
+  const serial = serialOf(instance);
+  const makes = make && create !== undefined;
+  return {
+    ...(serial !== undefined && (makes || update !== undefined) ? { serial } : {}),
+    ...(makes || (update !== undefined && kept !== undefined) ? { undo: undoOf(world, instance) } : {}),
+    ...(update !== undefined && kept !== undefined ? { restorable: false } : {}),
   };
 }
 
@@ -162,6 +196,7 @@ function actionStep(world: World, topic: Topic, action: Action, each: EachRow | 
     ...(action.takes === undefined ? {} : { takes: action.takes }),
     facts: [...action.facts, ...rowFacts(each)],
     after: keysOf(world, [...named, ...(action.after ?? [])]),
+    undo: undoOfAction(world, topic, action, each),
   };
 }
 

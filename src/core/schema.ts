@@ -141,9 +141,19 @@ const resource = z.strictObject({
     .describe('Values that only Azure knows, read after the step, for the commands of later ones.'),
   after: z.array(plainId).optional().describe('Resources and actions that come first though no word names them.'),
   joins: z.array(plainId).optional().describe('Resources that this one is put into; their join permission is needed.'),
+  kept: template.optional().describe('Why undo does not take it back, or does not write back what it was; nothing is tried then.'),
   why: template.optional(),
   facts: facts.min(1),
 });
+
+/** Looked at before something is removed, as others may have put something into it. */
+const empty = z
+  .strictObject({
+    run: template.describe('One command that looks, with its output as text; it sees what `undo` sees.'),
+    is: z.string().describe('The text that it prints when nothing else is left.'),
+    say: template.describe('What is said when it prints anything else; then nothing is removed.'),
+  })
+  .describe('Looked at before the removal: with another answer nothing is removed.');
 
 const action = z.strictObject({
   id: plainId,
@@ -155,6 +165,9 @@ const action = z.strictObject({
   run: z.string().describe('File with the az commands.'),
   say: template.optional().describe('What the script says before it runs them.'),
   takes: z.string().optional().describe('How long it takes, as a person would say it.'),
+  undo: z.string().optional().describe('File with the commands that take back what `run` did; every action has this or `kept`.'),
+  kept: template.optional().describe('Why undo does not take it back; `Nothing was made.` for an action that only waits or stops.'),
+  empty: empty.optional(),
   after: z.array(plainId).optional(),
   why: template.optional(),
   facts: facts.min(1),
@@ -223,6 +236,18 @@ export const kindsSchema = z.record(
     takes: z.string().optional().describe('How long it takes, as a person would say it.'),
     costs: z.string().optional().describe('What it costs, as a person would say it.'),
     soft_deleted: z.boolean().optional(),
+    undo: template
+      .optional()
+      .describe(
+        'The commands that remove one that was made, in place of `remove` of catalog.yaml, in the form of a .az file. They see ${id}, ${name}, ${group}, ${api}, ${parent.name} and ${parent.group} of the resource and whatever every expression sees.',
+      ),
+    purge: template
+      .optional()
+      .describe('The commands in place of `undo` when it shall be gone for good: all of them, so deletion and purge where Azure has two.'),
+    softly: template.optional().describe('What stays after `undo`, for how long, and that its name stays taken; a sentence for people.'),
+    empty: empty.optional(),
+    kept: template.optional().describe('Why none of this kind is ever taken back.'),
+    undo_facts: facts.optional(),
   }),
 );
 
@@ -277,7 +302,9 @@ export const manifestSchema = z.strictObject({
   every_call: z
     .strictObject({ words: z.string(), except: z.array(z.string()) })
     .describe('Words that every command of the first program carries.'),
-  probe: z.string().describe('The az command that looks a resource up; sees id, api and query.'),
+  probe: z.string().describe('The az command that looks a resource up; sees id, api, query and output.'),
+  remove: z.string().describe('The az command that removes a resource whose kind says nothing else; sees id and api.'),
+  restore: z.string().describe('The az command that writes back what a resource was; sees id, api and file, which holds it as JSON.'),
   name_from: dottedId.describe('The question whose answer names a session.'),
   heading: template.describe('The first line of every script and of the guide.'),
   before: z.array(template).describe('What has to be in place before the scripts run; below the heading.'),

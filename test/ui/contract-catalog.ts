@@ -13,6 +13,8 @@ export function catalogOf(topics: readonly Topic[]): Catalog {
       programs: ['az'],
       every_call: { words: '--only-show-errors', except: [] },
       probe: 'az resource show --ids ${id} --api-version ${api}',
+      remove: 'az resource delete --ids ${id} --api-version ${api}',
+      restore: 'az rest --method put --url ${id}?api-version=${api} --body @${file}',
       name_from: 'project',
       heading: '${project} in ${region}',
       before: ['Sign in with az login.'],

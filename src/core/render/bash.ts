@@ -44,7 +44,7 @@ function bashWord(word: Word): string {
 
 function frame(plan: Plan): string {
   const text = plan.situation.catalog.templates['frames/run.sh'];
-  const look = lookCommand(plan, { id: '"$id"', api: '"$api"', query: '"$query"' }, bashWord).join(' ');
+  const look = lookCommand(plan, { id: '"$id"', api: '"$api"', query: '"$query"', output: 'tsv' }, bashWord).join(' ');
   return (text ?? '').replace('@@LOOK@@', () => look);
 }
 
@@ -91,7 +91,7 @@ function actionLines(step: Step): string[] {
 /** Each output in a variable; az on Windows ends its lines with a carriage return. */
 function outputLines(plan: Plan, step: Step): string[] {
   return usedOutputs(plan, step).map(([name, path]) => {
-    const spelled = { id: bashWord(step.id ?? []), api: bashLiteral(step.api ?? ''), query: bashLiteral(path) };
+    const spelled = { id: bashWord(step.id ?? []), api: bashLiteral(step.api ?? ''), query: bashLiteral(path), output: 'tsv' };
     const look = lookCommand(plan, spelled, bashWord).join(' ');
     return `${variableName(`${step.key}.${name}`)}=$(${look} | tr -d '\\r')`;
   });

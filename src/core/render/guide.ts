@@ -45,7 +45,7 @@ function decisions(plan: Plan): string[] {
 }
 
 function stepsIntroduction(plan: Plan): string[] {
-  const look = lookCommand(plan, { id: 'ID', api: 'API', query: 'QUERY' }, literal);
+  const look = lookCommand(plan, { id: 'ID', api: 'API', query: 'QUERY', output: 'tsv' }, literal);
   return [
     'Each step looks first, by the id and api-version given below it. What is there already and right is left alone; what differs is changed only where that is safe.',
     '',

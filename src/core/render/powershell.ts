@@ -36,7 +36,7 @@ export function powershellScript(plan: Plan, heading: readonly string[]): string
 }
 
 function frame(plan: Plan): string {
-  const look = lookCommand(plan, { id: '$Id', api: '$Api', query: '$Query' }, powershellWord).join(' ');
+  const look = lookCommand(plan, { id: '$Id', api: '$Api', query: '$Query', output: 'tsv' }, powershellWord).join(' ');
   return (plan.situation.catalog.templates['frames/run.ps1'] ?? '').replace('@@LOOK@@', () => look);
 }
 
@@ -92,7 +92,12 @@ function actionLines(step: Step): string[] {
 
 function outputLines(plan: Plan, step: Step): string[] {
   return usedOutputs(plan, step).flatMap(([name, path]) => {
-    const spelled = { id: powershellWord(step.id ?? []), api: powershellLiteral(step.api ?? ''), query: powershellLiteral(path) };
+    const spelled = {
+      id: powershellWord(step.id ?? []),
+      api: powershellLiteral(step.api ?? ''),
+      query: powershellLiteral(path),
+      output: 'tsv',
+    };
     const look = lookCommand(plan, spelled, powershellWord).join(' ');
     return [`$${variableName(`${step.key}.${name}`)} = ${look}`, 'Assert-Az'];
   });

@@ -169,7 +169,7 @@ export function wrapOptions(words: readonly string[], indent: string, continuati
 const PARAMETER = 'parameter ';
 
 /**
- * The look-up command of the catalog as the words of a language. `spell` gives what stands for id, api and query, `write` any other word;
+ * The look-up command of the catalog as the words of a language. `spell` gives what stands for id, api, query and output, `write` any other word;
  * only in scripts are other values variables.
  */
 export function lookCommand(plan: Plan, spell: Readonly<Record<string, string>>, write: (word: Word) => string): string[] {

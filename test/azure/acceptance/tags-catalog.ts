@@ -4,7 +4,9 @@ export const tagsCatalog: Readonly<Record<string, string>> = {
 checked: "2026-01-01"
 programs: [az]
 every_call: {words: "--subscription \${subscription}", except: []}
-probe: az resource show --ids \${id} --api-version \${api} --query \${query} --output tsv
+probe: az resource show --ids \${id} --api-version \${api} --query \${query} --output \${output}
+remove: az resource delete --ids \${id} --api-version \${api}
+restore: az rest --method put --url \${id}?api-version=\${api} --body @\${file}
 name_from: note
 heading: "Tags: \${note}"
 before: [Sign in first.]

@@ -85,7 +85,7 @@ function firstRow(table: Json = null, column: Json = null, value: Json = null): 
 }
 
 /** A GUID that the same texts always give, whatever their case: a UUID of version 8 (RFC 9562) over 128-bit FNV-1a. Names things, and keeps no secret. */
-function guidOf(parts: readonly string[]): string {
+export function guidOf(parts: readonly string[]): string {
   let hash = 0x6c62272e07bb014262b821756295c58dn;
   const text = parts.join('\n').toLowerCase();
   // Twice, so that every letter moves every digit.

@@ -1,0 +1,90 @@
+import { isObject, type Json } from '../json.ts';
+import { type Made, objectOf } from './fold.ts';
+import type { Call, Change, Ended, Found, Job } from './job.ts';
+import { isBroken, isBusy, notThere } from './plan-jobs.ts';
+import { restoring } from './restore.ts';
+
+/** The jobs that take back what a session made, each after all that was built on it; what is kept has no job. */
+export function undoJobsOf(made: readonly Made[], purge: boolean): Job[] {
+  const taken = made.filter(({ undo }) => undo.kept === undefined);
+  const keys = keysOf(taken);
+  return taken.map((one) => {
+    const key = keys.get(one) ?? one.step;
+    const after = taken.filter((other) => other !== one && comesAfter(one, other, taken)).map((other) => keys.get(other) ?? other.step);
+    return undoJob(one, key, after, purge);
+  });
+}
+
+/** Steps may have made two things under one key, as when an answer was edited between two runs. */
+function keysOf(made: readonly Made[]): ReadonlyMap<Made, string> {
+  const count = new Map<string, number>();
+  return new Map(
+    made.map((one) => {
+      const number = (count.get(one.step) ?? 0) + 1;
+      count.set(one.step, number);
+      return [one, number === 1 ? one.step : `${one.step}#${number}`];
+    }),
+  );
+}
+
+/** Whether `other` was built on `one`; of two changes of one step the later one is taken back first. */
+function comesAfter(one: Made, other: Made, made: readonly Made[]): boolean {
+  if (one.step === other.step) return made.indexOf(other) > made.indexOf(one);
+  return other.after.has(one.step);
+}
+
+function undoJob(made: Made, key: string, after: readonly string[], purge: boolean): Job {
+  const { undo, what } = made;
+  return {
+    key,
+    what,
+    after,
+    ...(undo.serial === undefined ? {} : { serial: undo.serial }),
+    looksOnly: false,
+    removes: true,
+    digest: objectOf(undo),
+    facts: [],
+    look: () => undo.look,
+    judge: (ended) => judge(made, ended),
+    change: (found) => changeOf(made, found, purge),
+  };
+}
+
+function judge({ undo, change, before, body }: Made, { code, stdout, stderr }: Ended): Found {
+  if (code === notThere) return { state: 'right' };
+  if (code !== 0) return { state: 'unreadable', message: stderr };
+  if (undo.there !== undefined)
+    return stdout.trim().toLowerCase() === undo.there ? { state: 'different', difference: 'it is there' } : { state: 'right' };
+  const now = parsed(stdout);
+  if (now === undefined) return { state: 'unreadable', message: stdout };
+  const state = isObject(now) && isObject(now.properties) ? String(now.properties.provisioningState ?? '') : '';
+  if (isBusy(state)) return { state: 'busy', provisioning: state };
+  if (change !== 'update')
+    return isBroken(state) ? { state: 'different', difference: state } : { state: 'different', difference: 'it is there' };
+  const back = restoring(before ?? null, body, now);
+  return back.state === 'right' ? { state: 'right' } : { state: 'different', difference: '', body: now };
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function changeOf({ undo, change, before, body }: Made, found: Found, purge: boolean): Change {
+  if (change !== 'update') {
+    const calls: readonly Call[] = purge && undo.purge ? undo.purge : undo.remove;
+    return { what: 'remove', calls, ...(undo.empty ? { guard: undo.empty } : {}) };
+  }
+  const now = 'body' in found ? found.body : undefined;
+  const back = restoring(before ?? null, body, now ?? null);
+  if (back.state === 'conflict' || !undo.restore)
+    return { stop: `Somebody changed it since (${back.state === 'conflict' ? back.paths.join(', ') : ''}). Put it back by hand.` };
+  if (back.state === 'right') return { what: 'restore', calls: [] };
+  return {
+    what: 'restore',
+    calls: [{ words: undo.restore.words, files: { [undo.restore.file]: `${JSON.stringify(back.body, null, 2)}\n` } }],
+  };
+}

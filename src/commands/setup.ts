@@ -31,16 +31,14 @@ export async function setupCommand(context: Context, options: SetupOptions, ui?:
   await talk(context, catalog, options, { start: emptySession, name: kept.name(), open: async () => kept, mayRename: false }, ui);
 }
 
-/** Goes on with a saved session at the very question where it was left; without a name, the newest. */
-export async function resumeCommand(context: Context, name: string | undefined, options: SetupOptions, ui?: Ui): Promise<void> {
+/** Goes on with the questions of a saved session at the very one where it was left. */
+export async function askOn(context: Context, name: string, options: SetupOptions, ui?: Ui): Promise<void> {
   mayAsk(context);
   preloadUi(context);
   const catalog = await context.catalog();
-  const [{ isDraft, keep, storeOf }, { listSessions, loadSession }] = await Promise.all([import('./keeping.ts'), import('../io/store.ts')]);
+  const [{ isDraft, keep, storeOf }, { loadSession }] = await Promise.all([import('./keeping.ts'), import('../io/store.ts')]);
   const store = storeOf(context);
-  const wanted = name ?? (await listSessions(store)).find(({ state }) => state === 'sound')?.name;
-  if (wanted === undefined) throw new UserError({ what: 'There is no saved session.', hint: 'amlguide setup starts one.' });
-  const stored = await loadSession(store, wanted);
+  const stored = await loadSession(store, name);
   if (stored.catalog !== catalog.manifest.version)
     tell(
       context,
@@ -51,14 +49,41 @@ export async function resumeCommand(context: Context, name: string | undefined, 
   await talk(context, catalog, options, { start: stored.session, name: stored.name, open: async () => kept, mayRename }, ui);
 }
 
+/** Opens the answers of a session at a question; true when the person wants to go on with what they were for. */
+export async function editAnswers(context: Context, name: string, key: string): Promise<boolean> {
+  const catalog = await context.catalog();
+  const [{ keep, storeOf }, { loadSession }] = await Promise.all([import('./keeping.ts'), import('../io/store.ts')]);
+  const stored = await loadSession(storeOf(context), name);
+  const kept = await keep(storeOf(context), stored);
+  const beginning = { start: { ...stored.session, cursor: key }, name: stored.name, open: async () => kept, mayRename: false };
+  let goesOn = false;
+  await talk(context, catalog, {}, beginning, undefined, async () => {
+    goesOn = true;
+  });
+  return goesOn;
+}
+
 /** What the home screen lists. */
 export async function savedSessions(context: Context, catalog: Catalog): Promise<SavedSession[]> {
   const [{ storeOf }, { listSessions }] = await Promise.all([import('./keeping.ts'), import('../io/store.ts')]);
   const store = storeOf(context);
-  return (await listSessions(store)).map((one) =>
-    one.state === 'sound'
-      ? { name: one.name, about: `${progressOf(catalog, one.stored.session)} · ${agoText(one.updated, store.now())}` }
-      : { name: one.name, about: agoText(one.updated, store.now()), damaged: one.reason },
+  return Promise.all(
+    (await listSessions(store)).map(async (one) => {
+      const ago = agoText(one.updated, store.now());
+      if (one.state !== 'sound') return { name: one.name, about: ago, damaged: one.reason };
+      const about = [progressOf(catalog, one.stored.session), await runText(context, one.name), ago];
+      return { name: one.name, about: about.filter((part) => part !== undefined).join(' · ') };
+    }),
+  );
+}
+
+/** How the last run of a session ended, in a few words. */
+export async function runText(context: Context, name: string): Promise<string | undefined> {
+  const [{ runEnd }, { stateFolder }] = await Promise.all([import('../io/run/run-end.ts'), import('../io/store.ts')]);
+  const end = await runEnd(stateFolder(context.environment), name);
+  return (
+    end &&
+    { complete: 'run is complete', failed: 'run failed', stopped: 'run stopped', interrupted: 'run was left', open: 'run broke off' }[end]
   );
 }
 
@@ -95,7 +120,14 @@ interface Beginning {
   readonly mayRename: boolean;
 }
 
-async function talk(context: Context, catalog: Catalog, options: SetupOptions, beginning: Beginning, given?: Ui): Promise<void> {
+async function talk(
+  context: Context,
+  catalog: Catalog,
+  options: SetupOptions,
+  beginning: Beginning,
+  given?: Ui,
+  written?: (session: Session) => Promise<void>,
+): Promise<void> {
   let { name, mayRename } = beginning;
   let opening: Promise<Kept> | undefined;
   const opened = async (): Promise<Kept> => {
@@ -117,7 +149,8 @@ async function talk(context: Context, catalog: Catalog, options: SetupOptions, b
   try {
     const { session, end } = await converse(catalog, beginning.start, whileOpening(ui, opened), () => name, save);
     await ui.close();
-    await finish(context, catalog, options, { session, end, kept: await opened(), mayRename });
+    if (end === 'write' && written) await written(session);
+    else await finish(context, catalog, options, { session, end, kept: await opened(), mayRename });
   } finally {
     await ui.close();
     await opening?.then((kept) => kept.release()).catch(() => undefined);

@@ -259,6 +259,7 @@ export const formatsSchema = z.record(
     max: z.number().int().optional(),
     say: z.string().describe('What is allowed, in words.'),
     example: z.string(),
+    file: z.boolean().optional().describe('It names a file that has to be there before anything runs.'),
   }),
 );
 
@@ -305,6 +306,18 @@ export const manifestSchema = z.strictObject({
   probe: z.string().describe('The az command that looks a resource up; sees id, api, query and output.'),
   remove: z.string().describe('The az command that removes a resource whose kind says nothing else; sees id and api.'),
   restore: z.string().describe('The az command that writes back what a resource was; sees id, api and file, which holds it as JSON.'),
+  run: z
+    .strictObject({
+      environment: z.record(z.string(), z.string()).describe('Variables that every program of a run gets.'),
+      sign_in: z.string().describe('Words that sign a person in, in the terminal.'),
+      extensions: z.strictObject({
+        needed: expression.describe('The names of the extensions that the plan needs.'),
+        list: z.string().describe('Words that print the names of those that are installed, one a line.'),
+        add: z.string().describe('Words that install one; sees name.'),
+      }),
+    })
+    .optional()
+    .describe('What a run needs besides the commands of its steps.'),
   name_from: dottedId.describe('The question whose answer names a session.'),
   heading: template.describe('The first line of every script and of the guide.'),
   before: z.array(template).describe('What has to be in place before the scripts run; below the heading.'),

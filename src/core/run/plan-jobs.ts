@@ -8,8 +8,6 @@ import type { Call, Change, Ended, Found, Job, Outputs, Undoing } from './job.ts
 
 /** The exit code with which az says that a resource is not there. */
 export const notThere = 3;
-/** The name of the file that an earlier state is written back from. */
-const restoreFile = 'restore.json';
 
 /** The jobs of a plan: its steps, each with what it looks at and what it does about that. */
 export function jobsOf(plan: Plan): Job[] {
@@ -163,8 +161,10 @@ function undoing(step: Step, look: readonly string[], outputs: Outputs, there?: 
 function writingBack(plan: Plan, step: Step, look: readonly string[], outputs: Outputs): Undoing {
   const kept = step.restorable === false ? step.undo?.kept : undefined;
   if (kept !== undefined) return { look, remove: [], kept };
-  const [words = []] = restoreWords(plan.world, { id: step.id ?? [], api: step.api ?? '' }, restoreFile);
-  return { look, remove: [], ...serialOf(step), restore: { words: callOf(words, outputs).words, file: restoreFile } };
+  // Two that are written back at once need a file each.
+  const file = `restore-${guidOf([look.join(' ')]).slice(0, 8)}.json`;
+  const [words = []] = restoreWords(plan.world, { id: step.id ?? [], api: step.api ?? '' }, file);
+  return { look, remove: [], ...serialOf(step), restore: { words: callOf(words, outputs).words, file } };
 }
 
 function serialOf({ serial }: Step): { readonly serial?: string } {

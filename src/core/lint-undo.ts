@@ -17,7 +17,7 @@ export function lintUndo(catalog: Catalog): Finding[] {
 
 function manifestFindings({ manifest }: Catalog): Finding[] {
   const { programs } = manifest;
-  return (['remove', 'restore'] as const).flatMap((key) => {
+  return (['remove', 'read', 'restore'] as const).flatMap((key) => {
     const path = ['manifest', key];
     if (!manifest[key].startsWith(`${programs[0]} `)) return [{ path, message: `«${key}» is a command of ${programs[0]}` }];
     return commandsIn(manifest[key]).length === 1 ? [] : [{ path, message: `«${key}» is one command` }];

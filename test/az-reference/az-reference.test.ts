@@ -6,7 +6,7 @@ import { answersGiven } from '../../src/core/given.ts';
 import type { Json } from '../../src/core/json.ts';
 import { type Plan, plan, type Step } from '../../src/core/plan.ts';
 import { lookCommand } from '../../src/core/render/script.ts';
-import { restoreWords } from '../../src/core/undo.ts';
+import { readWords, restoreWords } from '../../src/core/undo.ts';
 import { type Word, wordText } from '../../src/core/words.ts';
 import { problemsOfCall, type Reference, readReference } from './az-reference.ts';
 import { allTurns, sameNumbers, walkOnce } from './random-answers.ts';
@@ -33,10 +33,10 @@ function backOf({ undo }: Step): (readonly Word[])[] {
   return undo ? [...undo.words, ...undo.purge, ...(undo.empty ? [undo.empty.words] : [])] : [];
 }
 
-/** The calls that write back what a step changed. */
-function restoreOf(world: Plan['world'], { id, api, update, restorable }: Step): (readonly Word[])[] {
-  if (!id || api === undefined || update.length === 0 || restorable === false) return [];
-  return restoreWords(world, { id, api }, '/before.json');
+/** The calls that read a step's resource whole and write it back. */
+function restoreOf(world: Plan['world'], step: Step): (readonly Word[])[] {
+  if (!step.id || step.update.length === 0 || step.restorable === false) return [];
+  return [readWords(world, step), restoreWords(world, step, '/before.json')];
 }
 
 function planOf(answers: Readonly<Record<string, Json>>, from = catalog): Plan {
@@ -120,6 +120,7 @@ describe('what is taken back', () => {
       'az keyvault purge',
       '--force true',
       'az rest --method put',
+      'az rest --method get',
       'length(@)',
       'az resource delete',
     ])

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan, Step } from '../../../src/core/plan.ts';
 import { lookCommand } from '../../../src/core/render/script.ts';
-import { restoreWords } from '../../../src/core/undo.ts';
+import { readWords, restoreWords } from '../../../src/core/undo.ts';
 import { type Word, wordText } from '../../../src/core/words.ts';
 import { standInFolder } from '../az.ts';
 import type { Emulator } from '../emulator/emulator.ts';
@@ -49,6 +49,16 @@ export async function takeBack(stage: Stage, found: Found, purges: boolean): Pro
   return said;
 }
 
+/** Writes everything that a run may change back as it is, so that the emulator has added what it adds to every write. */
+export async function writeBack(stage: Stage): Promise<void> {
+  const found = await foundBefore(stage);
+  for (const step of stage.plan.steps)
+    for (const words of restorationOf(stage, step, found)) {
+      const ran = await call(stage, texts(words));
+      if (ran.exitCode !== 0) throw new Error(`${step.key}: ${ran.stderr}`);
+    }
+}
+
 async function removalOf(stage: Stage, step: Step, purges: boolean, said: string[]): Promise<readonly (readonly Word[])[]> {
   const { undo } = step;
   if (!undo || undo.words.length === 0) return [];
@@ -60,22 +70,21 @@ async function removalOf(stage: Stage, step: Step, purges: boolean, said: string
   return purges && undo.purge.length > 0 ? undo.purge : undo.words;
 }
 
-/** Only what differs is written back. */
 function restorationOf({ plan, folder }: Stage, step: Step, found: Found): readonly (readonly Word[])[] {
   const before = found.resources.get(step.key) ?? '';
-  if (before === '' || !step.id || step.api === undefined) return [];
+  if (before === '') return [];
   const file = join(folder, `before-${step.key.replaceAll('/', '-')}.json`);
   writeFileSync(file, before);
-  return restoreWords(plan.world, { id: step.id, api: step.api }, file);
+  return [restoreWords(plan.world, step, file)];
 }
 
 async function shownBy(stage: Stage, step: Step): Promise<string> {
-  const { stdout } = await call(stage, look(stage.plan, step, '@', 'json'));
+  const { stdout } = await call(stage, texts(readWords(stage.plan.world, step)));
   return stdout;
 }
 
-function look(plan: Plan, step: Step, query: string, output: string): string[] {
-  return lookCommand(plan, { id: idOf(step), api: step.api ?? '', query, output }, (word) => wordText(word) ?? '');
+function look(plan: Plan, step: Step, query: string): string[] {
+  return lookCommand(plan, { id: idOf(step), api: step.api ?? '', query, output: 'tsv' }, (word) => wordText(word) ?? '');
 }
 
 /** The outputs that undo words name, as az tells them while everything is still there. */
@@ -88,7 +97,7 @@ async function outputsOf(stage: Stage): Promise<ReadonlyMap<string, string>> {
     const step = stage.plan.steps.find((one) => one.key === key);
     const query = step?.outputs[output];
     if (!step || query === undefined) throw new Error(`no step gives ${name}`);
-    found.set(name, (await call(stage, look(stage.plan, step, query, 'tsv'))).stdout.trim());
+    found.set(name, (await call(stage, look(stage.plan, step, query))).stdout.trim());
   }
   return found;
 }

@@ -211,6 +211,8 @@ export const topicSchema = z.strictObject({
   notes: z.array(note).optional(),
 });
 
+const apiVersion = z.string().regex(/^\d{4}-\d{2}-\d{2}(-preview)?$/);
+
 /** kinds.yaml: every kind of resource, once. */
 export const kindsSchema = z.record(
   plainId,
@@ -219,10 +221,7 @@ export const kindsSchema = z.record(
       .string()
       .regex(/^[A-Za-z.]+\/[A-Za-z/]+$/)
       .describe('The Resource Manager type.'),
-    api: z
-      .string()
-      .regex(/^\d{4}-\d{2}-\d{2}(-preview)?$/)
-      .describe('The api-version for reading.'),
+    api: apiVersion.describe('The api-version for reading.'),
     label: z.string(),
     parent: plainId.optional().describe('The kind that its id continues; a resource group when absent.'),
     id: template.optional().describe('For the root only: the whole id, with ${name}.'),
@@ -248,6 +247,7 @@ export const kindsSchema = z.record(
     empty: empty.optional(),
     kept: template.optional().describe('Why none of this kind is ever taken back.'),
     undo_facts: facts.optional(),
+    whole: apiVersion.optional().describe('The api-version for `read` and `restore`, where `api` leaves parts out.'),
   }),
 );
 
@@ -305,7 +305,12 @@ export const manifestSchema = z.strictObject({
     .describe('Words that every command of the first program carries.'),
   probe: z.string().describe('The az command that looks a resource up; sees id, api, query and output.'),
   remove: z.string().describe('The az command that removes a resource whose kind says nothing else; sees id and api.'),
-  restore: z.string().describe('The az command that writes back what a resource was; sees id, api and file, which holds it as JSON.'),
+  read: z
+    .string()
+    .describe(
+      'The az command that prints a resource whole, to be written back later; sees id and api. The probe leaves parts out and adds others.',
+    ),
+  restore: z.string().describe('The az command that writes back what `read` printed; sees id, api and file, which holds it.'),
   run: z
     .strictObject({
       environment: z.record(z.string(), z.string()).describe('Variables that every program of a run gets.'),

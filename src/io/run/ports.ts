@@ -15,7 +15,7 @@ export interface Running {
 /** What a call is for; a stand-in for Azure reads it, a real program needs the words alone. */
 export interface CallFor {
   readonly step: string;
-  readonly purpose: 'look' | 'guard' | 'change';
+  readonly purpose: 'look' | 'read' | 'guard' | 'change';
 }
 
 /** Starts programs. */

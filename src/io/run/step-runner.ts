@@ -67,7 +67,7 @@ export class StepRunner {
     const half = this.pending.get(one.job.key);
     this.pending.delete(one.job.key);
     const next = half ? half.call + (half.begun ? 1 : 0) : 0;
-    if (found.state === 'right' && !(half && next < half.of)) return done(one.job, found, half?.what);
+    if (found.state === 'right' && !(half && next < half.of)) return this.done(one, found, half?.what);
     if (half && found.state === 'absent') await this.forget(one.job);
     return this.in.turns.use(one.job.serial, async (waited) => {
       if (half && found.state === 'right') return this.bring(one, halfDone(half), next);
@@ -80,7 +80,7 @@ export class StepRunner {
     let [found, made]: [NotRight, Making['what'] | undefined] = [first, undefined];
     for (let tries = 0; ; tries++) {
       const change = found.state === 'right' ? undefined : one.job.change(found, one.outputs);
-      if (!change) return done(one.job, found, made);
+      if (!change) return this.done(one, found, made);
       if ('stop' in change) throw failed(change.stop);
       const trouble = await this.make(one, change, tries === 0 ? from : 0);
       [found, made] = await this.outcome(one, change, trouble);
@@ -111,6 +111,15 @@ export class StepRunner {
     if (control.stopping.aborted) throw new Halt({ end: 'failed', failure: failureOf(trouble, found) });
   }
 
+  /** Reads an object whole. */
+  private async read({ job, rank, outputs }: Attempt): Promise<Json | undefined> {
+    if (!job.read) return undefined;
+    const words = job.read(outputs);
+    const ended = await this.in.slots.use(rank, () => this.call({ words }, { step: job.key, purpose: 'read' }));
+    if (ended.code !== 0) throw new Halt({ end: 'failed', failure: failureOf(this.in.world.explain(ended.stderr)) });
+    return JSON.parse(ended.stdout) as Json;
+  }
+
   /** Looks whether a change may be made at all. */
   private async guard({ job, rank }: Attempt, { words, is, say }: NonNullable<Making['guard']>): Promise<void> {
     const ended = await this.in.slots.use(rank, () => this.call({ words }, { step: job.key, purpose: 'guard' }));
@@ -122,19 +131,20 @@ export class StepRunner {
   private async make(one: Attempt, change: Making, from: number): Promise<Explained | undefined> {
     const { job, rank } = one;
     if (change.guard) await this.guard(one, change.guard);
+    const before = change.what === 'update' ? await this.read(one) : undefined;
     for (let call = from; call < change.calls.length; call++) {
-      const trouble = await this.in.slots.use(rank, () => this.makeCall(job, change, call));
+      const trouble = await this.in.slots.use(rank, () => this.makeCall(job, change, call, before));
       if (trouble) return trouble;
     }
     return undefined;
   }
 
-  private async makeCall(job: Job, change: Making, index: number): Promise<Explained | undefined> {
+  private async makeCall(job: Job, change: Making, index: number, before: Json | undefined): Promise<Explained | undefined> {
     const call = change.calls[index];
     if (!call) return undefined;
     // Somebody may have stopped the run while the call waited for its place.
     if (this.in.control.stopping.aborted) throw new Halt({ end: 'stopped' });
-    const { undo, before, what } = change;
+    const { undo, what } = change;
     await this.note({
       type: 'change',
       step: job.key,
@@ -237,6 +247,17 @@ export class StepRunner {
     }
   }
 
+  private async done(one: Attempt, found: NotRight, what?: Making['what']): Promise<StepEnd> {
+    const outputs = 'outputs' in found ? found.outputs : undefined;
+    const body = what === 'update' ? await this.read(one) : undefined;
+    return {
+      end: 'done',
+      how: what === undefined ? (one.job.removes ? 'gone' : 'there') : names[what],
+      ...(outputs && Object.keys(outputs).length > 0 ? { outputs } : {}),
+      ...(body === undefined ? {} : { body }),
+    };
+  }
+
   /** Writes down that what was asked for last changed nothing. */
   private async forget(job: Job): Promise<void> {
     await this.note({ type: 'seen', step: job.key, ours: false });
@@ -257,17 +278,6 @@ interface Attempt {
   readonly job: Job;
   readonly rank: number;
   readonly outputs: Outputs;
-}
-
-function done(job: Job, found: NotRight, what?: Making['what']): StepEnd {
-  const outputs = 'outputs' in found ? found.outputs : undefined;
-  const body = 'body' in found ? found.body : undefined;
-  return {
-    end: 'done',
-    how: what === undefined ? (job.removes ? 'gone' : 'there') : names[what],
-    ...(outputs && Object.keys(outputs).length > 0 ? { outputs } : {}),
-    ...(what === 'update' && body !== undefined ? { body } : {}),
-  };
 }
 
 const names = { create: 'made', update: 'changed', act: 'acted', remove: 'removed', restore: 'restored' } as const;

@@ -2,6 +2,7 @@ import { nearest } from '../../core/errors.ts';
 import type { Attempt, Move } from '../../core/interview.ts';
 import type { Ask, View } from '../../core/view.ts';
 import type { Turn } from '../ui.ts';
+import { askYes } from './asking.ts';
 import type { Lines } from './lines.ts';
 import { choiceLines, explainLines, keeps, MANY_CHOICES, numberedLines, questionLines, shortQuestion } from './question.ts';
 import { changeLines, checklistLines, endLines, reviewLines } from './review.ts';
@@ -127,17 +128,8 @@ export class Conversation {
     if (refused.length > 0) return this.refuse(...refused.map(({ say }) => say));
     if ((ask.value === undefined && !ask.quiet) || changes.length === 0) return move;
     this.lines.tell('This would change other answers:', ...changeLines(changes));
-    this.confirmed = await this.yes('Do it? Type yes or no.');
+    this.confirmed = await askYes(this.lines, 'Do it? Type yes or no.');
     return this.confirmed ? move : this.refuse('Nothing is changed.');
-  }
-
-  private async yes(question: string): Promise<boolean> {
-    for (;;) {
-      this.lines.tell(question);
-      const word = (await this.lines.next('> '))?.trim().toLowerCase();
-      if (word === undefined || ['n', 'no'].includes(word)) return false;
-      if (['y', 'yes'].includes(word)) return true;
-    }
   }
 
   private edit(turn: Turn, what: string): Move | undefined {

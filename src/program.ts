@@ -72,7 +72,11 @@ function addConversations(program: Command, context: () => Context): void {
     .option('--out <folder>', 'where the files are written')
     .option('--force', 'overwrite files that amlguide did not write')
     .addHelpText('after', examplesText(['amlguide setup', 'amlguide setup --plain']))
-    .action(async (options) => (await import('./commands/setup.ts')).setupCommand(context(), options));
+    .action(async (options) => {
+      const [{ setupCommand }, { goOn }] = await Promise.all([import('./commands/setup.ts'), import('./commands/resume.ts')]);
+      const here = context();
+      await goOn(here, await setupCommand(here, options));
+    });
   program
     .command('resume [session]')
     .description('Go on with a saved session at the question or the step where it was left')

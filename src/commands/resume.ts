@@ -4,7 +4,7 @@ import { listSessions, stateFolder } from '../io/store.ts';
 import type { Ui } from '../ui/ui.ts';
 import { type Context, tell } from './context.ts';
 import { storeOf } from './keeping.ts';
-import { askOn, type SetupOptions } from './setup.ts';
+import { askOn, type Next, type SetupOptions } from './setup.ts';
 
 /** Flags of `amlguide resume`. */
 export interface ResumeOptions extends SetupOptions {
@@ -17,11 +17,18 @@ export interface ResumeOptions extends SetupOptions {
 /** Goes on with a saved session where it was left, at the very question or step; without a name, the newest. */
 export async function resumeCommand(context: Context, name: string | undefined, options: ResumeOptions, ui?: Ui): Promise<void> {
   const wanted = name ?? (await newest(context));
-  if (options.questions || !(await isRunUnderWay(context, wanted))) return askOn(context, wanted, options, ui);
+  if (options.questions || !(await isRunUnderWay(context, wanted))) return goOn(context, await askOn(context, wanted, options, ui));
   tell(context, `The run of ${wanted} has not come to its end; it goes on. The answers: amlguide resume ${wanted} --questions`);
   await ui?.close();
   const { runCommand } = await import('./run.ts');
   return runCommand(context, { session: wanted, ...(options.yes ? { yes: true } : {}) });
+}
+
+/** Carries out what a person wants after the questions. */
+export async function goOn(context: Context, next: Next | undefined): Promise<void> {
+  if (!next) return;
+  const { runCommand } = await import('./run.ts');
+  await runCommand(context, { session: next.session, ...(next.how === 'rehearse' ? { rehearse: true } : {}) });
 }
 
 async function newest(context: Context): Promise<string> {

@@ -53,7 +53,7 @@ export async function openRunUi(context: Context, flags: RunFlags): Promise<RunU
   if (context.output === 'json') return (await import('../ui/json-run.ts')).jsonRunUi({ output: context.stdout });
   if (context.plain || context.noInput) {
     const { plainRunUi } = await import('../ui/plain/run.ts');
-    return plainRunUi({ input: context.stdin, output: context.stderr }, { interactive: !context.noInput, yes: flags.yes ?? false });
+    return plainRunUi({ input: context.stdin, output: context.stderr }, { interactive: !context.noInput });
   }
   const { inkRunUi } = await import('../ui/ink/run-ui.tsx');
   return inkRunUi({ stdin: context.stdin, stdout: context.stdout, colour: wantsColour(context) });

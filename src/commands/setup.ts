@@ -19,8 +19,14 @@ export interface SetupOptions {
   readonly force?: boolean;
 }
 
+/** What a person wants next of the answers of a session. */
+export interface Next {
+  readonly how: 'run' | 'rehearse';
+  readonly session: string;
+}
+
 /** Starts a new setup; its session is saved after every answer. A draft is created behind the first screen, so that nobody waits for the disk. */
-export async function setupCommand(context: Context, options: SetupOptions, ui?: Ui): Promise<void> {
+export async function setupCommand(context: Context, options: SetupOptions, ui?: Ui): Promise<Next | undefined> {
   mayAsk(context);
   preloadUi(context);
   const catalog = await context.catalog();
@@ -28,11 +34,11 @@ export async function setupCommand(context: Context, options: SetupOptions, ui?:
   if (options.session === undefined)
     return talk(context, catalog, options, { start: emptySession, name: 'new setup', open, mayRename: true }, ui);
   const kept = await open();
-  await talk(context, catalog, options, { start: emptySession, name: kept.name(), open: async () => kept, mayRename: false }, ui);
+  return talk(context, catalog, options, { start: emptySession, name: kept.name(), open: async () => kept, mayRename: false }, ui);
 }
 
 /** Goes on with the questions of a saved session at the very one where it was left. */
-export async function askOn(context: Context, name: string, options: SetupOptions, ui?: Ui): Promise<void> {
+export async function askOn(context: Context, name: string, options: SetupOptions, ui?: Ui): Promise<Next | undefined> {
   mayAsk(context);
   preloadUi(context);
   const catalog = await context.catalog();
@@ -46,7 +52,7 @@ export async function askOn(context: Context, name: string, options: SetupOption
     );
   const kept = await keep(store, stored);
   const mayRename = isDraft(stored.name);
-  await talk(context, catalog, options, { start: stored.session, name: stored.name, open: async () => kept, mayRename }, ui);
+  return talk(context, catalog, options, { start: stored.session, name: stored.name, open: async () => kept, mayRename }, ui);
 }
 
 /** Opens the answers of a session at a question; true when the person wants to go on with what they were for. */
@@ -56,11 +62,7 @@ export async function editAnswers(context: Context, name: string, key: string): 
   const stored = await loadSession(storeOf(context), name);
   const kept = await keep(storeOf(context), stored);
   const beginning = { start: { ...stored.session, cursor: key }, name: stored.name, open: async () => kept, mayRename: false };
-  let goesOn = false;
-  await talk(context, catalog, {}, beginning, undefined, async () => {
-    goesOn = true;
-  });
-  return goesOn;
+  return (await talk(context, catalog, {}, beginning, undefined, true)) !== undefined;
 }
 
 /** What the home screen lists. */
@@ -126,8 +128,8 @@ async function talk(
   options: SetupOptions,
   beginning: Beginning,
   given?: Ui,
-  written?: (session: Session) => Promise<void>,
-): Promise<void> {
+  forRun = false,
+): Promise<Next | undefined> {
   let { name, mayRename } = beginning;
   let opening: Promise<Kept> | undefined;
   const opened = async (): Promise<Kept> => {
@@ -149,8 +151,10 @@ async function talk(
   try {
     const { session, end } = await converse(catalog, beginning.start, whileOpening(ui, opened), () => name, save);
     await ui.close();
-    if (end === 'write' && written) await written(session);
-    else await finish(context, catalog, options, { session, end, kept: await opened(), mayRename });
+    const how = end === 'write' && forRun ? 'run' : end;
+    if (how === 'run' || how === 'rehearse') return { how, session: (await opened()).name() };
+    await finish(context, catalog, options, { session, end: how, kept: await opened(), mayRename });
+    return undefined;
   } finally {
     await ui.close();
     await opening?.then((kept) => kept.release()).catch(() => undefined);

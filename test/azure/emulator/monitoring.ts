@@ -11,11 +11,11 @@ export const logWorkspaces: Kind = {
   shape: ({ id, body, store }) => ({
     ...body,
     properties: {
-      ...keptOf(id, store),
       sku: { name: 'PerGB2018' },
       retentionInDays: 30,
       publicNetworkAccessForIngestion: 'Enabled',
       publicNetworkAccessForQuery: 'Enabled',
+      ...keptOf(id, store),
       ...propertiesOf(body),
       customerId: guidFor(`logs ${id.text}`),
     },

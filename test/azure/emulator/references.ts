@@ -69,7 +69,7 @@ export function inUse(id: ResourceId, user: string): Refusal {
   const singular = (id.type.split('/').at(-1) ?? '')
     .replace(/ies$/, 'y')
     .replace(/(s|ss)es$/, '$1')
-    .replace(/s$/, '');
+    .replace(/([^s])s$/, '$1');
   const noun = singular.charAt(0).toUpperCase() + singular.slice(1);
   return refusal(
     400,

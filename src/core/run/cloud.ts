@@ -305,7 +305,7 @@ export class Cloud {
       ...(fault === 'late' ? { fails: true } : {}),
     });
     // Nothing tells that an action is under way, so it counts as done from the moment in which it was taken.
-    if (meaning.do === 'act' && fault !== 'late') this.state.acts[meaning.on] = true;
+    if (meaning.do === 'act' && fault !== 'late') for (const on of [meaning.on, ...meaning.also]) this.state.acts[on] = true;
     if (fault === 'dropped-after') this.over(pid, { code: 1, stdout: '', stderr: troubleOf(fault) });
   }
 
@@ -340,7 +340,7 @@ export class Cloud {
     const state = this.provisioning(thing);
     const body = bodyOf(thing, state);
     const asked = (meaning.asks ?? []).map((paths) => paths.map((path) => thing.values[path] ?? null));
-    const told: Json = meaning.asks ? [state, ...asked, ...(meaning.whole ? [body] : [])] : body;
+    const told: Json = meaning.asks ? [state, ...asked] : body;
     return output(JSON.stringify(told));
   }
 

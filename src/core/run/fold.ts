@@ -30,7 +30,10 @@ export interface StepState {
 
 /** What a session changed in Azure, and how it is taken back. */
 export interface Made {
+  /** The step that changed it first. */
   readonly step: string;
+  /** All steps that changed it. */
+  readonly steps: ReadonlySet<string>;
   readonly what: string;
   readonly change: 'create' | 'update' | 'act';
   readonly undo: Undoing;
@@ -140,36 +143,36 @@ function aboutSteps(steps: Extract<RunEvent, { type: 'run' }>['steps']): Map<str
   return new Map(steps.map(({ key, what }) => [key, { what, after: allBefore(key, before) }]));
 }
 
-function takeChange(
-  made: Map<string, Made>,
-  asked: Asked,
-  { step, what, undo, before, call }: Extract<RunEvent, { type: 'change' }>,
-  about: About | undefined,
-): void {
+function takeChange(made: Map<string, Made>, asked: Asked, event: Change, about: About | undefined): void {
+  const { step, what, undo, before, call } = event;
   if (!undo || what === 'remove' || what === 'restore') return;
   const object = objectOf(undo);
   const earlier = made.get(object);
-  // What was made here stays so though it is changed later; of several changes the first one knows what was there before.
-  if (earlier) {
-    if (earlier.change === 'update') made.set(object, { ...earlier, undo });
-    return;
-  }
   if (call === 0) asked.set(step, object);
-  made.set(object, {
-    step,
-    what: about?.what ?? step,
-    change: what,
-    undo,
-    after: about?.after ?? new Set(),
-    ...(before === undefined ? {} : { before }),
-  });
+  const after = about?.after ?? new Set<string>();
+  // What was made here stays so though it is changed later; of several changes the first one knows what was there before.
+  if (earlier) made.set(object, { ...earlier, steps: new Set([...earlier.steps, step]), after: new Set([...earlier.after, ...after]) });
+  else
+    made.set(object, {
+      step,
+      steps: new Set([step]),
+      what: about?.what ?? step,
+      change: what,
+      undo,
+      after,
+      ...(before === undefined ? {} : { before }),
+    });
 }
 
-/** A call that changed nothing, unless an earlier one of the same step did. */
+/** A call that changed nothing, unless an earlier one of the same step, or another step, did. */
 function forget(made: Map<string, Made>, asked: Asked, step: string): void {
   const object = asked.get(step);
-  if (object !== undefined) made.delete(object);
   asked.delete(step);
+  const one = object === undefined ? undefined : made.get(object);
+  if (!one || object === undefined) return;
+  const steps = new Set([...one.steps].filter((other) => other !== step));
+  if (steps.size === 0) made.delete(object);
+  else made.set(object, { ...one, steps });
 }
 
 function settle(

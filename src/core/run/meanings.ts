@@ -23,7 +23,8 @@ interface Changing {
 
 /** What words do to the made-up cloud. Nothing here is about Azure; a plan says it all. */
 export type Meaning =
-  | { readonly do: 'look'; readonly on: string; readonly asks?: readonly (readonly string[])[]; readonly whole: boolean }
+  /** Prints Azure's state and the values at these paths; without paths the whole object. */
+  | { readonly do: 'look'; readonly on: string; readonly asks?: readonly (readonly string[])[] }
   | { readonly do: 'probe'; readonly on: string; readonly done: string }
   | { readonly do: 'guard'; readonly on: string; readonly is: string }
   | (Changing & {
@@ -33,7 +34,8 @@ export type Meaning =
       readonly uses: readonly string[];
       readonly undo: Meanings;
     })
-  | (Changing & { readonly do: 'act'; readonly undo: Meanings })
+  /** One command may do what several probes ask for. */
+  | (Changing & { readonly do: 'act'; readonly also: readonly string[]; readonly undo: Meanings })
   | (Changing & { readonly do: 'remove' | 'restore' | 'unact' | 'pass' });
 
 /** What words mean, by the words. */
@@ -75,11 +77,18 @@ function workOut(plan: Plan): Meant {
   plan.steps.forEach((step, index) => {
     const job = jobs[index];
     if (!job) return;
-    Object.assign(all, step.id ? resourceMeanings(plan, step, job, outputs, ids) : actionMeanings(step, job, outputs));
+    for (const [words, meaning] of Object.entries(
+      step.id ? resourceMeanings(plan, step, job, outputs, ids) : actionMeanings(step, job, outputs),
+    ))
+      all[words] = both(all[words], meaning);
   });
   const undo = Object.values(all).map((one) => ('undo' in one ? one.undo : {}));
   const meanings: Meanings = Object.assign({}, ...undo, all);
   return { meanings, beginning: beginningOf(plan, outputs), looksOnly: new Set(jobs.filter((job) => job.looksOnly).map(({ key }) => key)) };
+}
+
+function both(one: Meaning | undefined, other: Meaning): Meaning {
+  return one?.do === 'act' && other.do === 'act' ? { ...other, also: [...one.also, one.on] } : other;
 }
 
 /** Whatever steps tell, made up, the same each time. */
@@ -101,10 +110,11 @@ function resourceMeanings(plan: Plan, step: Step, job: Job, outputs: Outputs, id
   const on = idOf(step, outputs);
   const told = usedOutputs(plan, step).map(([, path]) => path);
   const asks = [step.wants.map(({ path }) => path), told];
-  const look: Meaning = { do: 'look', on, asks, whole: step.update.length > 0 };
+  const look: Meaning = { do: 'look', on, asks };
   const made = writing(plan, step, job.change({ state: 'absent' }, outputs), true, outputs, ids);
   const updated = writing(plan, step, job.change(different, outputs), false, outputs, ids);
-  return { ...updated, ...made, [spelled(job.look(outputs))]: look };
+  const read: Meanings = job.read ? { [spelled(job.read(outputs))]: { do: 'look', on } } : {};
+  return { ...updated, ...made, ...read, [spelled(job.look(outputs))]: look };
 }
 
 const different: Found = { state: 'different', difference: '' };
@@ -157,7 +167,7 @@ function undoMeanings({ look, remove, purge = [], empty, restore }: Undoing, on:
   return {
     ...meaningsOf(purge, (_call, last): Meaning => ({ do: last && !removes ? 'remove' : 'pass', ...common })),
     ...meaningsOf(remove, (_call, last): Meaning => ({ do: last ? 'remove' : 'pass', ...common })),
-    [spelled(look)]: { do: 'look', on, whole: true },
+    [spelled(look)]: { do: 'look', on, ...(restore ? {} : { asks: [] }) },
     ...(empty ? { [spelled(empty.words)]: { do: 'guard', on, is: empty.is } } : {}),
     ...(restore ? { [spelled(restore.words)]: { do: 'restore', ...common } } : {}),
   };
@@ -176,7 +186,7 @@ function actionMeanings(step: Step, job: Job, outputs: Outputs): Meanings {
     [on]: probe,
   };
   return {
-    ...meaningsOf(change.calls, (_call, last): Meaning => (last ? { do: 'act', undo, ...common } : { do: 'pass', ...common })),
+    ...meaningsOf(change.calls, (_call, last): Meaning => (last ? { do: 'act', also: [], undo, ...common } : { do: 'pass', ...common })),
     [on]: probe,
   };
 }

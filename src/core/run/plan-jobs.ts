@@ -50,6 +50,7 @@ function resourceJob(plan: Plan, step: Step, id: Word): Job {
   const read = (outputs: Outputs) => callOf(readWords(plan.world, step), outputs).words;
   return {
     ...commonOf(step),
+    ...(updates ? { serial: step.serial ?? argumentOf(id, {}).toLowerCase() } : {}),
     looksOnly: step.create.length === 0 && !updates,
     digest: digestOf(step),
     look: (outputs) => look(outputs, query),
@@ -165,6 +166,7 @@ function writingBack(plan: Plan, step: Step, look: readonly string[], outputs: O
   };
 }
 
+/** az reads, changes and writes back: of two updates of one thing at once the first would be lost. */
 function serialOf({ serial }: Step): { readonly serial?: string } {
   return serial === undefined ? {} : { serial };
 }
@@ -174,6 +176,8 @@ function actionJob(step: Step): Job {
   const look = (outputs: Outputs) => callOf(step.probe ?? [], outputs).words;
   return {
     ...commonOf(step),
+    // One command may do what several rows ask for: whoever comes second finds it done.
+    serial: step.serial ?? JSON.stringify(step.create),
     looksOnly: step.create.length === 0,
     digest: digestOf(step),
     look,

@@ -30,7 +30,7 @@ function keysOf(made: readonly Made[]): ReadonlyMap<Made, string> {
 /** Whether `other` was built on `one`; of two changes of one step the later one is taken back first. */
 function comesAfter(one: Made, other: Made, made: readonly Made[]): boolean {
   if (one.step === other.step) return made.indexOf(other) > made.indexOf(one);
-  return other.after.has(one.step);
+  return [...one.steps].some((step) => other.after.has(step));
 }
 
 function undoJob(made: Made, key: string, after: readonly string[], purge: boolean): Job {

@@ -15,7 +15,8 @@ import { type AnswersOptions, hasAnswers, planFrom } from './answers-of.ts';
 import type { Context } from './context.ts';
 import { checkNamedFiles } from './named-files.ts';
 import { dryRun } from './run-dry.ts';
-import { azure, needsOfPlan, rehearsal, type Stage } from './run-stage.ts';
+import { rehearsal } from './run-rehearsal.ts';
+import { azure, needsOfPlan, type Stage } from './run-stage.ts';
 import { carryOut, type Ended, filesFolder, mayChange, openRunUi, type RunFlags } from './running.ts';
 
 /** Flags of `amlguide run`. */
@@ -61,10 +62,10 @@ async function inTurn(context: Context, options: RunCommandOptions, plan: Plan, 
   const journals = await openJournals(journalFolder(stateFolder(context.environment), name, options.rehearse ?? false), name, now());
   try {
     const jobs = jobsOf(plan);
-    const stage = options.rehearse
-      ? await rehearsal(plan, journals.folder, options.failAt ?? [])
-      : await azure(context, needsOfPlan(plan), jobs, journals.folder);
     const file = await unfinished(journals.folder);
+    const stage = options.rehearse
+      ? await rehearsal(plan, journals.folder, options.failAt ?? [], file !== undefined)
+      : await azure(context, needsOfPlan(plan), jobs, journals.folder);
     const journal = file === undefined ? await newJournal(journals, now) : await continueJournal(file, now);
     try {
       return await withUi(context, catalog, { options, plan, name, jobs, stage, journal, folder: journals.folder });
@@ -98,7 +99,7 @@ async function withUi(context: Context, catalog: Catalog, one: Prepared): Promis
   const { options, plan, name, jobs, stage, journal } = one;
   const state = await stage.adopt(fold(journal.entries));
   const overview = overviewOf(one, state);
-  const ui = await openRunUi(context, options);
+  const ui = await openRunUi(context);
   try {
     if (!options.yes && !(await ui.confirm(overview))) throw new UserError({ what: 'Nothing was done.' }, { exitCode: 130 });
     await stage.prepare();

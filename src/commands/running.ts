@@ -49,7 +49,7 @@ export interface Ended {
 const minute = 60_000;
 
 /** The user interface of a run: full screen, line by line, or for programs. */
-export async function openRunUi(context: Context, flags: RunFlags): Promise<RunUi> {
+export async function openRunUi(context: Context): Promise<RunUi> {
   if (context.output === 'json') return (await import('../ui/json-run.ts')).jsonRunUi({ output: context.stdout });
   if (context.plain || context.noInput) {
     const { plainRunUi } = await import('../ui/plain/run.ts');

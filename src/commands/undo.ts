@@ -6,7 +6,8 @@ import { continueJournal, type Journals, journalFiles, journalFolder, newJournal
 import { stateFolder } from '../io/store.ts';
 import type { RunOverview } from '../ui/run-ui.ts';
 import { type Context, print } from './context.ts';
-import { azure, rehearsedAgain } from './run-stage.ts';
+import { rehearsedAgain } from './run-rehearsal.ts';
+import { azure } from './run-stage.ts';
 import { carryOut, filesFolder, hidden, hider, openRunUi, type RunFlags } from './running.ts';
 
 /** Flags of `amlguide undo`. */
@@ -74,7 +75,7 @@ async function inTurn(
   const now = () => new Date();
   const file = await unfinishedUndo(journals.folder);
   const journal = file === undefined ? await newJournal(journals, now) : await continueJournal(file, now);
-  const ui = await openRunUi(context, options);
+  const ui = await openRunUi(context);
   try {
     if (options.confirm !== overview.name && !(await ui.confirm(overview)))
       throw new UserError({ what: 'Nothing was done.' }, { exitCode: 130 });

@@ -133,6 +133,7 @@ function explained(catalog: Catalog, text: string): Explained {
     refused: retry === undefined && !known?.sign_in && (known !== undefined || codeOf(message) !== undefined),
     ...(known ? { id: known.id } : {}),
     ...(retry === undefined ? {} : { retry }),
+    ...(known?.tries === undefined ? {} : { tries: known.tries }),
     ...(known?.sign_in ? { signIn: true } : {}),
   };
 }

@@ -292,6 +292,28 @@ export const factsSchema = z.array(
   }),
 );
 
+/** known-errors.yaml: what a failure says, what it means and what mends it. */
+export const knownErrorsSchema = z.array(
+  z.strictObject({
+    id: factId,
+    match: z.array(z.string().min(4)).min(1).describe('Texts of the message; one of them is enough, and capitals do not matter.'),
+    where: z.string().describe('A few words: at what it happens.'),
+    cause: z.string(),
+    fix: z.string(),
+    retry: z
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .describe('Seconds after which the same call may be tried again; absent when that is of no use.'),
+    tries: z.number().int().positive().optional().describe('How often it may be tried again; six times when absent.'),
+    sign_in: z.boolean().optional().describe('Only a new sign-in mends it.'),
+    link: z.url().optional(),
+    sources: z.array(source).min(1),
+    facts: facts.optional(),
+  }),
+);
+
 /** tables/*.yaml: rows that several topics read. */
 export const tablesSchema = z.record(plainId, z.array(row));
 
@@ -347,6 +369,7 @@ export type Choice = z.infer<typeof choice>;
 export type Kinds = z.infer<typeof kindsSchema>;
 export type Formats = z.infer<typeof formatsSchema>;
 export type Fact = z.infer<typeof factsSchema>[number];
+export type KnownError = z.infer<typeof knownErrorsSchema>[number];
 export type Manifest = z.infer<typeof manifestSchema>;
 export type Example = z.infer<typeof exampleSchema>;
 export type Row = z.infer<typeof row>;

@@ -67,7 +67,7 @@ export function catalogOf(topics: readonly Topic[]): Catalog {
       'network/vnet.az':
         'az network vnet create --name ${vnet.name} --resource-group ${vnet.group} --address-prefixes ${vnet.prefixes...}\n',
     },
-    examples: {},
+    examples: {}, errors: [],
   };
 }
 

@@ -47,6 +47,8 @@ export interface Explained {
   readonly id?: string;
   /** Seconds after which the same call may be tried again; absent when that is of no use. */
   readonly retry?: number;
+  /** How often that may be done; as often as the run does when absent. */
+  readonly tries?: number;
   readonly signIn?: boolean;
   /** The essential words of the message. */
   readonly message: string;

@@ -103,7 +103,8 @@ export class StepRunner {
   /** Waits before the next try; a failure when there is none. */
   private async again(one: Attempt, trouble: Explained, found: NotRight, tries: number): Promise<void> {
     const { world, control, options } = this.in;
-    if (trouble.retry === undefined || tries >= options.retries) throw new Halt({ end: 'failed', failure: failureOf(trouble, found) });
+    if (trouble.retry === undefined || tries >= (trouble.tries ?? options.retries))
+      throw new Halt({ end: 'failed', failure: failureOf(trouble, found) });
     const after = waitFor(trouble.retry, tries, world.random());
     await this.note({ type: 'retry', step: one.job.key, after, message: trouble.message });
     world.tell({ type: 'progress', step: one.job.key, doing: 'retrying', note: trouble.message });
@@ -199,7 +200,8 @@ export class StepRunner {
       const found = job.judge(ended, outputs);
       if (found.state !== 'unreadable') return found;
       const trouble = this.in.world.explain(found.message);
-      if (trouble.retry === undefined || tries >= this.in.options.retries) throw new Halt({ end: 'failed', failure: failureOf(trouble) });
+      if (trouble.retry === undefined || tries >= (trouble.tries ?? this.in.options.retries))
+        throw new Halt({ end: 'failed', failure: failureOf(trouble) });
       this.in.world.tell({ type: 'progress', step: job.key, doing: 'retrying', note: trouble.message });
       await this.pause(waitFor(trouble.retry, tries, this.in.world.random()));
     }

@@ -330,7 +330,7 @@ export const manifestSchema = z.strictObject({
   read: z
     .string()
     .describe(
-      'The az command that prints a resource whole, to be written back later; sees id and api. The probe leaves parts out and adds others.',
+      'The az command that prints a resource whole, to be written back later; sees id and api. The probe adds parts that Azure would refuse.',
     ),
   restore: z.string().describe('The az command that writes back what `read` printed; sees id, api and file, which holds it.'),
   run: z

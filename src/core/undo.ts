@@ -56,7 +56,7 @@ export function readWords(world: World, step: Restorable): Word[] {
   return ofManifest(world, 'read', step, {});
 }
 
-/** The command that writes back what a resource was, out of a file. az reads no file whose name holds =. */
+/** The command that writes back what a resource was, out of a file. */
 export function restoreWords(world: World, step: Restorable, file: string): Word[] {
   return ofManifest(world, 'restore', step, { file: [{ text: file }] });
 }

@@ -6,7 +6,7 @@ import { readWords, restoreWords } from '../../../src/core/undo.ts';
 import { type Word, wordText } from '../../../src/core/words.ts';
 import { standInFolder } from '../az.ts';
 import type { Emulator } from '../emulator/emulator.ts';
-import { type JsonObject, textOf } from '../emulator/json.ts';
+import { type JsonObject, listOf, propertiesOf, textOf } from '../emulator/json.ts';
 import { isKept } from '../emulator/soft-deleted.ts';
 import { deletedVaultType } from '../emulator/unique-names.ts';
 import type { Stage } from './journey.ts';
@@ -114,7 +114,13 @@ function call({ folder, environment }: Stage, [program = '', ...words]: readonly
 export function heldNow(emulator: Emulator): Map<string, JsonObject> {
   const apart = /^microsoft\.resources\/deployments$/i;
   const all = [...emulator.resources()].filter(([, one]) => !isKeptApart(one) && !apart.test(textOf(one.type)));
-  return new Map(all.map(([key, one]) => [key, structuredClone(one)]));
+  return new Map(all.map(([key, one]) => [key, withoutEmptyConnections(structuredClone(one))]));
+}
+
+/** An empty list of connections is none at all. */
+function withoutEmptyConnections(resource: JsonObject): JsonObject {
+  const { privateEndpointConnections, ...properties } = propertiesOf(resource);
+  return privateEndpointConnections === undefined || listOf(privateEndpointConnections).length > 0 ? resource : { ...resource, properties };
 }
 
 /** The names of what Azure keeps of deleted things. */

@@ -81,7 +81,7 @@ export function choicesFor({ signIn, editable, waiting }: RunTrouble): readonly 
     { choice: 'again', says: 'try again' },
     ...(editable ? [{ choice: 'edit' as const, says: 'edit the answers, and go on' }] : []),
     { choice: 'skip', says: `skip it${waits}` },
-    { choice: 'stop', says: 'stop; resume goes on from here' },
+    { choice: 'stop', says: 'stop; amlguide resume goes on from here' },
   ];
 }
 
@@ -94,8 +94,8 @@ export function interruptions(
 ): readonly { readonly choice: Interruption; readonly says: string; readonly note: string }[] {
   return [
     ...(stopping ? [] : [{ choice: 'stop' as const, says: 'let it finish', note: 'nothing new begins, what runs comes to its end' }]),
-    { choice: 'leave', says: 'leave now', note: 'what was begun goes on in Azure; resume looks how it ended' },
-    { choice: 'end', says: 'end the programs now', note: 'Azure may still finish what it was told; resume looks' },
+    { choice: 'leave', says: 'leave now', note: 'what was begun goes on in Azure; amlguide resume looks how it ended' },
+    { choice: 'end', says: 'end the programs now', note: 'Azure may still finish what it was told; amlguide resume looks' },
     { choice: 'keep', says: stopping ? 'keep waiting' : 'keep going', note: '' },
   ];
 }

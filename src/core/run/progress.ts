@@ -44,8 +44,8 @@ export interface StepView {
   readonly until?: number;
   /** Why it failed, kept when it is skipped afterwards. */
   readonly failure?: string;
-  /** Which call of a change is made, where there are several. */
-  readonly part?: { readonly call: number; readonly of: number };
+  /** What is changed, and which call of how many does it. */
+  readonly change?: { readonly what: Extract<RunEvent, { type: 'change' }>['what']; readonly call: number; readonly of: number };
 }
 
 /** A run as a person follows it. */
@@ -94,7 +94,7 @@ function stepAfter(step: StepView, event: StepEvent, now: number): StepView {
     case 'progress':
       return doing(step, event, now);
     case 'change':
-      return { ...turned(step, 'changing', now), part: { call: event.call + 1, of: event.of } };
+      return { ...turned(step, 'changing', now), change: { what: event.what, call: event.call + 1, of: event.of } };
     case 'retry':
       return { ...turned(step, 'retrying', now), note: event.message, until: now + event.after };
     case 'done':
@@ -119,13 +119,13 @@ function doing(step: StepView, { doing: status, note }: Progress, now: number): 
   return {
     ...next,
     ...(note === undefined ? {} : { note }),
-    ...(status === 'changing' && step.part ? { part: step.part } : {}),
+    ...(status === 'changing' && step.change ? { change: step.change } : {}),
   };
 }
 
 /** The step in another state; what it said about the one before is gone. */
 function turned(
-  { note: _, until: __, part: ___, earlier: ____, how: _____, ...step }: StepView,
+  { note: _, until: __, change: ___, earlier: ____, how: _____, ...step }: StepView,
   status: StepStatus,
   now: number,
 ): StepView {

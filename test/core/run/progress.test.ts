@@ -48,7 +48,8 @@ describe('a step', () => {
       [9, { type: 'progress', step: 'a', doing: 'waiting', note: 'Updating' }],
     );
     expect(at(view, 'a')).toMatchObject({ status: 'waiting', note: 'Updating', since: 4000, begun: 1000 });
-    expect(at(viewAfter([1, change('a', 1, 3)], [2, { type: 'progress', step: 'a', doing: 'changing' }]), 'a')?.part).toEqual({
+    expect(at(viewAfter([1, change('a', 1, 3)], [2, { type: 'progress', step: 'a', doing: 'changing' }]), 'a')?.change).toEqual({
+      what: 'create',
       call: 2,
       of: 3,
     });

@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../json.ts';
-import { type Made, objectOf } from './fold.ts';
+import { type Made, objectOf, takenBackOf } from './fold.ts';
 import type { Call, Change, Ended, Found, Job } from './job.ts';
 import { isBroken, isBusy, notThere } from './plan-jobs.ts';
 import { restoring } from './restore.ts';
@@ -27,9 +27,9 @@ function keysOf(made: readonly Made[]): ReadonlyMap<Made, string> {
   );
 }
 
-/** Whether `other` was built on `one`; of two changes of one step the later one is taken back first. */
+/** Whether `other` was built on `one`; of two changes of one step or of one object the later one is taken back first. */
 function comesAfter(one: Made, other: Made, made: readonly Made[]): boolean {
-  if (one.step === other.step) return made.indexOf(other) > made.indexOf(one);
+  if (one.step === other.step || objectOf(one.undo) === objectOf(other.undo)) return made.indexOf(other) > made.indexOf(one);
   return other.after.has(one.step);
 }
 
@@ -42,7 +42,7 @@ function undoJob(made: Made, key: string, after: readonly string[], purge: boole
     ...(undo.serial === undefined ? {} : { serial: undo.serial }),
     looksOnly: false,
     removes: true,
-    digest: objectOf(undo),
+    digest: takenBackOf(made),
     facts: [],
     look: () => undo.look,
     judge: (ended) => judge(made, ended),

@@ -33,7 +33,12 @@ export type Meaning =
       readonly uses: readonly string[];
       readonly undo: Meanings;
     })
-  | (Changing & { readonly do: 'act'; readonly undo: Meanings })
+  | (Changing & {
+      readonly do: 'act';
+      /** The probes of all actions that the same words carry out. */
+      readonly all: readonly string[];
+      readonly undo: Meanings;
+    })
   | (Changing & { readonly do: 'remove' | 'restore' | 'unact' | 'pass' });
 
 /** What words mean, by the words. */
@@ -75,11 +80,18 @@ function workOut(plan: Plan): Meant {
   plan.steps.forEach((step, index) => {
     const job = jobs[index];
     if (!job) return;
-    Object.assign(all, step.id ? resourceMeanings(plan, step, job, outputs, ids) : actionMeanings(step, job, outputs));
+    const own = step.id ? resourceMeanings(plan, step, job, outputs, ids) : actionMeanings(step, job, outputs);
+    for (const [words, meaning] of Object.entries(own)) all[words] = together(all[words], meaning);
   });
   const undo = Object.values(all).map((one) => ('undo' in one ? one.undo : {}));
   const meanings: Meanings = Object.assign({}, ...undo, all);
   return { meanings, beginning: beginningOf(plan, outputs), looksOnly: new Set(jobs.filter((job) => job.looksOnly).map(({ key }) => key)) };
+}
+
+/** One command may carry out several actions. */
+function together(earlier: Meaning | undefined, meaning: Meaning): Meaning {
+  if (earlier?.do !== 'act' || meaning.do !== 'act') return meaning;
+  return { ...earlier, all: [...earlier.all, ...meaning.all], undo: { ...earlier.undo, ...meaning.undo } };
 }
 
 /** Whatever steps tell, made up, the same each time. */
@@ -176,7 +188,7 @@ function actionMeanings(step: Step, job: Job, outputs: Outputs): Meanings {
     [on]: probe,
   };
   return {
-    ...meaningsOf(change.calls, (_call, last): Meaning => (last ? { do: 'act', undo, ...common } : { do: 'pass', ...common })),
+    ...meaningsOf(change.calls, (_call, last): Meaning => (last ? { do: 'act', all: [on], undo, ...common } : { do: 'pass', ...common })),
     [on]: probe,
   };
 }

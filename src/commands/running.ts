@@ -55,7 +55,7 @@ export async function openRunUi(context: Context): Promise<RunUi> {
     const { plainRunUi } = await import('../ui/plain/run.ts');
     return plainRunUi({ input: context.stdin, output: context.stderr }, { interactive: !context.noInput });
   }
-  const { inkRunUi } = await import('../ui/ink/run-ui.tsx');
+  const { inkRunUi } = await import('../ui/ink/ink-run-ui.ts');
   return inkRunUi({ stdin: context.stdin, stdout: context.stdout, colour: wantsColour(context) });
 }
 

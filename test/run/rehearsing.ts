@@ -1,5 +1,5 @@
 import type { Plan } from '../../src/core/plan.ts';
-import { Cloud, type Pace } from '../../src/core/run/cloud.ts';
+import { type Applied, Cloud, type Pace } from '../../src/core/run/cloud.ts';
 import type { JournalEntry, RunEvent } from '../../src/core/run/events.ts';
 import { fold, madeBy } from '../../src/core/run/fold.ts';
 import type { Job } from '../../src/core/run/job.ts';
@@ -77,9 +77,35 @@ export class Death {
   }
 }
 
+const jobsKnown = new WeakMap<Plan, readonly Job[]>();
+
+/** The jobs of a plan, worked out once. */
+export function jobsFor(plan: Plan): readonly Job[] {
+  const jobs = jobsKnown.get(plan) ?? jobsOf(plan);
+  jobsKnown.set(plan, jobs);
+  return jobs;
+}
+
+/** How often each change was carried out, by step and words; those that no look can see only when asked for. */
+export function countsOf(changes: readonly Applied[], unseen = false): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { step, words } of changes.filter((one) => unseen || !one.unseen))
+    counts[`${step}\n${words}`] = (counts[`${step}\n${words}`] ?? 0) + 1;
+  return counts;
+}
+
+/** Chance that is the same each time. */
+export function chanceOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    return state / 4_294_967_296;
+  };
+}
+
 /** Runs what the plan asks for; a new run when the last one was another kind or complete, otherwise that one goes on. */
 export function apply(stage: Stage, disturbance: Disturbance = {}): Promise<Outcome | 'dead'> {
-  return perform(stage, 'apply', jobsOf(stage.plan), disturbance);
+  return perform(stage, 'apply', jobsFor(stage.plan), disturbance);
 }
 
 /** Takes back what all runs made. */
@@ -128,6 +154,11 @@ function worldOf(stage: Stage, disturbance: Disturbance, write: RunWorld['write'
     explain: explained,
     decide: death.mortal(async (failure) => decide(failure)),
   };
+}
+
+/** What went wrong in the last run, step by step. */
+export function failuresOf({ journals }: Stage): string[] {
+  return (journals.at(-1)?.entries ?? []).flatMap(({ event }) => (event.type === 'failed' ? [`${event.step}: ${event.message}`] : []));
 }
 
 const table: readonly (readonly [RegExp, Omit<Explained, 'message'>])[] = [

@@ -66,6 +66,8 @@ interface State {
 export interface Applied {
   readonly step: string;
   readonly words: string;
+  /** No look tells that it was carried out. */
+  readonly unseen?: true;
 }
 
 /** What an object is, for comparing two moments. */
@@ -243,13 +245,13 @@ export class Cloud {
   }
 
   private refusedChange(meaning: Changing): { readonly code?: number; readonly stderr: string } | undefined {
-    const id = meaning.on.toLowerCase();
+    if (meaning.do === 'act' || meaning.do === 'unact') return undefined;
+    const { on, serial } = meaning;
     const busy = this.state.work.some(
-      ({ meaning: other }) => other.on.toLowerCase() === id || (other.serial && other.serial === meaning.serial),
+      ({ meaning: other }) => other.on.toLowerCase() === on.toLowerCase() || (serial !== undefined && other.serial === serial),
     );
     if (busy) return { stderr: printed(anotherOperation) };
     if (meaning.do === 'write') return this.refusedWrite(meaning);
-    if (meaning.do === 'act' || meaning.do === 'unact') return undefined;
     if (!this.thing(meaning.on)) return meaning.do === 'pass' ? undefined : absent(meaning.on);
     const user = meaning.do === 'remove' ? userOf(this.state.things, meaning.on) : undefined;
     if (user === undefined) return undefined;
@@ -305,8 +307,14 @@ export class Cloud {
       ...(fault === 'late' ? { fails: true } : {}),
     });
     // Nothing tells that an action is under way, so it counts as done from the moment in which it was taken.
-    if (meaning.do === 'act' && fault !== 'late') for (const on of [meaning.on, ...meaning.also]) this.state.acts[on] = true;
+    if (meaning.do === 'act' && fault !== 'late') this.act(sent, meaning);
     if (fault === 'dropped-after') this.over(pid, { code: 1, stdout: '', stderr: troubleOf(fault) });
+  }
+
+  private act({ step, words }: Sent, { all, undo }: Extract<Changing, { do: 'act' }>): void {
+    for (const act of all) this.state.acts[act] = true;
+    Object.assign(this.state.known, undo);
+    this.done.push({ step, words });
   }
 
   /** Work comes to its end. */
@@ -321,8 +329,9 @@ export class Cloud {
   }
 
   private carryOut({ step, words, meaning, body }: Work, thing: Thing | undefined): void {
-    this.done.push({ step, words });
-    if ('undo' in meaning) Object.assign(this.state.known, meaning.undo);
+    if (meaning.do === 'act') return;
+    this.done.push({ step, words, ...(meaning.do === 'pass' ? { unseen: true } : {}) });
+    if (meaning.do === 'write') Object.assign(this.state.known, meaning.undo);
     if (meaning.do === 'unact') delete this.state.acts[meaning.on];
     if (meaning.do === 'remove') takeAway(this.state.things, meaning.on);
     if (!thing) return;

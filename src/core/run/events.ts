@@ -5,6 +5,7 @@ const json: z.ZodType<Json> = z.json();
 const words = z.array(z.string()).readonly();
 const call = z.strictObject({ words, files: z.record(z.string(), z.string()).optional() });
 const undoing = z.strictObject({
+  object: z.string(),
   look: words,
   there: z.string().optional(),
   serial: z.string().optional(),

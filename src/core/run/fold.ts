@@ -30,10 +30,7 @@ export interface StepState {
 
 /** What a session changed in Azure, and how it is taken back. */
 export interface Made {
-  /** The step that changed it first. */
   readonly step: string;
-  /** All steps that changed it. */
-  readonly steps: ReadonlySet<string>;
   readonly what: string;
   readonly change: 'create' | 'update' | 'act';
   readonly undo: Undoing;
@@ -113,7 +110,7 @@ function without<K extends keyof StepState>(
 export function madeBy(entries: readonly JournalEntry[]): Made[] {
   const made = new Map<string, Made>();
   // What a step changes at the moment: that it was asked for is known, whether Azure did it perhaps not.
-  const asked = new Map<string, string>();
+  const asked: Asked = new Map();
   const digests = new Map<string, string>();
   let about = new Map<string, About>();
   for (const { event } of entries) {
@@ -126,12 +123,13 @@ export function madeBy(entries: readonly JournalEntry[]): Made[] {
   return [...made.values()];
 }
 
-/** The text that stands for the object of an undo. */
-export function objectOf({ look }: Undoing): string {
-  return look.join('\n');
+/** The text that stands for what is taken back: an object that was made, or what one step changed of one that was there. */
+export function takenBackOf({ step, change, undo }: Pick<Made, 'step' | 'change' | 'undo'>): string {
+  return change === 'update' ? `${undo.object}\n${step}` : undo.object;
 }
 
-type Asked = Map<string, string>;
+/** By step: what it changes, and whether an earlier change of it is to be taken back anyway. */
+type Asked = Map<string, { readonly key: string; readonly again: boolean }>;
 
 interface About {
   readonly what: string;
@@ -146,33 +144,32 @@ function aboutSteps(steps: Extract<RunEvent, { type: 'run' }>['steps']): Map<str
 function takeChange(made: Map<string, Made>, asked: Asked, event: Change, about: About | undefined): void {
   const { step, what, undo, before, call } = event;
   if (!undo || what === 'remove' || what === 'restore') return;
-  const object = objectOf(undo);
-  const earlier = made.get(object);
-  if (call === 0) asked.set(step, object);
-  const after = about?.after ?? new Set<string>();
-  // What was made here stays so though it is changed later; of several changes the first one knows what was there before.
-  if (earlier) made.set(object, { ...earlier, steps: new Set([...earlier.steps, step]), after: new Set([...earlier.after, ...after]) });
-  else
-    made.set(object, {
-      step,
-      steps: new Set([step]),
-      what: about?.what ?? step,
-      change: what,
-      undo,
-      after,
-      ...(before === undefined ? {} : { before }),
-    });
+  // What was made here stays so though it is changed later.
+  if (made.has(undo.object)) return;
+  const key = takenBackOf({ step, change: what, undo });
+  const earlier = made.get(key);
+  if (call === 0) asked.set(step, { key, again: earlier !== undefined });
+  // Of several changes of one step the first one knows what was there before.
+  made.set(
+    key,
+    earlier
+      ? { ...earlier, undo }
+      : {
+          step,
+          what: about?.what ?? step,
+          change: what,
+          undo,
+          after: about?.after ?? new Set(),
+          ...(before === undefined ? {} : { before }),
+        },
+  );
 }
 
-/** A call that changed nothing, unless an earlier one of the same step, or another step, did. */
+/** A call that changed nothing, unless an earlier one of the same step did. */
 function forget(made: Map<string, Made>, asked: Asked, step: string): void {
-  const object = asked.get(step);
+  const one = asked.get(step);
+  if (one && !one.again) made.delete(one.key);
   asked.delete(step);
-  const one = object === undefined ? undefined : made.get(object);
-  if (!one || object === undefined) return;
-  const steps = new Set([...one.steps].filter((other) => other !== step));
-  if (steps.size === 0) made.delete(object);
-  else made.set(object, { ...one, steps });
 }
 
 function settle(
@@ -183,8 +180,8 @@ function settle(
 ): void {
   const { step, how, body } = event;
   if (how === 'removed' || how === 'gone' || how === 'restored') made.delete(digests.get(step) ?? '');
-  const object = asked.get(step);
-  const one = object === undefined ? undefined : made.get(object);
-  if (one && object !== undefined && body !== undefined) made.set(object, { ...one, body });
+  const key = asked.get(step)?.key;
+  const one = key === undefined ? undefined : made.get(key);
+  if (one && key !== undefined && body !== undefined) made.set(key, { ...one, body });
   asked.delete(step);
 }

@@ -26,6 +26,8 @@ export interface Call {
 
 /** How what a job changes is taken back; kept in the journal, so that undo needs neither answers nor catalog. */
 export interface Undoing {
+  /** The text that stands for what is changed, whoever changes it. */
+  readonly object: string;
   /** Looks at it, printing it as JSON. */
   readonly look: readonly string[];
   /** What the look prints while there is something to take back; without it the look's exit code tells. */

@@ -34,8 +34,12 @@ export type Meaning =
       readonly uses: readonly string[];
       readonly undo: Meanings;
     })
-  /** One command may do what several probes ask for. */
-  | (Changing & { readonly do: 'act'; readonly also: readonly string[]; readonly undo: Meanings })
+  | (Changing & {
+      readonly do: 'act';
+      /** The probes of all actions that the same words carry out. */
+      readonly all: readonly string[];
+      readonly undo: Meanings;
+    })
   | (Changing & { readonly do: 'remove' | 'restore' | 'unact' | 'pass' });
 
 /** What words mean, by the words. */
@@ -77,18 +81,18 @@ function workOut(plan: Plan): Meant {
   plan.steps.forEach((step, index) => {
     const job = jobs[index];
     if (!job) return;
-    for (const [words, meaning] of Object.entries(
-      step.id ? resourceMeanings(plan, step, job, outputs, ids) : actionMeanings(step, job, outputs),
-    ))
-      all[words] = both(all[words], meaning);
+    const own = step.id ? resourceMeanings(plan, step, job, outputs, ids) : actionMeanings(step, job, outputs);
+    for (const [words, meaning] of Object.entries(own)) all[words] = together(all[words], meaning);
   });
   const undo = Object.values(all).map((one) => ('undo' in one ? one.undo : {}));
   const meanings: Meanings = Object.assign({}, ...undo, all);
   return { meanings, beginning: beginningOf(plan, outputs), looksOnly: new Set(jobs.filter((job) => job.looksOnly).map(({ key }) => key)) };
 }
 
-function both(one: Meaning | undefined, other: Meaning): Meaning {
-  return one?.do === 'act' && other.do === 'act' ? { ...other, also: [...one.also, one.on] } : other;
+/** One command may carry out several actions. */
+function together(earlier: Meaning | undefined, meaning: Meaning): Meaning {
+  if (earlier?.do !== 'act' || meaning.do !== 'act') return meaning;
+  return { ...earlier, all: [...earlier.all, ...meaning.all], undo: { ...earlier.undo, ...meaning.undo } };
 }
 
 /** Whatever steps tell, made up, the same each time. */
@@ -186,7 +190,7 @@ function actionMeanings(step: Step, job: Job, outputs: Outputs): Meanings {
     [on]: probe,
   };
   return {
-    ...meaningsOf(change.calls, (_call, last): Meaning => (last ? { do: 'act', also: [], undo, ...common } : { do: 'pass', ...common })),
+    ...meaningsOf(change.calls, (_call, last): Meaning => (last ? { do: 'act', all: [on], undo, ...common } : { do: 'pass', ...common })),
     [on]: probe,
   };
 }

@@ -50,6 +50,7 @@ function resourceJob(plan: Plan, step: Step, id: Word): Job {
   const read = (outputs: Outputs) => callOf(readWords(plan.world, step), outputs).words;
   return {
     ...commonOf(step),
+    // az reads, changes and writes back: of two updates of one thing at once the first would be lost.
     ...(updates ? { serial: step.serial ?? argumentOf(id, {}).toLowerCase() } : {}),
     looksOnly: step.create.length === 0 && !updates,
     digest: digestOf(step),
@@ -139,6 +140,7 @@ function undoing(step: Step, look: readonly string[], outputs: Outputs, there?: 
   const { words, purge, empty, softly, kept } = step.undo;
   return {
     undo: {
+      object: objectOf(step, look, outputs),
       look,
       remove: words.map((one) => callOf(one, outputs)),
       ...serialOf(step),
@@ -154,19 +156,25 @@ function undoing(step: Step, look: readonly string[], outputs: Outputs, there?: 
 /** How an update of something that was there is written back. */
 function writingBack(plan: Plan, step: Step, look: readonly string[], outputs: Outputs): Undoing {
   const kept = step.restorable === false ? step.undo?.kept : undefined;
-  if (kept !== undefined) return { look, remove: [], kept };
+  const object = objectOf(step, look, outputs);
+  if (kept !== undefined) return { object, look, remove: [], kept };
   const read = callOf(readWords(plan.world, step), outputs).words;
   // Two that are written back at once need a file each.
   const file = `restore-${guidOf([read.join(' ')]).slice(0, 8)}.json`;
   return {
+    object,
     look: read,
     remove: [],
-    ...serialOf(step),
+    serial: step.serial ?? object,
     restore: { words: callOf(restoreWords(plan.world, step, file), outputs).words, file },
   };
 }
 
-/** az reads, changes and writes back: of two updates of one thing at once the first would be lost. */
+/** A resource is known by its id, in whatever capitals; what an action does, by the look at it. */
+function objectOf({ id }: Step, look: readonly string[], outputs: Outputs): string {
+  return id ? argumentOf(id, outputs).toLowerCase() : look.join('\n');
+}
+
 function serialOf({ serial }: Step): { readonly serial?: string } {
   return serial === undefined ? {} : { serial };
 }

@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../json.ts';
-import { type Made, objectOf } from './fold.ts';
+import { type Made, takenBackOf } from './fold.ts';
 import type { Call, Change, Ended, Found, Job } from './job.ts';
 import { isBusy, notThere } from './plan-jobs.ts';
 import { restoring } from './restore.ts';
@@ -27,10 +27,10 @@ function keysOf(made: readonly Made[]): ReadonlyMap<Made, string> {
   );
 }
 
-/** Whether `other` was built on `one`; of two changes of one step the later one is taken back first. */
+/** Whether `other` was built on `one`; of two changes of one step or of one object the later one is taken back first. */
 function comesAfter(one: Made, other: Made, made: readonly Made[]): boolean {
-  if (one.step === other.step) return made.indexOf(other) > made.indexOf(one);
-  return [...one.steps].some((step) => other.after.has(step));
+  if (one.step === other.step || one.undo.object === other.undo.object) return made.indexOf(other) > made.indexOf(one);
+  return other.after.has(one.step);
 }
 
 function undoJob(made: Made, key: string, after: readonly string[], purge: boolean): Job {
@@ -42,7 +42,7 @@ function undoJob(made: Made, key: string, after: readonly string[], purge: boole
     ...(undo.serial === undefined ? {} : { serial: undo.serial }),
     looksOnly: false,
     removes: true,
-    digest: objectOf(undo),
+    digest: takenBackOf(made),
     facts: [],
     look: () => undo.look,
     judge: (ended) => judge(made, ended),

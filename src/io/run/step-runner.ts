@@ -71,7 +71,7 @@ export class StepRunner {
     if (half && found.state === 'absent') await this.forget(one.job);
     return this.in.turns.use(one.job.serial, async (waited) => {
       if (half && found.state === 'right') return this.bring(one, halfDone(half), next);
-      return this.bring(one, waited ? await this.settled(one) : found, 0);
+      return this.bring(one, waited ? await this.settled(one) : found, half ? comingNext(half, found) : 0);
     });
   }
 
@@ -287,6 +287,11 @@ const names = { create: 'made', update: 'changed', act: 'acted', remove: 'remove
 /** What stands for an object that is right while calls of its change are still to be made. */
 function halfDone({ what }: Pending): NotRight {
   return what === 'update' ? { state: 'different', difference: '' } : { state: 'absent' };
+}
+
+/** The call to go on with where the look shows only the last one: those that came to their end are not made again. */
+function comingNext({ what, call }: Pending, { state }: NotRight): number {
+  return what !== 'create' && state === 'different' ? call : 0;
 }
 
 /** Whether what is found after trouble is there because of the call: it is not when Azure refused the call in words. */

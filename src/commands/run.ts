@@ -46,7 +46,7 @@ async function sayWhose(context: Context): Promise<never> {
   const { examples } = await context.catalog();
   throw new UserError({
     what: 'Say what to run: --session NAME, --answers FILE or --example NAME.',
-    hint: `Try it without Azure: amlguide run --rehearse --example compute-cluster. Examples: ${Object.keys(examples).join(', ')}.`,
+    hint: `Try it without Azure: amlguide run --rehearse --example ${Object.keys(examples)[0] ?? 'NAME'}. Examples: ${Object.keys(examples).join(', ')}.`,
   });
 }
 

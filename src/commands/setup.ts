@@ -106,7 +106,8 @@ export function agoText(then: string, now: Date): string {
   return hours < 36 ? `${hours} h ago` : `${Math.round(hours / 24)} days ago`;
 }
 
-function mayAsk(context: Context): void {
+/** Refuses to ask where nobody can answer. */
+export function mayAsk(context: Context): void {
   if (!context.noInput) return;
   throw new UserError({
     what: 'This asks questions, and there is nobody to ask here.',

@@ -67,7 +67,8 @@ export function catalogOf(topics: readonly Topic[]): Catalog {
       'network/vnet.az':
         'az network vnet create --name ${vnet.name} --resource-group ${vnet.group} --address-prefixes ${vnet.prefixes...}\n',
     },
-    examples: {}, errors: [],
+    examples: {},
+    errors: [],
   };
 }
 

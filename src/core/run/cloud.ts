@@ -50,7 +50,7 @@ interface Planted {
   times: number;
 }
 
-/** Everything of a cloud that outlives a process. */
+/** Everything of a cloud that outlives a program. */
 interface State {
   things: Things;
   acts: Record<string, true>;

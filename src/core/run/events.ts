@@ -23,7 +23,7 @@ export const childSchema = z.strictObject({ pid: z.number().int(), started: z.st
 
 /** Everything that is written into a journal; `at` and `seq` are added on writing. */
 export const eventSchema = z.discriminatedUnion('type', [
-  /** A run begins, or goes on in a new process. */
+  /** A run begins, or goes on in a new program. */
   z.strictObject({
     type: z.literal('run'),
     kind: z.enum(['apply', 'undo']),

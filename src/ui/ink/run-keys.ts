@@ -54,7 +54,7 @@ function listKeys(scene: RunScene, seen: Seen): RunKey[] {
   return [
     ...(seen.count > seen.page ? scroll : []),
     ...(scene.top === undefined ? [] : [follow]),
-    ...(scene.stopping === undefined ? [stopKey('stop after what runs now')] : []),
+    ...(scene.stopping === undefined ? [stopKey('stop after these')] : []),
   ];
 }
 

@@ -193,6 +193,21 @@ describe('ctrl+c', () => {
     await ui.end({ outcome: 'interrupted', next: [] });
   });
 
+  test('between the yes and the beginning is kept for the run', async () => {
+    const { terminal, ui, did, begin } = runIn();
+    const answer = ui.confirm(overview);
+    await terminal.see('Made if it is not there');
+    terminal.press('y');
+    await answer;
+    terminal.press('ctrl+c');
+    await sleep(30);
+    begin();
+    await terminal.see('How shall it end?');
+    terminal.press('enter');
+    await terminal.see('Stopping');
+    expect(did).toEqual(['stop']);
+  });
+
   test('a terminal that is gone leaves', async () => {
     const { terminal, ui, did, begin, happen } = runIn();
     begin();

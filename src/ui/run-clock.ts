@@ -1,7 +1,7 @@
 /** The time of a run between its events: it goes on from the last event, whose time may come from another clock than ours. */
 export class RunClock {
   private last = 0;
-  private at = 0;
+  private at: number | undefined;
 
   /** Takes the time of an event. */
   set(now: number): void {
@@ -11,6 +11,6 @@ export class RunClock {
 
   /** The time now, in the milliseconds of the events; it never goes back. */
   now(): number {
-    return this.at === 0 ? this.last : this.last + Math.round(performance.now() - this.at);
+    return this.at === undefined ? this.last : this.last + Math.round(performance.now() - this.at);
   }
 }

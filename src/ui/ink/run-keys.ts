@@ -24,7 +24,7 @@ export function runKeys({ scene, seen }: RunContext): RunKey[] {
   const layer = topLayer(scene);
   if (layer?.at === 'pages') return [...pageKeys(layer, seen), outKey];
   if (layer?.at === 'ways out') return wayOutKeys(scene, layer);
-  if (scene.stage === 'blank') return [outKey];
+  if (scene.stage === 'blank') return [];
   if (scene.stage === 'ended') return [...scrollKeys(seen), closing];
   if (scene.stage === 'overview') return scene.overview ? overviewKeys(scene, scene.overview, seen) : [];
   const keys = [...(askedTrouble(scene) ? troubleKeys(scene) : listKeys(scene, seen)), logKey, outKey];
@@ -54,7 +54,7 @@ function listKeys(scene: RunScene, seen: Seen): RunKey[] {
   return [
     ...(seen.count > seen.page ? scroll : []),
     ...(scene.top === undefined ? [] : [follow]),
-    ...(scene.stopping === undefined ? [stopKey('stop after what runs now')] : []),
+    ...(scene.stopping === undefined ? [stopKey('stop after these')] : []),
   ];
 }
 

@@ -9,6 +9,11 @@ const frames = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
 /** How long a picture of the spinner stays. */
 export const frameTime = 100;
 
+/** Whether a spinner turns for a step: not while it only waits for its turn. */
+export function turnsFor(step: StepView): boolean {
+  return isActive(step) && step.status !== 'queued' && step.status !== 'retrying';
+}
+
 /** What the rows of a list have in common. */
 interface Look {
   readonly scene: RunScene;

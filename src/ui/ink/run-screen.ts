@@ -1,11 +1,11 @@
 import type { Progress, RunEvent } from '../../core/run/events.ts';
-import { isActive, plannedRun, progressed, type RunHead } from '../../core/run/progress.ts';
+import { plannedRun, progressed, type RunHead } from '../../core/run/progress.ts';
 import { RunClock } from '../run-clock.ts';
 import type { RunChoice, RunEnding, RunHandles, RunLine, RunOverview, RunTrouble } from '../run-ui.ts';
 import { inputWith } from './input.ts';
 import { bindingFor, type Press } from './keys.ts';
 import { runKeys } from './run-keys.ts';
-import { frameTime } from './run-list.ts';
+import { frameTime, turnsFor } from './run-list.ts';
 import { blankRun, type RunAct, type RunLayer, type RunScene, topLayer, withLayer, withTop } from './run-scene.ts';
 import type { Paragraph, Seen } from './state.ts';
 
@@ -30,6 +30,8 @@ export class RunScreen {
   private stale = false;
   /** Nobody waits for the end: the terminal is gone, or somebody left at once. */
   private hurried = false;
+  /** Ctrl+c was pressed between the yes and the beginning. */
+  private early = false;
   private readonly listeners = new Set<() => void>();
 
   constructor(spins: boolean) {
@@ -55,9 +57,8 @@ export class RunScreen {
     this.handles = handles;
     const { top: _, ...scene } = this.current;
     this.show({ ...scene, stage: 'running', view: plannedRun(head, lines) });
-    // Somebody may have wanted out before there was anything to leave.
     if (this.hurried) handles.leave();
-    else if (scene.stopping) handles[scene.stopping]();
+    else if (this.early) this.press({ id: 'ctrl+c' }, { page: 1, count: 0, preview: false });
     this.timer ??= setInterval(this.tick, frameTime).unref();
   }
 
@@ -82,6 +83,10 @@ export class RunScreen {
   }
 
   readonly press = (press: Press, seen: Seen): void => {
+    if (!this.handles && !this.answered) {
+      this.early ||= press.id === 'ctrl+c';
+      return;
+    }
     const context = { scene: this.current, seen };
     const step = bindingFor(runKeys(context), press)?.run(context, press);
     if (!step) return;
@@ -149,7 +154,7 @@ export class RunScreen {
     const { current } = this;
     const now = this.clock.now();
     const layer = topLayer(current);
-    const turns = current.spins && layer?.at !== 'pages' && current.view.steps.some(isActive);
+    const turns = current.spins && layer?.at !== 'pages' && current.view.steps.some(turnsFor);
     const second = Math.floor(now / 1000) !== Math.floor(current.now / 1000);
     if (!this.stale && !turns && !second) return;
     const log = this.stale && layer?.at === 'pages' && layer.what === 'log' ? logLayer(this.handles, layer.top) : undefined;

@@ -98,11 +98,7 @@ export function endingText(ending: RunEnding, view: RunView, width: number): rea
     text: [{ text: outcomeText(ending, view), tone: 'strong' }],
   };
   const next = ending.next.map((text): Paragraph => ({ begin: [{ text: '  → ', tone: 'accent' }], text: [{ text }] }));
-  const parts = endingParts(view).map((part) =>
-    part.lines.length > 0
-      ? partText({ ...part, heading: `${part.heading} (${part.count})` }, width)
-      : [{ text: [{ text: part.heading, tone: 'accent' as const }, { text: `  ${part.count}` }] }],
-  );
+  const parts = endingParts(view).map(({ heading, lines, count }) => partText({ heading: `${heading} (${count})`, lines }, width));
   return spaced([[outcome], ...(next.length > 0 ? [next] : []), ...parts]);
 }
 

@@ -40,6 +40,8 @@ class PlainRun {
   private view: RunView = plannedRun({ name: '', kind: 'apply', rehearsal: false }, []);
   private handles: RunHandles | undefined;
   private stopping = false;
+  /** Ctrl+c was pressed between the yes and the beginning. */
+  private early = false;
   private asked: Promise<unknown> = Promise.resolve();
   private asking = 0;
   /** What happens while a question waits is said after it. */
@@ -68,6 +70,7 @@ class PlainRun {
     const left = lines.filter(({ finished }) => !finished).length;
     this.tell(...rehearsalLines(head), `Begins: ${left === 1 ? '1 step' : `${left} steps`}.`);
     this.timer = setInterval(() => this.breakSilence(), 5000).unref();
+    if (this.early) this.interrupted();
   }
 
   event(event: RunEvent | Progress, now: number): void {
@@ -129,6 +132,7 @@ class PlainRun {
   /** Ctrl+c while no question waits; the second one comes while this question does, and leaves at once. */
   private interrupted(): void {
     const { handles } = this;
+    this.early = !handles;
     if (!handles || this.asking > 0) return;
     void this.queued(async () => {
       this.say('', 'You pressed ctrl+c. Press it again to leave at once.');

@@ -207,6 +207,21 @@ describe('ctrl+c', () => {
     expect(process.listeners('SIGINT')).toEqual([]);
   });
 
+  test('before the beginning is kept for the run', async () => {
+    const [input, output] = [Object.assign(new PassThrough(), { isTTY: true }), new PassThrough()];
+    let text = '';
+    output.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    const before = process.listeners('SIGINT');
+    const ui = plainRunUi({ input, output }, { interactive: true });
+    for (const one of process.listeners('SIGINT')) if (!before.includes(one)) one('SIGINT');
+    let left = false;
+    ui.begin(head, lines, { ...handles, leave: () => (left = true) });
+    while (!text.endsWith('> ')) await new Promise(setImmediate);
+    input.write('leave\n');
+    while (!left) await new Promise(setImmediate);
+    await ui.close();
+  });
+
   test('at a failure stops, and the next question works again', async () => {
     const { ui, input, until, interrupt, asked } = terminal();
     const first = ui.decide(trouble);

@@ -7,7 +7,7 @@ import type { Job } from '../core/run/job.ts';
 import { answersIn, planSummary } from '../core/run/overview.ts';
 import { jobsOf } from '../core/run/plan-jobs.ts';
 import { makeFolders } from '../io/make-folders.ts';
-import { continueJournal, type Journal, journalFiles, journalFolder, newJournal, openJournals, readJournal } from '../io/run/journal.ts';
+import { continueJournal, type Journal, journalFolder, newJournal, openJournals, unfinished } from '../io/run/journal.ts';
 import { stateFolder } from '../io/store.ts';
 import { writeFolder } from '../io/write-folder.ts';
 import type { RunOverview } from '../ui/run-ui.ts';
@@ -62,7 +62,7 @@ async function inTurn(context: Context, options: RunCommandOptions, plan: Plan, 
   const journals = await openJournals(journalFolder(stateFolder(context.environment), name, options.rehearse ?? false), name, now());
   try {
     const jobs = jobsOf(plan);
-    const file = await unfinished(journals.folder);
+    const file = await unfinished(journals.folder, 'apply');
     const stage = options.rehearse
       ? await rehearsal(plan, journals.folder, options.failAt ?? [], file !== undefined)
       : await azure(context, needsOfPlan(plan), jobs, journals.folder);
@@ -75,14 +75,6 @@ async function inTurn(context: Context, options: RunCommandOptions, plan: Plan, 
   } finally {
     await journals.release();
   }
-}
-
-/** The journal of a run that has not come to its end; the newest only. */
-export async function unfinished(folder: string): Promise<string | undefined> {
-  const file = (await journalFiles(folder)).at(-1);
-  if (file === undefined) return undefined;
-  const { begun, outcome } = fold(await readJournal(file));
-  return begun?.kind === 'apply' && outcome !== 'complete' ? file : undefined;
 }
 
 interface Prepared {

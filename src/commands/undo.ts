@@ -2,7 +2,16 @@ import { UserError } from '../core/errors.ts';
 import { fold, type Made, madeBy } from '../core/run/fold.ts';
 import { undoJobsOf } from '../core/run/undo-jobs.ts';
 import { makeFolders } from '../io/make-folders.ts';
-import { continueJournal, type Journals, journalFiles, journalFolder, newJournal, openJournals, readJournal } from '../io/run/journal.ts';
+import {
+  continueJournal,
+  type Journals,
+  journalFiles,
+  journalFolder,
+  newJournal,
+  openJournals,
+  readJournal,
+  unfinished,
+} from '../io/run/journal.ts';
 import { stateFolder } from '../io/store.ts';
 import type { RunOverview } from '../ui/run-ui.ts';
 import { type Context, print } from './context.ts';
@@ -73,7 +82,7 @@ async function inTurn(
     : await azure(context, { catalog, programs, extensions: [] }, jobs, journals.folder);
   makeFolders(filesFolder(journals.folder), 0o700);
   const now = () => new Date();
-  const file = await unfinishedUndo(journals.folder);
+  const file = await unfinished(journals.folder, 'undo');
   const journal = file === undefined ? await newJournal(journals, now) : await continueJournal(file, now);
   const ui = await openRunUi(context);
   try {
@@ -101,13 +110,6 @@ async function inTurn(
     await ui.close();
     await journal.close();
   }
-}
-
-async function unfinishedUndo(folder: string): Promise<string | undefined> {
-  const file = (await journalFiles(folder)).at(-1);
-  if (file === undefined) return undefined;
-  const { begun, outcome } = fold(await readJournal(file));
-  return begun?.kind === 'undo' && outcome !== 'complete' ? file : undefined;
 }
 
 function overviewOf(name: string, made: readonly Made[], { rehearse = false, purge = false }: UndoOptions): RunOverview {

@@ -1,25 +1,15 @@
 import { afterAll, expect, test } from 'vitest';
 import { chosen } from './acceptance/chosen.ts';
-import { clearStages, type Stage, stageFor } from './acceptance/journey.ts';
-import { withoutLaterConnections } from './acceptance/later.ts';
-import { idOf, planOfExample } from './acceptance/planned.ts';
+import { clearStages } from './acceptance/journey.ts';
+import { idOf } from './acceptance/planned.ts';
 import { amlguide, answersOf, nameOf } from './acceptance/program.ts';
-import { worldBefore } from './acceptance/seed.ts';
-import { foundBefore, heldNow, writeBack } from './acceptance/undo.ts';
+import { settledStage } from './acceptance/stages.ts';
+import { heldNow } from './acceptance/undo.ts';
 import { unmet } from './acceptance/wants.ts';
 import type { JsonObject } from './emulator/json.ts';
 import { describeWith } from './needs.ts';
 
 afterAll(clearStages);
-
-/** A stage in which everything was written once as it is, so that the emulator has added what it adds to every write. */
-export async function settledStage(example: string): Promise<Stage> {
-  const plan = planOfExample(example);
-  const stage = await stageFor(plan, withoutLaterConnections(plan, worldBefore(plan)));
-  await foundBefore(stage);
-  await writeBack(stage);
-  return stage;
-}
 
 /** What an undo cannot take back, and says so. */
 function withoutKept(held: ReadonlyMap<string, JsonObject>): Map<string, JsonObject> {

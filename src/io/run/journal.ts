@@ -3,6 +3,7 @@ import { chmod, open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { entrySchema, type JournalEntry, type RunEvent } from '../../core/run/events.ts';
+import { fold } from '../../core/run/fold.ts';
 import { holdFile, type Lock } from '../file-lock.ts';
 import { makeFolders } from '../make-folders.ts';
 import { codeOf, diskProblem, nameProblem } from '../session-file.ts';
@@ -91,6 +92,15 @@ function isCut(line: string): boolean {
   } catch {
     return true;
   }
+}
+
+/** The journal of a run of a kind that has not come to its end, when it is the newest. One that was killed before its first event is none. */
+export async function unfinished(folder: string, kind: 'apply' | 'undo'): Promise<string | undefined> {
+  for (const file of (await journalFiles(folder)).toReversed()) {
+    const { begun, outcome } = fold(await readJournal(file));
+    if (begun) return begun.kind === kind && outcome !== 'complete' ? file : undefined;
+  }
+  return undefined;
 }
 
 /** Starts a journal. */

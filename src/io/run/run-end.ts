@@ -6,14 +6,14 @@ const ends = ['complete', 'failed', 'stopped', 'interrupted'] as const;
 /** How the newest run of a session ended; `open` when it broke off, undefined when nothing was run or the newest was an undo that is complete. */
 export async function runEnd(state: string, name: string): Promise<(typeof ends)[number] | 'open' | undefined> {
   const folder = join(state, 'runs', name.toLowerCase());
-  const file = (await readdir(folder).catch(() => []))
-    .filter((entry) => entry.endsWith('.jsonl'))
-    .sort()
-    .at(-1);
-  if (file === undefined) return undefined;
-  const [first, last] = await edgesOf(join(folder, file));
-  if (first.includes('"kind":"undo"')) return undefined;
-  return ends.find((end) => last.includes(`"type":"end","outcome":"${end}"`)) ?? 'open';
+  const files = (await readdir(folder).catch(() => [])).filter((entry) => entry.endsWith('.jsonl')).sort();
+  for (const file of files.toReversed()) {
+    const [first, last] = await edgesOf(join(folder, file));
+    // One that was killed before its first event.
+    if (first === '') continue;
+    return first.includes('"kind":"undo"') ? undefined : (ends.find((end) => last.includes(`"type":"end","outcome":"${end}"`)) ?? 'open');
+  }
+  return undefined;
 }
 
 /** The beginning and the end of a file; the list of sessions must not read whole journals. */

@@ -1,7 +1,7 @@
 import { examples } from './planned.ts';
 
 /** Tells whether everything is wanted: `npm run acceptance` sets it, CI takes examples that stand for the rest. */
-export const wantsAll = process.env.AMLGUIDE_ACCEPTANCE === 'all';
+export const wantsAll = process.env.MODE === 'acceptance';
 
 /** All examples, or those of the given ones that stand for the rest. */
 export function chosen(...some: readonly string[]): readonly string[] {

@@ -81,6 +81,8 @@ export interface Emulator {
   slow(milliseconds: number | undefined): void;
   /** Lets the next request that matches fail. */
   failNext(method: string, path: RegExp, status: number, code: string, message: string): void;
+  /** Lets the next request that matches meet a fate that is no answer of Azure. */
+  meetNext(method: string, path: RegExp, fate: Fate): void;
   stop(): Promise<void>;
 }
 
@@ -124,14 +126,19 @@ export async function startEmulator(seed: Seed = {}): Promise<Emulator> {
     },
     failNext: (method, path, status, code, message) =>
       void failures.push({ method, path, answer: refused(refusal(status, code, message)) }),
+    meetNext: (method, path, fate) => void failures.push({ method, path, fate }),
     stop,
   };
 }
 
+/** The connection breaks before or after the request is carried out, nobody ever answers, or what was accepted fails later. */
+export type Fate = 'dropped before' | 'dropped after' | 'no answer' | 'late failure';
+
 interface Failure {
   readonly method: string;
   readonly path: RegExp;
-  readonly answer: Answer;
+  readonly answer?: Answer;
+  readonly fate?: Fate;
 }
 
 function surroundingsOf(seed: Seed): Surroundings {
@@ -178,9 +185,11 @@ async function serve(
   const method = request.method ?? 'GET';
   const body = parsed(await read(request));
   const planned = failures.findIndex((failure) => failure.method === method && failure.path.test(path));
-  const answer = planned >= 0 ? failures.splice(planned, 1)[0]?.answer : undefined;
+  const failure = planned >= 0 ? failures.splice(planned, 1)[0] : undefined;
+  if (failure?.fate === 'no answer') return;
+  if (failure?.fate === 'dropped before') return void request.socket.destroy();
   const given =
-    answer ??
+    failure?.answer ??
     authorised(request) ??
     answered(manager, {
       method,
@@ -192,7 +201,9 @@ async function serve(
     });
   const code = textOf(objectOf(objectOf(given.body).error).code);
   log.push({ method, path, query: url.search, body, status: given.status, code: code === '' ? undefined : code });
-  send(response, given);
+  if (failure?.fate === 'late failure') manager.doom(path);
+  if (failure?.fate === 'dropped after') request.socket.destroy();
+  else send(response, given);
 }
 
 /** A fault of the emulator itself must not end it, or every later test would fail as well. */

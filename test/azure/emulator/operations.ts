@@ -7,6 +7,8 @@ export interface Operation {
   readonly busyOn: string | undefined;
   readonly created: boolean;
   readonly ends: number;
+  /** It was accepted and comes to a bad end. */
+  failed?: boolean;
 }
 
 /** The changes that are under way. */
@@ -27,10 +29,17 @@ export class Operations {
   }
 
   /** The state of an operation, or undefined if there is none of that id. */
-  status(id: string): 'InProgress' | 'Succeeded' | undefined {
+  status(id: string): 'InProgress' | 'Succeeded' | 'Failed' | undefined {
     const operation = this.#all.get(id);
     if (operation === undefined) return undefined;
-    return operation.ends > Date.now() ? 'InProgress' : 'Succeeded';
+    if (operation.ends > Date.now()) return 'InProgress';
+    return operation.failed ? 'Failed' : 'Succeeded';
+  }
+
+  /** Gives the latest operation on a resource a bad end. */
+  doom(target: string): void {
+    const last = [...this.#all.values()].findLast((operation) => operation.target === target.toLowerCase());
+    if (last) last.failed = true;
   }
 
   /** The operation that holds a resource for itself, if one is running. */
@@ -41,7 +50,8 @@ export class Operations {
   /** What `provisioningState` a resource shows now. */
   provisioningState(target: string): string {
     const running = this.#running().find((operation) => operation.target === target.toLowerCase());
-    if (running === undefined) return 'Succeeded';
+    const last = [...this.#all.values()].findLast((operation) => operation.target === target.toLowerCase());
+    if (running === undefined) return last?.failed ? 'Failed' : 'Succeeded';
     return running.created ? 'Creating' : 'Updating';
   }
 

@@ -51,6 +51,11 @@ export class ResourceManager {
     return { ...seen, properties: { ...propertiesOf(seen), provisioningState: this.operations.provisioningState(text) } };
   }
 
+  /** Gives the latest change of a resource a bad end. */
+  doom(path: string): void {
+    this.operations.doom(path);
+  }
+
   #refuseCall({ path, query }: Call): Refusal | undefined {
     const version = query.get('api-version');
     if (version === null)
@@ -72,6 +77,9 @@ export class ResourceManager {
     if (method !== 'GET' || id === null) return undefined;
     const status = this.operations.status(id[2] ?? '');
     if (status === undefined) return refused(refusal(404, 'OperationNotFound', `The operation ${id[2]} is not known.`));
+    const late = refusal(409, 'ResourceOperationFailure', "The resource operation completed with terminal provisioning state 'Failed'.");
+    if (status === 'Failed' && id[1]?.toLowerCase() !== 'operations') return refused(late);
+    if (status === 'Failed') return { status: 200, body: { status, ...(refused(late).body as JsonObject) } };
     if (id[1]?.toLowerCase() === 'operations') return { status: 200, body: { status }, headers: { 'x-ms-retry-after-ms': '50' } };
     return status === 'Succeeded' ? { status: 204 } : { status: 202, headers: { 'x-ms-retry-after-ms': '50', location: path } };
   }

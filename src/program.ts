@@ -231,6 +231,14 @@ function addLists(program: Command, context: () => Context): void {
     .description('What the documents say and what is true today, with sources and dates')
     .addHelpText('after', examplesText(['amlguide facts', 'amlguide facts port-29876-29877']))
     .action(async (id) => (await import('./commands/lists.ts')).factsCommand(context(), id));
+  program
+    .command('errors [text...]')
+    .description('What an error of az or kubectl means, and what mends it')
+    .addHelpText(
+      'after',
+      examplesText(['amlguide errors', 'amlguide errors RequestDisallowedByPolicy', 'az group list 2>&1 | amlguide errors -']),
+    )
+    .action(async (words) => (await import('./commands/errors.ts')).errorsCommand(context(), words));
 }
 
 function addAuthors(program: Command, context: () => Context): void {

@@ -86,12 +86,15 @@ export function jobsFor(plan: Plan): readonly Job[] {
   return jobs;
 }
 
-/** How often each change was carried out, by step and words; those that no look can see only when asked for. */
-export function countsOf(changes: readonly Applied[], unseen = false): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { step, words } of changes.filter((one) => unseen || !one.unseen))
-    counts[`${step}\n${words}`] = (counts[`${step}\n${words}`] ?? 0) + 1;
-  return counts;
+/** Changes that one step had carried out more than once; those that no look can see only when asked for. */
+export function repeatedIn(changes: readonly Applied[], unseen = false): string[] {
+  const keys = changes.filter((one) => unseen || !one.unseen).map(({ step, words }) => `${step}: ${words.replaceAll('\n', ' ')}`);
+  return keys.filter((key, index) => keys.indexOf(key) !== index);
+}
+
+/** What was carried out, whoever asked for it: one command may be that of several steps. */
+export function wordsIn(changes: readonly Applied[]): string[] {
+  return [...new Set(changes.map(({ words }) => words))].sort();
 }
 
 /** Chance that is the same each time. */

@@ -222,7 +222,11 @@ export class StepRunner {
       running.leave();
       throw new Halt({ end: about.purpose === 'change' ? 'left' : 'stopped' });
     }
-    if (first !== 'late') return first;
+    if (first !== 'late') {
+      // A look that was ended says nothing about what it looked at.
+      if (control.ending.aborted && first.code !== 0 && about.purpose !== 'change') throw new Halt({ end: 'stopped' });
+      return first;
+    }
     running.end();
     const { stdout, stderr } = await running.ended;
     return { stdout, stderr: `${stderr}\nIt did not come to its end within ${spell(options.timeout)}.` };

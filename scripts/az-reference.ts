@@ -15,10 +15,15 @@ interface FullReference {
   readonly [key: string]: unknown;
 }
 
-/** The names of the commands that the catalog's templates hold, without az. */
+/** The names of the commands that the catalog's templates and kinds hold, without az. */
 export function namesInTemplates(catalog: Catalog): string[] {
   const texts = Object.entries(catalog.templates).flatMap(([path, text]) => (path.endsWith('.az') ? [text] : []));
-  const commands = [catalog.manifest.probe, ...texts].flatMap(parseCommands);
+  const { probe, remove, read, restore } = catalog.manifest;
+  const kinds = Object.values(catalog.kinds).flatMap(({ undo, purge, empty }) =>
+    [undo, purge, empty?.run].filter((text) => text !== undefined),
+  );
+  const looks = catalog.topics.flatMap(({ actions = [] }) => actions.flatMap(({ empty }) => empty?.run ?? []));
+  const commands = [probe, remove, read, restore, ...kinds, ...looks, ...texts].flatMap(parseCommands);
   return commands.flatMap(({ words }) => {
     const plain = words.map(([first]) => (first && 'text' in first ? first.text : ''));
     const option = plain.findIndex((text) => text.startsWith('-'));

@@ -30,6 +30,7 @@ const program = programOf((flags): Context => {
     output: flags.output,
     noInput: !flags.input || !(terminal || flags.plain),
     plain,
+    signals,
   };
 }, version);
 
@@ -37,6 +38,14 @@ try {
   await program.parseAsync(process.argv);
 } catch (error) {
   process.exitCode = report(error);
+}
+
+function signals(heard: (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void): () => void {
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const name of names) process.on(name, heard);
+  return () => {
+    for (const name of names) process.off(name, heard);
+  };
 }
 
 function set(name: string): boolean {

@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Context } from './commands/context.ts';
 import { nearest } from './core/errors.ts';
 
@@ -37,6 +37,7 @@ export function programOf(contextFor: ContextFor, version: string): Command {
   program.enablePositionalOptions(false);
   const context = (): Context => contextFor(program.opts<Globals>());
   addConversations(program, context);
+  addRuns(program, context);
   addResults(program, context);
   addLists(program, context);
   addAuthors(program, context);
@@ -56,7 +57,7 @@ function refuseWords(command: Command): void {
 }
 
 function examplesText(lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n\nExit codes: 0 fine, 1 a bug of amlguide, 2 wrong use or input, 130 interrupted.`;
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n\nExit codes: 0 fine, 1 a bug of amlguide, 2 wrong use or input, 3 a step failed, 130 interrupted.`;
 }
 
 function addConversations(program: Command, context: () => Context): void {
@@ -71,14 +72,20 @@ function addConversations(program: Command, context: () => Context): void {
     .option('--out <folder>', 'where the files are written')
     .option('--force', 'overwrite files that amlguide did not write')
     .addHelpText('after', examplesText(['amlguide setup', 'amlguide setup --plain']))
-    .action(async (options) => (await import('./commands/setup.ts')).setupCommand(context(), options));
+    .action(async (options) => {
+      const [{ setupCommand }, { goOn }] = await Promise.all([import('./commands/setup.ts'), import('./commands/resume.ts')]);
+      const here = context();
+      await goOn(here, await setupCommand(here, options));
+    });
   program
     .command('resume [session]')
-    .description('Go on with a saved session at the question where it was left')
+    .description('Go on with a saved session at the question or the step where it was left')
     .option('--out <folder>', 'where the files are written')
     .option('--force', 'overwrite files that amlguide did not write')
+    .option('--questions', 'the questions, though a run has stopped on its way')
+    .option('-y, --yes', 'say yes to the rest of a run')
     .addHelpText('after', examplesText(['amlguide resume', 'amlguide resume contoso-prod']))
-    .action(async (name, options) => (await import('./commands/setup.ts')).resumeCommand(context(), name, options));
+    .action(async (name, options) => (await import('./commands/resume.ts')).resumeCommand(context(), name, options));
   addSessions(program, context);
 }
 
@@ -120,8 +127,67 @@ function withAnswers(command: Command): Command {
     .option('-a, --answers <file>', 'answers file (YAML or JSON; - reads standard input)')
     .option('-e, --example <name>', 'one of the examples')
     .option('-s, --session <name>', 'a saved session')
-    .option('--set <key=value>', 'one answer; may be given more than once', (value: string, list: string[] = []) => [...list, value])
+    .option('--set <key=value>', 'one answer; may be given more than once', collect)
     .option('--defaults', 'take the proposed value where no answer is given');
+}
+
+function withRunFlags(command: Command): Command {
+  return command
+    .option('--rehearse', 'act it out on this computer: no Azure, no sign-in, no az')
+    .option('--dry-run', 'print what would be done; needs neither sign-in nor az')
+    .option('--parallel <number>', 'the most programs at once', numberFrom(1, 32), 4)
+    .option('--timeout <minutes>', 'the longest that one step may take', numberFrom(1, 1440), 90)
+    .option('--show-ids', 'show subscription and tenant ids');
+}
+
+function numberFrom(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (Number.isInteger(number) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`It takes a whole number from ${least} to ${most}.`);
+  };
+}
+
+function collect(value: string, list: string[] = []): string[] {
+  return [...list, value];
+}
+
+function addRuns(program: Command, context: () => Context): void {
+  withRunFlags(withAnswers(program.command('run')))
+    .description('Carry the plan out, or go on where a run stopped; asks first')
+    .option('-y, --yes', 'do not ask; for automation')
+    .option('--fail-at <step[=code]>', 'in a rehearsal: plant a failure; may be given more than once', collect)
+    .addHelpText(
+      'after',
+      examplesText([
+        'amlguide run --rehearse --example compute-cluster',
+        'amlguide run --session contoso-prod',
+        'amlguide run --answers answers.yaml --yes --output json',
+        'amlguide run --example compute-cluster --dry-run',
+      ]),
+    )
+    .action(async (options) => (await import('./commands/run.ts')).runCommand(context(), options));
+  withRunFlags(program.command('undo <session>'))
+    .description('Take back what the runs of a session made, in reverse order; never what they found')
+    .option('--purge', 'delete for good what Azure would keep for some time')
+    .option('--confirm <name>', 'the name once more, in place of typing it')
+    .addHelpText(
+      'after',
+      examplesText([
+        'amlguide undo contoso-prod',
+        'amlguide undo contoso-prod --dry-run',
+        'amlguide undo contoso-prod --confirm contoso-prod --no-input',
+      ]),
+    )
+    .action(async (name, options) => (await import('./commands/undo.ts')).undoCommand(context(), name, options));
+  program
+    .command('log <session>')
+    .description('What the last run of a session did, without secrets')
+    .option('--all', 'all runs, oldest first')
+    .option('--rehearse', 'of its rehearsals')
+    .option('--show-ids', 'show subscription and tenant ids')
+    .addHelpText('after', examplesText(['amlguide log contoso-prod', 'amlguide log contoso-prod --all --output json']))
+    .action(async (name, options) => (await import('./commands/log.ts')).logCommand(context(), name, options));
 }
 
 function addResults(program: Command, context: () => Context): void {

@@ -58,6 +58,7 @@ async function amlguide(...words: string[]): Promise<string> {
       output: flags.output,
       noInput: true,
       plain: false,
+      signals: () => () => undefined,
     };
   }, '0.0.0');
   await program.parseAsync(['node', 'amlguide', '--catalog', folder, ...words]);

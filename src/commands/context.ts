@@ -12,6 +12,8 @@ export interface Context {
   /** Nothing may be asked: --no-input, or no terminal to ask in. */
   readonly noInput: boolean;
   readonly plain: boolean;
+  /** Hears of signals that ask the program to end, until the returned function is called; meanwhile they do not end it. */
+  readonly signals: (heard: (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void) => () => void;
 }
 
 /** Prints a result: text for people, or JSON for programs. */

@@ -14,8 +14,8 @@ export async function homeCommand(context: Context, program: Command): Promise<v
   const setup = await import('./setup.ts');
   const saved = await setup.savedSessions(context, await context.catalog());
   const { choice, ui } = await (context.plain ? plainHome(context, saved) : inkHome(context, saved));
-  if (choice.type === 'new') return setup.setupCommand(context, {}, ui);
-  if (choice.type === 'resume') return setup.resumeCommand(context, choice.name, {}, ui);
+  if (choice.type === 'new') return (await import('./resume.ts')).goOn(context, await setup.setupCommand(context, {}, ui));
+  if (choice.type === 'resume') return (await import('./resume.ts')).resumeCommand(context, choice.name, {}, ui);
   await ui?.close();
   if (choice.type === 'checklist') await (await import('./checklist.ts')).checklistCommand(context, undefined, {});
 }

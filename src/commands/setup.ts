@@ -19,8 +19,14 @@ export interface SetupOptions {
   readonly force?: boolean;
 }
 
+/** What a person wants next of the answers of a session. */
+export interface Next {
+  readonly how: 'run' | 'rehearse';
+  readonly session: string;
+}
+
 /** Starts a new setup; its session is saved after every answer. A draft is created behind the first screen, so that nobody waits for the disk. */
-export async function setupCommand(context: Context, options: SetupOptions, ui?: Ui): Promise<void> {
+export async function setupCommand(context: Context, options: SetupOptions, ui?: Ui): Promise<Next | undefined> {
   mayAsk(context);
   preloadUi(context);
   const catalog = await context.catalog();
@@ -28,19 +34,17 @@ export async function setupCommand(context: Context, options: SetupOptions, ui?:
   if (options.session === undefined)
     return talk(context, catalog, options, { start: emptySession, name: 'new setup', open, mayRename: true }, ui);
   const kept = await open();
-  await talk(context, catalog, options, { start: emptySession, name: kept.name(), open: async () => kept, mayRename: false }, ui);
+  return talk(context, catalog, options, { start: emptySession, name: kept.name(), open: async () => kept, mayRename: false }, ui);
 }
 
-/** Goes on with a saved session at the very question where it was left; without a name, the newest. */
-export async function resumeCommand(context: Context, name: string | undefined, options: SetupOptions, ui?: Ui): Promise<void> {
+/** Goes on with the questions of a saved session at the very one where it was left. */
+export async function askOn(context: Context, name: string, options: SetupOptions, ui?: Ui): Promise<Next | undefined> {
   mayAsk(context);
   preloadUi(context);
   const catalog = await context.catalog();
-  const [{ isDraft, keep, storeOf }, { listSessions, loadSession }] = await Promise.all([import('./keeping.ts'), import('../io/store.ts')]);
+  const [{ isDraft, keep, storeOf }, { loadSession }] = await Promise.all([import('./keeping.ts'), import('../io/store.ts')]);
   const store = storeOf(context);
-  const wanted = name ?? (await listSessions(store)).find(({ state }) => state === 'sound')?.name;
-  if (wanted === undefined) throw new UserError({ what: 'There is no saved session.', hint: 'amlguide setup starts one.' });
-  const stored = await loadSession(store, wanted);
+  const stored = await loadSession(store, name);
   if (stored.catalog !== catalog.manifest.version)
     tell(
       context,
@@ -48,17 +52,40 @@ export async function resumeCommand(context: Context, name: string | undefined, 
     );
   const kept = await keep(store, stored);
   const mayRename = isDraft(stored.name);
-  await talk(context, catalog, options, { start: stored.session, name: stored.name, open: async () => kept, mayRename }, ui);
+  return talk(context, catalog, options, { start: stored.session, name: stored.name, open: async () => kept, mayRename }, ui);
+}
+
+/** Opens the answers of a session at a question; true when the person wants to go on with what they were for. */
+export async function editAnswers(context: Context, name: string, key: string): Promise<boolean> {
+  const catalog = await context.catalog();
+  const [{ keep, storeOf }, { loadSession }] = await Promise.all([import('./keeping.ts'), import('../io/store.ts')]);
+  const stored = await loadSession(storeOf(context), name);
+  const kept = await keep(storeOf(context), stored);
+  const beginning = { start: { ...stored.session, cursor: key }, name: stored.name, open: async () => kept, mayRename: false };
+  return (await talk(context, catalog, {}, beginning, undefined, true)) !== undefined;
 }
 
 /** What the home screen lists. */
 export async function savedSessions(context: Context, catalog: Catalog): Promise<SavedSession[]> {
   const [{ storeOf }, { listSessions }] = await Promise.all([import('./keeping.ts'), import('../io/store.ts')]);
   const store = storeOf(context);
-  return (await listSessions(store)).map((one) =>
-    one.state === 'sound'
-      ? { name: one.name, about: `${progressOf(catalog, one.stored.session)} · ${agoText(one.updated, store.now())}` }
-      : { name: one.name, about: agoText(one.updated, store.now()), damaged: one.reason },
+  return Promise.all(
+    (await listSessions(store)).map(async (one) => {
+      const ago = agoText(one.updated, store.now());
+      if (one.state !== 'sound') return { name: one.name, about: ago, damaged: one.reason };
+      const about = [progressOf(catalog, one.stored.session), await runText(context, one.name), ago];
+      return { name: one.name, about: about.filter((part) => part !== undefined).join(' · ') };
+    }),
+  );
+}
+
+/** How the last run of a session ended, in a few words. */
+export async function runText(context: Context, name: string): Promise<string | undefined> {
+  const [{ runEnd }, { stateFolder }] = await Promise.all([import('../io/run/run-end.ts'), import('../io/store.ts')]);
+  const end = await runEnd(stateFolder(context.environment), name);
+  return (
+    end &&
+    { complete: 'run is complete', failed: 'run failed', stopped: 'run stopped', interrupted: 'run was left', open: 'run broke off' }[end]
   );
 }
 
@@ -79,7 +106,8 @@ export function agoText(then: string, now: Date): string {
   return hours < 36 ? `${hours} h ago` : `${Math.round(hours / 24)} days ago`;
 }
 
-function mayAsk(context: Context): void {
+/** Refuses to ask where nobody can answer. */
+export function mayAsk(context: Context): void {
   if (!context.noInput) return;
   throw new UserError({
     what: 'This asks questions, and there is nobody to ask here.',
@@ -95,7 +123,14 @@ interface Beginning {
   readonly mayRename: boolean;
 }
 
-async function talk(context: Context, catalog: Catalog, options: SetupOptions, beginning: Beginning, given?: Ui): Promise<void> {
+async function talk(
+  context: Context,
+  catalog: Catalog,
+  options: SetupOptions,
+  beginning: Beginning,
+  given?: Ui,
+  forRun = false,
+): Promise<Next | undefined> {
   let { name, mayRename } = beginning;
   let opening: Promise<Kept> | undefined;
   const opened = async (): Promise<Kept> => {
@@ -117,7 +152,10 @@ async function talk(context: Context, catalog: Catalog, options: SetupOptions, b
   try {
     const { session, end } = await converse(catalog, beginning.start, whileOpening(ui, opened), () => name, save);
     await ui.close();
-    await finish(context, catalog, options, { session, end, kept: await opened(), mayRename });
+    const how = end === 'write' && forRun ? 'run' : end;
+    if (how === 'run' || how === 'rehearse') return { how, session: (await opened()).name() };
+    await finish(context, catalog, options, { session, end: how, kept: await opened(), mayRename });
+    return undefined;
   } finally {
     await ui.close();
     await opening?.then((kept) => kept.release()).catch(() => undefined);

@@ -1,6 +1,6 @@
 import { referencesOf } from './expression.ts';
 import type { Json, JsonObject } from './json.ts';
-import type { Example, Fact, Field, Formats, Group, Kinds, Manifest, Question, Row, Topic } from './schema.ts';
+import type { Example, Fact, Field, Formats, Group, Kinds, KnownError, Manifest, Question, Row, Topic } from './schema.ts';
 
 /** Everything that checklists/ and templates/ say, checked and ready; the build writes it as one JSON module. */
 export interface Catalog {
@@ -16,6 +16,8 @@ export interface Catalog {
   /** Text of the files of templates/ by path, such as training_subnet/subnet.az. */
   readonly templates: Readonly<Record<string, string>>;
   readonly examples: Readonly<Record<string, Example>>;
+  /** What failures mean; the file may be absent. */
+  readonly errors: readonly KnownError[];
 }
 
 /** What an expression depends on, so that it can wait for it. */

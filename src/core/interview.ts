@@ -10,14 +10,16 @@ import { type Answer, type Session, valuesIn } from './session.ts';
 import type { Asked, Situation } from './situation.ts';
 import { situationOf } from './walk.ts';
 
-/** What a person does next. `leave`, `write` and the like are for the loop and change no answer. */
+/** What a person does next. `leave`, `write`, `rehearse` and `run` are for the loop and change no answer. */
 export type Move =
   | { readonly type: 'answer'; readonly key: string; readonly value: Json; readonly from?: Answer['from'] }
   | { readonly type: 'back' }
   | { readonly type: 'jump'; readonly key: string }
   | { readonly type: 'defaults' }
   | { readonly type: 'leave' }
-  | { readonly type: 'write' };
+  | { readonly type: 'write' }
+  | { readonly type: 'rehearse' }
+  | { readonly type: 'run' };
 
 /** One answer that a move changes besides the one it gives. */
 export interface Change {

@@ -1,11 +1,12 @@
 import type { Catalog } from './catalog.ts';
 import { parseExpression } from './expression.ts';
+import { commandFindings, commandsIn, isSilent } from './lint-commands.ts';
 import type { Finding, Path } from './lint-finding.ts';
 import { known } from './lint-questions.ts';
+import { lintUndo } from './lint-undo.ts';
 import type { Action, FileTemplate, Resource, Topic } from './schema.ts';
 import { plainFunctions } from './shape-functions.ts';
 import { notPlain } from './shape-of.ts';
-import { parseCommands } from './words.ts';
 
 /** Kinds, parents, look-ups and commands of everything that a step does. */
 export function lintResources(catalog: Catalog): Finding[] {
@@ -14,7 +15,12 @@ export function lintResources(catalog: Catalog): Finding[] {
     ...(parent === undefined ? [] : known(Object.keys(catalog.kinds), parent, ['kinds', id, 'parent'], 'kind')),
     ...(serial === undefined ? [] : known(Object.keys(catalog.kinds), serial, ['kinds', id, 'serial'], 'kind')),
   ]);
-  return [...kinds, ...catalog.topics.flatMap((topic) => topicFindings(catalog, topic, resources)), ...probeFindings(catalog)];
+  return [
+    ...kinds,
+    ...catalog.topics.flatMap((topic) => topicFindings(catalog, topic, resources)),
+    ...probeFindings(catalog),
+    ...lintUndo(catalog),
+  ];
 }
 
 type Resources = ReadonlyMap<string, Resource>;
@@ -108,59 +114,6 @@ function fileFindings(file: FileTemplate, at: Path): Finding[] {
   if (program && file.template === undefined) return [{ path: at, message: `a ${file.format} file needs template:` }];
   if (!program && file.data === undefined) return [{ path: at, message: `a ${file.format} file needs data:` }];
   return [];
-}
-
-/** The first program prints nothing in the scripts unless a command asks for its output. */
-function isSilent({ words }: ReturnType<typeof parseCommands>[number], program: string | undefined): boolean {
-  const line = words.map((word) => word.map((part) => ('text' in part ? part.text : '…')).join('')).join(' ');
-  return line.startsWith(`${program} `) && !/ (--output|-o)[ =]tsv( |$)/.test(line);
-}
-
-function commandsIn(text: string | undefined): ReturnType<typeof parseCommands> {
-  try {
-    return text === undefined ? [] : parseCommands(text);
-  } catch {
-    return [];
-  }
-}
-
-/** What is wrong with the commands of a file that exists. */
-function commandFindings(catalog: Catalog, file: string): Finding[] {
-  const text = catalog.templates[file];
-  if (text === undefined) return [];
-  const path = ['templates', file];
-  const { programs } = catalog.manifest;
-  let commands: ReturnType<typeof parseCommands>;
-  try {
-    commands = parseCommands(text);
-  } catch (cause) {
-    return [{ path, at: brokenLine(text), message: cause instanceof Error ? cause.message : String(cause) }];
-  }
-  if (commands.length === 0) return [{ path, at: { line: 1, col: 1 }, message: 'the file holds no command' }];
-  const first = (word: (typeof commands)[number]['words'][number] | undefined) => (word?.[0] && 'text' in word[0] ? word[0].text : '');
-  return commands.flatMap(({ line, words }): Finding[] => {
-    const at = { line, col: 1 };
-    const wrong: Finding[] = programs.includes(first(words[0]))
-      ? []
-      : [{ path, at, message: `a command starts with ${programs.join(' or ')}; what continues one is indented` }];
-    const own = words.find((word) => /^--subscription(=|$)/.test(first(word)));
-    return own ? [...wrong, { path, at, message: '--subscription is added by catalog.yaml; take it away' }] : wrong;
-  });
-}
-
-/** The first command that cannot be parsed by itself. */
-function brokenLine(text: string): { readonly line: number; readonly col: number } {
-  const lines = text.split('\n');
-  const starts = lines.flatMap((line, index) => (/^[^\s#]/.test(line) ? [index] : []));
-  const broken = starts.find((start, at) => {
-    try {
-      parseCommands(lines.slice(start, starts[at + 1]).join('\n'));
-      return false;
-    } catch {
-      return true;
-    }
-  });
-  return { line: (broken ?? 0) + 1, col: 1 };
 }
 
 /** A look-up runs in az too, whose JMESPath is the plain one. */

@@ -21,6 +21,7 @@ function manifestSpots(spots: Spots, catalog: Catalog): void {
   for (const [index, text] of catalog.manifest.before.entries()) spots.template(['manifest', 'before', index], text, { resources: true });
   spots.template(['manifest', 'probe'], catalog.manifest.probe, { names: ['id', 'api', 'query', 'output'] });
   spots.template(['manifest', 'remove'], catalog.manifest.remove, { names: ['id', 'api'] });
+  spots.template(['manifest', 'read'], catalog.manifest.read, { names: ['id', 'api'] });
   spots.template(['manifest', 'restore'], catalog.manifest.restore, { names: ['id', 'api', 'file'] });
   for (const [id, kind] of Object.entries(catalog.kinds)) kindSpots(spots, kind, ['kinds', id]);
 }

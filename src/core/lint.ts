@@ -1,4 +1,5 @@
 import type { Catalog } from './catalog.ts';
+import { lintErrors } from './lint-errors.ts';
 import { lintExpressions } from './lint-expressions.ts';
 import { lintFacts } from './lint-facts.ts';
 import type { Finding } from './lint-finding.ts';
@@ -23,6 +24,7 @@ export function lintCatalog(catalog: Catalog): Finding[] {
     ...lintResources(catalog),
     ...lintOutputs(catalog, spots.list),
     ...lintFacts(catalog),
+    ...lintErrors(catalog),
   ];
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }

@@ -65,6 +65,8 @@ export interface Step {
   readonly serial?: string;
   /** How what it made is taken back: of steps that can make something, and of updates that cannot be written back. */
   readonly undo?: Undo;
+  /** The api-version that shows all of it, where `api` does not; for reading it whole and writing it back. */
+  readonly whole?: string;
   /** False for an update whose earlier state cannot be written back; `undo.kept` says why. */
   readonly restorable?: false;
 }
@@ -161,13 +163,15 @@ function resourceStep(world: World, instance: Instance): Step {
 }
 
 /** What a step on a resource says about writing in turn and about taking back. */
-function takenBack(world: World, instance: Instance, make: boolean): Pick<Step, 'serial' | 'undo' | 'restorable'> {
+function takenBack(world: World, instance: Instance, make: boolean): Pick<Step, 'serial' | 'undo' | 'whole' | 'restorable'> {
   const { create, update, kept } = instance.resource;
+  const { whole } = instance.kind;
   const serial = serialOf(instance);
   const makes = make && create !== undefined;
   return {
     ...(serial !== undefined && (makes || update !== undefined) ? { serial } : {}),
     ...(makes || (update !== undefined && kept !== undefined) ? { undo: undoOf(world, instance) } : {}),
+    ...(update !== undefined && whole !== undefined ? { whole } : {}),
     ...(update !== undefined && kept !== undefined ? { restorable: false } : {}),
   };
 }

@@ -211,6 +211,8 @@ export const topicSchema = z.strictObject({
   notes: z.array(note).optional(),
 });
 
+const apiVersion = z.string().regex(/^\d{4}-\d{2}-\d{2}(-preview)?$/);
+
 /** kinds.yaml: every kind of resource, once. */
 export const kindsSchema = z.record(
   plainId,
@@ -219,10 +221,7 @@ export const kindsSchema = z.record(
       .string()
       .regex(/^[A-Za-z.]+\/[A-Za-z/]+$/)
       .describe('The Resource Manager type.'),
-    api: z
-      .string()
-      .regex(/^\d{4}-\d{2}-\d{2}(-preview)?$/)
-      .describe('The api-version for reading.'),
+    api: apiVersion.describe('The api-version for reading.'),
     label: z.string(),
     parent: plainId.optional().describe('The kind that its id continues; a resource group when absent.'),
     id: template.optional().describe('For the root only: the whole id, with ${name}.'),
@@ -248,6 +247,7 @@ export const kindsSchema = z.record(
     empty: empty.optional(),
     kept: template.optional().describe('Why none of this kind is ever taken back.'),
     undo_facts: facts.optional(),
+    whole: apiVersion.optional().describe('The api-version for `read` and `restore`, where `api` leaves parts out.'),
   }),
 );
 
@@ -259,6 +259,7 @@ export const formatsSchema = z.record(
     max: z.number().int().optional(),
     say: z.string().describe('What is allowed, in words.'),
     example: z.string(),
+    file: z.boolean().optional().describe('It names a file that has to be there before anything runs.'),
   }),
 );
 
@@ -291,6 +292,28 @@ export const factsSchema = z.array(
   }),
 );
 
+/** known-errors.yaml: what a failure says, what it means and what mends it. */
+export const knownErrorsSchema = z.array(
+  z.strictObject({
+    id: factId,
+    match: z.array(z.string().min(4)).min(1).describe('Texts of the message; one of them is enough, and capitals do not matter.'),
+    where: z.string().describe('A few words: at what it happens.'),
+    cause: z.string(),
+    fix: z.string(),
+    retry: z
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .describe('Seconds after which the same call may be tried again; absent when that is of no use.'),
+    tries: z.number().int().positive().optional().describe('How often it may be tried again; six times when absent.'),
+    sign_in: z.boolean().optional().describe('Only a new sign-in mends it.'),
+    link: z.url().optional(),
+    sources: z.array(source).min(1),
+    facts: facts.optional(),
+  }),
+);
+
 /** tables/*.yaml: rows that several topics read. */
 export const tablesSchema = z.record(plainId, z.array(row));
 
@@ -304,7 +327,24 @@ export const manifestSchema = z.strictObject({
     .describe('Words that every command of the first program carries.'),
   probe: z.string().describe('The az command that looks a resource up; sees id, api, query and output.'),
   remove: z.string().describe('The az command that removes a resource whose kind says nothing else; sees id and api.'),
-  restore: z.string().describe('The az command that writes back what a resource was; sees id, api and file, which holds it as JSON.'),
+  read: z
+    .string()
+    .describe(
+      'The az command that prints a resource whole, to be written back later; sees id and api. The probe adds parts that Azure would refuse.',
+    ),
+  restore: z.string().describe('The az command that writes back what `read` printed; sees id, api and file, which holds it.'),
+  run: z
+    .strictObject({
+      environment: z.record(z.string(), z.string()).describe('Variables that every program of a run gets.'),
+      sign_in: z.string().describe('Words that sign a person in, in the terminal.'),
+      extensions: z.strictObject({
+        needed: expression.describe('The names of the extensions that the plan needs.'),
+        list: z.string().describe('Words that print the names of those that are installed, one a line.'),
+        add: z.string().describe('Words that install one; sees name.'),
+      }),
+    })
+    .optional()
+    .describe('What a run needs besides the commands of its steps.'),
   name_from: dottedId.describe('The question whose answer names a session.'),
   heading: template.describe('The first line of every script and of the guide.'),
   before: z.array(template).describe('What has to be in place before the scripts run; below the heading.'),
@@ -329,6 +369,7 @@ export type Choice = z.infer<typeof choice>;
 export type Kinds = z.infer<typeof kindsSchema>;
 export type Formats = z.infer<typeof formatsSchema>;
 export type Fact = z.infer<typeof factsSchema>[number];
+export type KnownError = z.infer<typeof knownErrorsSchema>[number];
 export type Manifest = z.infer<typeof manifestSchema>;
 export type Example = z.infer<typeof exampleSchema>;
 export type Row = z.infer<typeof row>;

@@ -1,4 +1,4 @@
-import type { Undo } from './plan.ts';
+import type { Step, Undo } from './plan.ts';
 import { commandsOf, type EachRow, filledCommands, type Instance, type World } from './resources.ts';
 import type { Action, Kinds, Topic } from './schema.ts';
 import { say } from './situation.ts';
@@ -48,13 +48,26 @@ export function serialOf({ kind, ...instance }: Instance): string | undefined {
   return id && wordText(id)?.toLowerCase();
 }
 
-/** The commands that write back what a resource was, out of a file of JSON. */
-export function restoreWords(world: World, step: { readonly id: Word; readonly api: string }, file: string): Word[][] {
-  const own: Readonly<Record<string, Word>> = { id: step.id, api: [{ text: step.api }], file: [{ text: file }] };
-  return filledCommands(world, world.situation.catalog.manifest.restore, (expression) => {
+/** A step on a resource, as far as reading and writing back need it. */
+type Restorable = Pick<Step, 'id' | 'api' | 'whole'>;
+
+/** The command that prints a resource whole before a step changes it; what it prints is what `restoreWords` writes back. */
+export function readWords(world: World, step: Restorable): Word[] {
+  return ofManifest(world, 'read', step, {});
+}
+
+/** The command that writes back what a resource was, out of a file. */
+export function restoreWords(world: World, step: Restorable, file: string): Word[] {
+  return ofManifest(world, 'restore', step, { file: [{ text: file }] });
+}
+
+function ofManifest(world: World, key: 'read' | 'restore', step: Restorable, more: Readonly<Record<string, Word>>): Word[] {
+  const own: Readonly<Record<string, Word>> = { id: step.id ?? [], api: [{ text: step.whole ?? step.api ?? '' }], ...more };
+  const [words = []] = filledCommands(world, world.situation.catalog.manifest[key], (expression) => {
     const parts = own[expression];
     return parts ? { parts } : world.resolve(expression);
   });
+  return words;
 }
 
 function emptyOf(world: World, empty: Kinds[string]['empty'], sight: Sight): Pick<Undo, 'empty'> {

@@ -10,6 +10,7 @@ import {
   factsSchema,
   formatsSchema,
   kindsSchema,
+  knownErrorsSchema,
   manifestSchema,
   type Topic,
   tablesSchema,
@@ -90,6 +91,7 @@ class Reading {
   private manifest: Catalog['manifest'] | undefined;
   private kinds: Catalog['kinds'] = {};
   private formats: Catalog['formats'] = {};
+  private errors: Catalog['errors'] = [];
   private readonly facts: Record<string, Catalog['facts'][string]> = {};
   private readonly tables: Record<string, Catalog['tables'][string]> = {};
   private readonly topics: Topic[] = [];
@@ -109,6 +111,7 @@ class Reading {
     else if (path === 'checklists/catalog.yaml') this.manifest = this.held(source, manifestSchema);
     else if (path === 'checklists/kinds.yaml') this.kinds = this.held(source, kindsSchema) ?? {};
     else if (path === 'checklists/formats.yaml') this.formats = this.held(source, formatsSchema) ?? {};
+    else if (path === 'checklists/known-errors.yaml') this.errors = this.held(source, knownErrorsSchema) ?? [];
     else if (second === undefined) this.addTopic(source, name);
     else if (first === 'facts') this.addFacts(source, name);
     else if (first === 'tables') this.addTables(source, this.held(source, tablesSchema) ?? {}, []);
@@ -187,10 +190,10 @@ class Reading {
   }
 
   private catalog(): Catalog | undefined {
-    const { manifest, kinds, formats, facts, tables, templates, examples } = this;
+    const { manifest, kinds, formats, facts, tables, templates, examples, errors } = this;
     if (!manifest || !this.usable) return undefined;
     const topics = this.topics.toSorted((a, b) => a.order - b.order);
-    return { manifest, kinds, formats, facts, tables, topics, templates, examples };
+    return { manifest, kinds, formats, facts, tables, topics, templates, examples, errors };
   }
 
   /** Turns a path into the catalog into a place of a file. */
@@ -223,6 +226,8 @@ class Reading {
       }
       case 'examples':
         return [`checklists/examples/${id}.yaml`, rest];
+      case 'errors':
+        return ['checklists/known-errors.yaml', [Number(id), ...rest]];
       case 'manifest':
         return ['checklists/catalog.yaml', id === '' ? rest : [id, ...rest]];
       default:

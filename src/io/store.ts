@@ -1,14 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import fs from 'node:fs';
-import { mkdir, readdir, readFile, readlink, rename, rm, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
-import { homedir, hostname, platform } from 'node:os';
+import { readdir, unlink } from 'node:fs/promises';
+import { homedir, platform } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
-import { kill, pid } from 'node:process';
+import { pid } from 'node:process';
 import envPaths from 'env-paths';
-import { lock } from 'proper-lockfile';
-import { z } from 'zod';
 import { nearest, UserError } from '../core/errors.ts';
 import { emptySession, type Session } from '../core/session.ts';
+import { type Holder, holdFile, type Lock } from './file-lock.ts';
 import type { Listed } from './session-file.ts';
 import * as disk from './session-file.ts';
 import { type StoredSession, sessionFormat } from './stored-session.ts';
@@ -23,13 +20,6 @@ export interface Store {
 export interface Versions {
   readonly catalog: string;
   readonly program: string;
-}
-
-/** The right to change a session, until it is released or the program ends. */
-export interface SessionLock {
-  /** True once somebody else removed or took over the lock. */
-  readonly lost: () => boolean;
-  readonly release: () => Promise<void>;
 }
 
 /** The state folder: AMLGUIDE_STATE_DIR, else the one that the platform has for it. */
@@ -157,118 +147,22 @@ async function noSession(store: Store, name: string, file: string): Promise<User
   });
 }
 
-const holderSchema = z.object({ pid: z.number(), born: z.string().optional(), machine: z.string(), host: z.string(), since: z.string() });
-
-/** Who holds a lock. */
-type Holder = z.infer<typeof holderSchema>;
-
 /** Locks a session against other processes; takes over at once from a process that is gone. */
-export async function lockSession(store: Store, name: string): Promise<SessionLock> {
+export async function lockSession(store: Store, name: string): Promise<Lock> {
   const file = disk.sessionFileOf(store.folder, name);
   await disk.makeFolder(store.folder);
-  const holder: Holder = { pid, born: await birthOf(pid), machine: await machine(), host: hostname(), since: store.now().toISOString() };
   let living: Holder | undefined;
   try {
-    for (let attempt = 0; attempt < 3 && !living; attempt++) {
-      const held = await tryLock(file, holder);
-      if (held) return held;
-      living = await livingHolder(`${file}.lock`);
+    const held = await holdFile(file, store.now());
+    if ('release' in held) {
+      await disk.sweep(file);
+      return held;
     }
+    living = held.living;
   } catch (error) {
     throw disk.diskProblem(error, `The session ${name} cannot be opened`, file);
   }
   throw inUse(name, file, living);
-}
-
-async function tryLock(file: string, holder: Holder): Promise<SessionLock | undefined> {
-  let lost = false;
-  const onCompromised = () => {
-    lost = true;
-  };
-  try {
-    // Who lives is found by asking for the process, not by the age of the lock: a suspended program keeps its session.
-    const release = await lock(file, {
-      realpath: false,
-      stale: Number.POSITIVE_INFINITY,
-      update: 5000,
-      onCompromised,
-      fs: lockFiles(holder),
-    });
-    await disk.sweep(file);
-    return { lost: () => lost, release: () => release().catch(() => undefined) };
-  } catch (error) {
-    if (disk.codeOf(error) === 'ELOCKED') return undefined;
-    throw error;
-  }
-}
-
-/** The file functions for the library: a lock folder appears with its holder in it, so that no lock is ever without one. */
-function lockFiles(holder: Holder) {
-  const entry = `${holder.pid}-${randomUUID()}`;
-  return {
-    stat: fs.stat,
-    utimes: fs.utimes,
-    mkdir: (folder: string, done: (error?: unknown) => void) => void moveIn(folder, entry, holder).then(() => done(), done),
-    rmdir: (folder: string, done: (error?: unknown) => void) =>
-      void rm(join(folder, entry), { force: true })
-        .then(() => rmdir(folder))
-        .then(() => done(), done),
-    rmdirSync: (folder: string) => [fs.rmSync(join(folder, entry), { force: true }), fs.rmdirSync(folder)],
-  };
-}
-
-async function moveIn(folder: string, entry: string, holder: Holder): Promise<void> {
-  const room = `${folder}.${randomUUID()}`;
-  try {
-    await mkdir(room, { mode: 0o700 });
-    await writeFile(join(room, entry), JSON.stringify(holder), { mode: 0o600 });
-    await rmdir(folder).catch(() => undefined);
-    await rename(room, folder);
-  } catch (error) {
-    await rm(room, { recursive: true, force: true }).catch(() => undefined);
-    const taken = ['ENOTEMPTY', 'EEXIST', ...(platform() === 'win32' ? ['EPERM', 'EACCES'] : [])].includes(disk.codeOf(error));
-    throw taken ? Object.assign(new Error('The lock is held.'), { code: 'EEXIST' }) : error;
-  }
-}
-
-/** The process that holds a lock; removes holders that are gone. */
-async function livingHolder(folder: string): Promise<Holder | undefined> {
-  for (const entry of await readdir(folder).catch((error) => (disk.codeOf(error) === 'ENOENT' ? [] : Promise.reject(error)))) {
-    const parsed = disk.parseJson(await readFile(join(folder, entry), 'utf8').catch(() => ''));
-    const age = await stat(folder).then(
-      ({ mtimeMs }) => Date.now() - mtimeMs,
-      () => 0,
-    );
-    const holder = 'json' in parsed ? holderSchema.safeParse(parsed.json).data : undefined;
-    if (holder && (await lives(holder, age))) return holder;
-    await rm(join(folder, entry), { force: true });
-  }
-  return undefined;
-}
-
-/** On another machine, and where the start of a process is not known, a living holder shows by refreshing its lock. */
-async function lives(holder: Holder, age: number): Promise<boolean> {
-  if (holder.machine !== (await machine())) return age < 60_000;
-  try {
-    kill(holder.pid, 0);
-  } catch (error) {
-    if (disk.codeOf(error) === 'ESRCH') return false;
-  }
-  const born = await birthOf(holder.pid);
-  return born === undefined || holder.born === undefined ? age < 60_000 : born === holder.born;
-}
-
-/** When a process started, in the kernel's words; undefined where /proc is not known. A dead one that nobody buried was never born. */
-async function birthOf(process: number): Promise<string | undefined> {
-  const line = await readFile(`/proc/${process}/stat`, 'utf8').catch(() => undefined);
-  const fields = line?.slice(line.lastIndexOf(')') + 2).split(' ');
-  return fields && ['Z', 'X'].includes(fields[0] ?? '') ? '' : fields?.[19];
-}
-
-/** Within one machine, start and container, a process number means one process. */
-async function machine(): Promise<string> {
-  const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
-  return [hostname(), boot.trim(), await readlink('/proc/self/ns/pid').catch(() => '')].join(' ');
 }
 
 function inUse(name: string, file: string, holder: Holder | undefined): UserError {

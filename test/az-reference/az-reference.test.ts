@@ -4,8 +4,9 @@ import { ownCatalog } from '../../scripts/golden.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
 import { answersGiven } from '../../src/core/given.ts';
 import type { Json } from '../../src/core/json.ts';
-import { type Plan, plan } from '../../src/core/plan.ts';
+import { type Plan, plan, type Step } from '../../src/core/plan.ts';
 import { lookCommand } from '../../src/core/render/script.ts';
+import { readWords, restoreWords } from '../../src/core/undo.ts';
 import { type Word, wordText } from '../../src/core/words.ts';
 import { problemsOfCall, type Reference, readReference } from './az-reference.ts';
 import { allTurns, sameNumbers, walkOnce } from './random-answers.ts';
@@ -22,9 +23,20 @@ beforeAll(async () => {
 /** The calls of a plan as arguments; what only Azure knows reads as a made-up word. */
 function callsOf({ steps, ...rest }: Plan): string[][] {
   const text = (word: Word) => word.map((part) => ('output' in part ? 'an-output' : (wordText([part]) ?? ''))).join('');
-  const looks = lookCommand({ steps, ...rest }, { id: '/an/id', api: '2024-01-01', query: 'id' }, text);
-  const commands = steps.flatMap((step) => [...(step.probe ? [step.probe] : []), ...step.create, ...step.update]);
-  return [looks, ...commands.map((words) => words.map(text))];
+  const looks = lookCommand({ steps, ...rest }, { id: '/an/id', api: '2024-01-01', query: 'id', output: 'json' }, text);
+  const commands = steps.flatMap((step) => [...(step.probe ? [step.probe] : []), ...step.create, ...step.update, ...backOf(step)]);
+  return [looks, ...[...commands, ...steps.flatMap((step) => restoreOf(rest.world, step))].map((words) => words.map(text))];
+}
+
+/** The calls that take a step back. */
+function backOf({ undo }: Step): (readonly Word[])[] {
+  return undo ? [...undo.words, ...undo.purge, ...(undo.empty ? [undo.empty.words] : [])] : [];
+}
+
+/** The calls that read a step's resource whole and write it back. */
+function restoreOf(world: Plan['world'], step: Step): (readonly Word[])[] {
+  if (!step.id || step.update.length === 0 || step.restorable === false) return [];
+  return [readWords(world, step), restoreWords(world, step, '/before.json')];
 }
 
 function planOf(answers: Readonly<Record<string, Json>>, from = catalog): Plan {
@@ -58,8 +70,20 @@ describe('every az command that can be rendered', () => {
   });
 });
 
-/** Plans of walks, until every choice was taken and every command file was in a plan; always the same ones. */
-function manyWalks(): { readonly plans: readonly Plan[]; readonly missed: readonly string[] } {
+/** Plans of walks, until every choice was taken and every command file was in a plan; always the same ones, made once. */
+function manyWalks(): Walks {
+  walks ??= walkOften();
+  return walks;
+}
+
+let walks: Walks | undefined;
+
+interface Walks {
+  readonly plans: readonly Plan[];
+  readonly missed: readonly string[];
+}
+
+function walkOften(): Walks {
   const random = sameNumbers(7);
   const seen = new Map<string, number>();
   const wanted = new Set([...allTurns(catalog), ...withCommands()]);
@@ -83,6 +107,29 @@ function withCommands(): string[] {
     [...resources.filter(({ create, update }) => create ?? update), ...actions].map(({ id }) => id),
   );
 }
+
+describe('what is taken back', () => {
+  it('is held against the reference in every plan', () => {
+    const { plans } = manyWalks();
+    const words = plans.flatMap(callsOf).map((call) => call.join(' '));
+    const kinds = Object.entries(catalog.kinds).filter(([, { undo }]) => undo !== undefined);
+    const made = new Set(plans.flatMap(({ steps }) => steps.flatMap(({ undo, kind }) => (undo?.words.length ? [kind] : []))));
+    expect(kinds.filter(([id]) => !made.has(id))).toEqual([]);
+    for (const part of [
+      '--permanently-delete',
+      'az keyvault purge',
+      '--force true',
+      'az rest --method put',
+      'az rest --method get',
+      'length(@)',
+      'az resource delete',
+    ])
+      expect(
+        words.some((line) => line.includes(part)),
+        part,
+      ).toBe(true);
+  });
+});
 
 describe('a planted mistake is found', () => {
   const right = 'az network vnet create --name v --resource-group g --subscription s';

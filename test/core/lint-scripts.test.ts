@@ -114,7 +114,7 @@ describe('resources and actions', () => {
   });
 
   it('an unknown id under after:, and a probe that prints nothing', async () => {
-    const action = `actions:\n  - {id: act, what: act, probe: probe.az, done: x, run: run.az, after: [rgg], facts: [known]}\n`;
+    const action = `actions:\n  - {id: act, what: act, probe: probe.az, done: x, run: run.az, kept: no, after: [rgg], facts: [known]}\n`;
     const topic = `${use('vnet.name')}resources:\n${group(', after: [act]')}${action}`;
     expect((await messages(topic, { 'probe.az': 'az provider show', 'run.az': 'az provider register' })).sort()).toEqual([
       'the scripts keep az quiet, so a probe needs --output tsv',

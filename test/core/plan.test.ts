@@ -55,7 +55,7 @@ describe('what a step waits for', () => {
   });
 
   const action = `actions:
-  - {id: provider, what: the provider, probe: probe.az, done: Registered, run: run.az, facts: [known]}
+  - {id: provider, what: the provider, probe: probe.az, done: Registered, run: run.az, kept: Nothing was made., facts: [known]}
 `;
   const templates = { ...makeGroup, 'probe.az': 'az provider show --query state --output tsv', 'run.az': 'az provider register' };
 

@@ -52,6 +52,7 @@ function contextOf(from = catalog) {
     output: 'json',
     noInput: true,
     plain: true,
+    signals: () => () => undefined,
   };
   return { context, written };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventSchema, type JournalEntry, type RunEvent } from '../../src/core/run/events.ts';
-import { fold, madeBy, objectOf } from '../../src/core/run/fold.ts';
+import { fold, madeBy } from '../../src/core/run/fold.ts';
 import type { Outputs, Undoing } from '../../src/core/run/job.ts';
 import { undoJobsOf } from '../../src/core/run/undo-jobs.ts';
 import { planOfExample } from '../azure/acceptance/planned.ts';
@@ -97,7 +97,7 @@ describe('a folded journal', () => {
 });
 
 describe('what is taken back', () => {
-  const undoing: Undoing = { look: ['look', 'x'], remove: [], restore: { words: ['write', 'x'], file: 'x.json' } };
+  const undoing: Undoing = { object: 'x', look: ['look', 'x'], remove: [], restore: { words: ['write', 'x'], file: 'x.json' } };
   const update = (key: string, before: number, after: number): RunEvent[] => [
     { type: 'start', step: key, digest: key },
     { type: 'change', step: key, what: 'update', call: 0, of: 1, words: [key], undo: undoing, before: { x: before } },
@@ -140,7 +140,7 @@ describe('what is taken back', () => {
     expect(acts).toEqual(
       left
         .filter(({ change }) => change === 'act')
-        .map(({ undo: one }) => objectOf(one))
+        .map(({ undo: one }) => one.object)
         .sort(),
     );
   });

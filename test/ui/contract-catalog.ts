@@ -14,6 +14,7 @@ export function catalogOf(topics: readonly Topic[]): Catalog {
       every_call: { words: '--only-show-errors', except: [] },
       probe: 'az resource show --ids ${id} --api-version ${api}',
       remove: 'az resource delete --ids ${id} --api-version ${api}',
+      read: 'az rest --method get --url ${id}?api-version=${api}',
       restore: 'az rest --method put --url ${id}?api-version=${api} --body @${file}',
       name_from: 'project',
       heading: '${project} in ${region}',
@@ -67,6 +68,7 @@ export function catalogOf(topics: readonly Topic[]): Catalog {
         'az network vnet create --name ${vnet.name} --resource-group ${vnet.group} --address-prefixes ${vnet.prefixes...}\n',
     },
     examples: {},
+    errors: [],
   };
 }
 

@@ -223,7 +223,7 @@ describe('the end', () => {
     );
     expect(text).toContain('\nYour answers:\nWhat and where:\n  1) short name: contoso-ml. Key: project\n');
     expect(text).toContain(
-      '> nonsense\nEvery question is answered, and this is none of the words.\n\nType write to write the scripts, edit KEY to change an answer, or leave.\n',
+      '> nonsense\nEvery question is answered, and this is none of the words.\n\nType write to write the scripts, rehearse or run to carry them out, edit KEY to change an answer, or leave.\n',
     );
     expect(end).toBe('write');
   });

@@ -52,7 +52,7 @@ interface Planted {
   times: number;
 }
 
-/** Everything of a cloud that outlives the program that made it up. */
+/** Everything of a cloud that outlives a program. */
 interface State {
   things: Things;
   acts: Record<string, true>;
@@ -349,7 +349,7 @@ export class Cloud {
     const state = this.provisioning(thing);
     const body = bodyOf(thing, state);
     const asked = (meaning.asks ?? []).map((paths) => paths.map((path) => thing.values[path] ?? null));
-    const told: Json = meaning.asks ? [state, ...asked, ...(meaning.whole ? [body] : [])] : body;
+    const told: Json = meaning.asks ? [state, ...asked] : body;
     return output(JSON.stringify(told));
   }
 

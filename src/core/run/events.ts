@@ -5,6 +5,7 @@ const json: z.ZodType<Json> = z.json();
 const words = z.array(z.string()).readonly();
 const call = z.strictObject({ words, files: z.record(z.string(), z.string()).optional() });
 const undoing = z.strictObject({
+  object: z.string(),
   look: words,
   there: z.string().optional(),
   serial: z.string().optional(),
@@ -22,7 +23,7 @@ export const childSchema = z.strictObject({ pid: z.number().int(), started: z.st
 
 /** Everything that is written into a journal; `at` and `seq` are added on writing. */
 export const eventSchema = z.discriminatedUnion('type', [
-  /** A run begins, or goes on in a new process. */
+  /** A run begins, or goes on in a new program. */
   z.strictObject({
     type: z.literal('run'),
     kind: z.enum(['apply', 'undo']),

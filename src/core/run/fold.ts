@@ -123,14 +123,9 @@ export function madeBy(entries: readonly JournalEntry[]): Made[] {
   return [...made.values()];
 }
 
-/** The text that stands for the object of an undo. */
-export function objectOf({ look }: Undoing): string {
-  return look.join('\n');
-}
-
 /** The text that stands for what is taken back: an object that was made, or what one step changed of one that was there. */
 export function takenBackOf({ step, change, undo }: Pick<Made, 'step' | 'change' | 'undo'>): string {
-  return change === 'update' ? `${objectOf(undo)}\n${step}` : objectOf(undo);
+  return change === 'update' ? `${undo.object}\n${step}` : undo.object;
 }
 
 /** By step: what it changes, and whether an earlier change of it is to be taken back anyway. */
@@ -146,15 +141,11 @@ function aboutSteps(steps: Extract<RunEvent, { type: 'run' }>['steps']): Map<str
   return new Map(steps.map(({ key, what }) => [key, { what, after: allBefore(key, before) }]));
 }
 
-function takeChange(
-  made: Map<string, Made>,
-  asked: Asked,
-  { step, what, undo, before, call }: Extract<RunEvent, { type: 'change' }>,
-  about: About | undefined,
-): void {
+function takeChange(made: Map<string, Made>, asked: Asked, event: Change, about: About | undefined): void {
+  const { step, what, undo, before, call } = event;
   if (!undo || what === 'remove' || what === 'restore') return;
   // What was made here stays so though it is changed later.
-  if (made.has(objectOf(undo))) return;
+  if (made.has(undo.object)) return;
   const key = takenBackOf({ step, change: what, undo });
   const earlier = made.get(key);
   if (call === 0) asked.set(step, { key, again: earlier !== undefined });

@@ -5,10 +5,10 @@ export type Outputs = Readonly<Record<string, string>>;
 
 /** What a look at a job's object says. */
 export type Found =
-  | { readonly state: 'right' | 'absent'; readonly outputs?: Outputs; readonly body?: Json }
+  | { readonly state: 'right' | 'absent'; readonly outputs?: Outputs }
   | { readonly state: 'different'; readonly difference: string; readonly outputs?: Outputs; readonly body?: Json }
   /** Azure is still at work on it, or has given up; `provisioning` is Azure's word for that. */
-  | { readonly state: 'busy' | 'broken'; readonly provisioning: string; readonly body?: Json }
+  | { readonly state: 'busy' | 'broken'; readonly provisioning: string }
   | { readonly state: 'unreadable'; readonly message: string };
 
 /** How a program ended; `code` is absent when it was ended from outside or never began. */
@@ -26,6 +26,8 @@ export interface Call {
 
 /** How what a job changes is taken back; kept in the journal, so that undo needs neither answers nor catalog. */
 export interface Undoing {
+  /** The text that stands for what is changed, whoever changes it. */
+  readonly object: string;
   /** Looks at it, printing it as JSON. */
   readonly look: readonly string[];
   /** What the look prints while there is something to take back; without it the look's exit code tells. */
@@ -53,8 +55,6 @@ export type Change =
       /** Has to print `is` before the first call; otherwise `say` is the reason to stop. */
       readonly guard?: { readonly words: readonly string[]; readonly is: string; readonly say: string };
       readonly undo?: Undoing;
-      /** What was there before, when it is changed and not made. */
-      readonly before?: Json;
     }
   | { readonly stop: string };
 
@@ -78,6 +78,8 @@ export interface Job {
   /** Where to read about it. */
   readonly facts: readonly string[];
   readonly look: (outputs: Outputs) => readonly string[];
+  /** Prints the object whole as JSON, before and after an update, so that an undo can write it back. */
+  readonly read?: (outputs: Outputs) => readonly string[];
   readonly judge: (ended: Ended, outputs: Outputs) => Found;
   /** What to do about an object that is absent, different or broken; undefined when that is as good as right. */
   readonly change: (found: Found, outputs: Outputs) => Change | undefined;

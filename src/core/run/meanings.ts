@@ -23,7 +23,8 @@ interface Changing {
 
 /** What words do to the made-up cloud. Nothing here is about Azure; a plan says it all. */
 export type Meaning =
-  | { readonly do: 'look'; readonly on: string; readonly asks?: readonly (readonly string[])[]; readonly whole: boolean }
+  /** Prints Azure's state and the values at these paths; without paths the whole object. */
+  | { readonly do: 'look'; readonly on: string; readonly asks?: readonly (readonly string[])[] }
   | { readonly do: 'probe'; readonly on: string; readonly done: string }
   | { readonly do: 'guard'; readonly on: string; readonly is: string }
   | (Changing & {
@@ -113,10 +114,11 @@ function resourceMeanings(plan: Plan, step: Step, job: Job, outputs: Outputs, id
   const on = idOf(step, outputs);
   const told = usedOutputs(plan, step).map(([, path]) => path);
   const asks = [step.wants.map(({ path }) => path), told];
-  const look: Meaning = { do: 'look', on, asks, whole: step.update.length > 0 };
+  const look: Meaning = { do: 'look', on, asks };
   const made = writing(plan, step, job.change({ state: 'absent' }, outputs), true, outputs, ids);
   const updated = writing(plan, step, job.change(different, outputs), false, outputs, ids);
-  return { ...updated, ...made, [spelled(job.look(outputs))]: look };
+  const read: Meanings = job.read ? { [spelled(job.read(outputs))]: { do: 'look', on } } : {};
+  return { ...updated, ...made, ...read, [spelled(job.look(outputs))]: look };
 }
 
 const different: Found = { state: 'different', difference: '' };
@@ -169,7 +171,7 @@ function undoMeanings({ look, remove, purge = [], empty, restore }: Undoing, on:
   return {
     ...meaningsOf(purge, (_call, last): Meaning => ({ do: last && !removes ? 'remove' : 'pass', ...common })),
     ...meaningsOf(remove, (_call, last): Meaning => ({ do: last ? 'remove' : 'pass', ...common })),
-    [spelled(look)]: { do: 'look', on, whole: true },
+    [spelled(look)]: { do: 'look', on, ...(restore ? {} : { asks: [] }) },
     ...(empty ? { [spelled(empty.words)]: { do: 'guard', on, is: empty.is } } : {}),
     ...(restore ? { [spelled(restore.words)]: { do: 'restore', ...common } } : {}),
   };

@@ -2,14 +2,12 @@ import { guidOf } from '../functions.ts';
 import type { Json } from '../json.ts';
 import type { Plan, Step, Want } from '../plan.ts';
 import { lookCommand, usedOutputs } from '../render/script.ts';
-import { restoreWords } from '../undo.ts';
+import { readWords, restoreWords } from '../undo.ts';
 import { textOf, type Word } from '../words.ts';
 import type { Call, Change, Ended, Found, Job, Outputs, Undoing } from './job.ts';
 
 /** The exit code with which az says that a resource is not there. */
 export const notThere = 3;
-/** The name of the file that an earlier state is written back from. */
-const restoreFile = 'restore.json';
 
 /** The jobs of a plan: its steps, each with what it looks at and what it does about that. */
 export function jobsOf(plan: Plan): Job[] {
@@ -47,15 +45,19 @@ function digestOf({ type, id, api, probe, done, wants, create, update }: Step): 
 function resourceJob(plan: Plan, step: Step, id: Word): Job {
   const told = usedOutputs(plan, step);
   const updates = step.update.length > 0;
-  const query = queryOf(step.wants, told, updates);
+  const query = queryOf(step.wants, told);
   const look = (outputs: Outputs, asked: string) => lookWords(plan, step, id, outputs, asked);
+  const read = (outputs: Outputs) => callOf(readWords(plan.world, step), outputs).words;
   return {
     ...commonOf(step),
+    // az reads, changes and writes back: of two updates of one thing at once the first would be lost.
+    ...(updates ? { serial: step.serial ?? argumentOf(id, {}).toLowerCase() } : {}),
     looksOnly: step.create.length === 0 && !updates,
     digest: digestOf(step),
     look: (outputs) => look(outputs, query),
     judge: (ended, outputs) => judgeResource(step, told, ended, outputs),
-    change: (found, outputs) => changeOf(plan, step, found, outputs, look(outputs, '@')),
+    ...(updates && step.restorable !== false ? { read } : {}),
+    change: (found, outputs) => changeOf(plan, step, found, outputs, look(outputs, '[properties.provisioningState]')),
   };
 }
 
@@ -64,31 +66,23 @@ function lookWords(plan: Plan, step: Step, id: Word, outputs: Outputs, query: st
   return lookCommand(plan, spelled, (word) => argumentOf(word, outputs));
 }
 
-/** One JMESPath for all: Azure's state, what is wanted, what later steps read, and all of it when it may have to be written back. */
-function queryOf(wants: readonly Want[], told: readonly (readonly [string, string])[], whole: boolean): string {
+/** One JMESPath for all: Azure's state, what is wanted, and what later steps read. */
+function queryOf(wants: readonly Want[], told: readonly (readonly [string, string])[]): string {
   const list = (paths: readonly string[]) => (paths.length === 0 ? '`[]`' : `[${paths.join(', ')}]`);
-  const parts = [
-    'properties.provisioningState',
-    list(wants.map(({ path }) => path)),
-    list(told.map(([, path]) => path)),
-    ...(whole ? ['@'] : []),
-  ];
-  return `[${parts.join(', ')}]`;
+  return `[properties.provisioningState, ${list(wants.map(({ path }) => path))}, ${list(told.map(([, path]) => path))}]`;
 }
 
 function judgeResource(step: Step, told: readonly (readonly [string, string])[], { code, stdout, stderr }: Ended, outputs: Outputs): Found {
   if (code === notThere) return { state: 'absent' };
   const read = code === 0 ? jsonOf(stdout) : undefined;
   if (!Array.isArray(read)) return { state: 'unreadable', message: `${stderr}\n${code === 0 ? stdout : ''}`.trim() };
-  const [provisioning, have, values, body] = read as [Json, Json[], Json[], Json | undefined];
+  const [provisioning, have, values] = read as [Json, Json[], Json[]];
   const state = typeof provisioning === 'string' ? provisioning : '';
-  const whole = body === undefined ? {} : { body };
-  if (isBusy(state)) return { state: 'busy', provisioning: state, ...whole };
-  if (isBroken(state) && step.create.length > 0) return { state: 'broken', provisioning: state, ...whole };
+  if (isBusy(state)) return { state: 'busy', provisioning: state };
+  if (isBroken(state) && step.create.length > 0) return { state: 'broken', provisioning: state };
   const outputsNow = Object.fromEntries(told.map(([name], index) => [`${step.key}.${name}`, textOf(values[index] ?? '')]));
   const difference = step.wants.flatMap((want, index) => differenceOf(want, have[index] ?? null, outputs)).join('; ');
-  if (difference !== '') return { state: 'different', difference, outputs: outputsNow, ...whole };
-  return { state: 'right', outputs: outputsNow, ...whole };
+  return difference === '' ? { state: 'right', outputs: outputsNow } : { state: 'different', difference, outputs: outputsNow };
 }
 
 function jsonOf(text: string): Json | undefined {
@@ -107,7 +101,7 @@ export function isBusy(state: string): boolean {
 }
 
 /** Resource Manager's words for work that was given up. */
-export function isBroken(state: string): boolean {
+function isBroken(state: string): boolean {
   return /^(failed|cancell?ed)$/i.test(state);
 }
 
@@ -133,7 +127,6 @@ function changeOf(plan: Plan, step: Step, found: Found, outputs: Outputs, look: 
     what: 'update',
     calls: step.update.map((words) => callOf(words, outputs)),
     undo: writingBack(plan, step, look, outputs),
-    ...(found.body === undefined ? {} : { before: found.body }),
   };
 }
 
@@ -147,6 +140,7 @@ function undoing(step: Step, look: readonly string[], outputs: Outputs, there?: 
   const { words, purge, empty, softly, kept } = step.undo;
   return {
     undo: {
+      object: objectOf(step, look, outputs),
       look,
       remove: words.map((one) => callOf(one, outputs)),
       ...serialOf(step),
@@ -162,9 +156,23 @@ function undoing(step: Step, look: readonly string[], outputs: Outputs, there?: 
 /** How an update of something that was there is written back. */
 function writingBack(plan: Plan, step: Step, look: readonly string[], outputs: Outputs): Undoing {
   const kept = step.restorable === false ? step.undo?.kept : undefined;
-  if (kept !== undefined) return { look, remove: [], kept };
-  const [words = []] = restoreWords(plan.world, { id: step.id ?? [], api: step.api ?? '' }, restoreFile);
-  return { look, remove: [], ...serialOf(step), restore: { words: callOf(words, outputs).words, file: restoreFile } };
+  const object = objectOf(step, look, outputs);
+  if (kept !== undefined) return { object, look, remove: [], kept };
+  const read = callOf(readWords(plan.world, step), outputs).words;
+  // Two that are written back at once need a file each.
+  const file = `restore-${guidOf([read.join(' ')]).slice(0, 8)}.json`;
+  return {
+    object,
+    look: read,
+    remove: [],
+    serial: step.serial ?? object,
+    restore: { words: callOf(restoreWords(plan.world, step, file), outputs).words, file },
+  };
+}
+
+/** A resource is known by its id, in whatever capitals; what an action does, by the look at it. */
+function objectOf({ id }: Step, look: readonly string[], outputs: Outputs): string {
+  return id ? argumentOf(id, outputs).toLowerCase() : look.join('\n');
 }
 
 function serialOf({ serial }: Step): { readonly serial?: string } {
@@ -176,6 +184,8 @@ function actionJob(step: Step): Job {
   const look = (outputs: Outputs) => callOf(step.probe ?? [], outputs).words;
   return {
     ...commonOf(step),
+    // One command may do what several rows ask for: whoever comes second finds it done.
+    serial: step.serial ?? JSON.stringify(step.create),
     looksOnly: step.create.length === 0,
     digest: digestOf(step),
     look,

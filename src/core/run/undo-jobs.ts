@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../json.ts';
-import { type Made, objectOf, takenBackOf } from './fold.ts';
+import { type Made, takenBackOf } from './fold.ts';
 import type { Call, Change, Ended, Found, Job } from './job.ts';
-import { isBroken, isBusy, notThere } from './plan-jobs.ts';
+import { isBusy, notThere } from './plan-jobs.ts';
 import { restoring } from './restore.ts';
 
 /** The jobs that take back what a session made, each after all that was built on it; what is kept has no job. */
@@ -29,7 +29,7 @@ function keysOf(made: readonly Made[]): ReadonlyMap<Made, string> {
 
 /** Whether `other` was built on `one`; of two changes of one step or of one object the later one is taken back first. */
 function comesAfter(one: Made, other: Made, made: readonly Made[]): boolean {
-  if (one.step === other.step || objectOf(one.undo) === objectOf(other.undo)) return made.indexOf(other) > made.indexOf(one);
+  if (one.step === other.step || one.undo.object === other.undo.object) return made.indexOf(other) > made.indexOf(one);
   return other.after.has(one.step);
 }
 
@@ -50,19 +50,29 @@ function undoJob(made: Made, key: string, after: readonly string[], purge: boole
   };
 }
 
-function judge({ undo, change, before, body }: Made, { code, stdout, stderr }: Ended): Found {
-  if (code === notThere) return { state: 'right' };
+function judge(made: Made, ended: Ended): Found {
+  if (ended.code === notThere) return { state: 'right' };
+  return made.change === 'update' ? judgeUpdate(made, ended) : judgeMade(made, ended);
+}
+
+/** What was made is to be gone. */
+function judgeMade({ undo }: Made, { code, stdout, stderr }: Ended): Found {
   if (code !== 0) return { state: 'unreadable', message: stderr };
-  if (undo.there !== undefined)
-    return stdout.trim().toLowerCase() === undo.there ? { state: 'different', difference: 'it is there' } : { state: 'right' };
+  const there: Found = { state: 'different', difference: 'it is there' };
+  if (undo.there !== undefined) return stdout.trim().toLowerCase() === undo.there ? there : { state: 'right' };
   const now = parsed(stdout);
-  if (now === undefined) return { state: 'unreadable', message: stdout };
-  const state = isObject(now) && isObject(now.properties) ? String(now.properties.provisioningState ?? '') : '';
+  const state = Array.isArray(now) && typeof now[0] === 'string' ? now[0] : '';
+  return isBusy(state) ? { state: 'busy', provisioning: state } : there;
+}
+
+/** What was changed is to be what it was. */
+function judgeUpdate({ before, body }: Made, { code, stdout, stderr }: Ended): Found {
+  const now = parsed(stdout);
+  if (code !== 0 && /not ?found/i.test(stderr)) return { state: 'right' };
+  if (code !== 0 || !isObject(now)) return { state: 'unreadable', message: `${stderr}${stdout}` };
+  const state = isObject(now.properties) ? String(now.properties.provisioningState ?? '') : '';
   if (isBusy(state)) return { state: 'busy', provisioning: state };
-  if (change !== 'update')
-    return isBroken(state) ? { state: 'different', difference: state } : { state: 'different', difference: 'it is there' };
-  const back = restoring(before ?? null, body, now);
-  return back.state === 'right' ? { state: 'right' } : { state: 'different', difference: '', body: now };
+  return restoring(before ?? null, body, now).state === 'right' ? { state: 'right' } : { state: 'different', difference: '', body: now };
 }
 
 function parsed(text: string): Json | undefined {

@@ -15,7 +15,7 @@ export interface Running {
 /** What a call is for; a stand-in for Azure reads it, a real program needs the words alone. */
 export interface CallFor {
   readonly step: string;
-  readonly purpose: 'look' | 'guard' | 'change';
+  readonly purpose: 'look' | 'read' | 'guard' | 'change';
 }
 
 /** Starts programs. */
@@ -47,6 +47,8 @@ export interface Explained {
   readonly id?: string;
   /** Seconds after which the same call may be tried again; absent when that is of no use. */
   readonly retry?: number;
+  /** How often that may be done; as often as the run does when absent. */
+  readonly tries?: number;
   readonly signIn?: boolean;
   /** The essential words of the message. */
   readonly message: string;

@@ -66,7 +66,7 @@ export class StepRunner {
     // What an earlier process began may still go on, so nobody else has the turn until that is over.
     if (this.pending.has(key) || this.survivors.get(key)?.child) return this.in.turns.use(serial, () => this.goOn(one));
     const found = await this.settled(one);
-    if (found.state === 'right') return done(one.job, found);
+    if (found.state === 'right') return this.done(one, found);
     return this.in.turns.use(serial, async (waited) => this.bring(one, waited ? await this.settled(one) : found, 0));
   }
 
@@ -78,7 +78,7 @@ export class StepRunner {
     this.pending.delete(one.job.key);
     if (!half) return this.bring(one, found, 0);
     const next = half.call + (half.begun ? 1 : 0);
-    if (found.state === 'right') return next < half.of ? this.bring(one, halfDone(half), next) : done(one.job, found, half.what);
+    if (found.state === 'right') return next < half.of ? this.bring(one, halfDone(half), next) : this.done(one, found, half.what);
     if (found.state === 'absent') await this.forget(one.job);
     return this.bring(one, found, comingNext(half, found));
   }
@@ -88,7 +88,7 @@ export class StepRunner {
     let [found, made]: [NotRight, Making['what'] | undefined] = [first, undefined];
     for (let tries = 0; ; tries++) {
       const change = found.state === 'right' ? undefined : one.job.change(found, one.outputs);
-      if (!change) return done(one.job, found, made);
+      if (!change) return this.done(one, found, made);
       if ('stop' in change) throw failed(change.stop);
       const trouble = await this.make(one, change, tries === 0 ? from : 0);
       [found, made] = await this.outcome(one, change, trouble);
@@ -111,12 +111,22 @@ export class StepRunner {
   /** Waits before the next try; a failure when there is none. */
   private async again(one: Attempt, trouble: Explained, found: NotRight, tries: number): Promise<void> {
     const { world, control, options } = this.in;
-    if (trouble.retry === undefined || tries >= options.retries) throw new Halt({ end: 'failed', failure: failureOf(trouble, found) });
+    if (trouble.retry === undefined || tries >= (trouble.tries ?? options.retries))
+      throw new Halt({ end: 'failed', failure: failureOf(trouble, found) });
     const after = waitFor(trouble.retry, tries, world.random());
     await this.note({ type: 'retry', step: one.job.key, after, message: trouble.message });
     world.tell({ type: 'progress', step: one.job.key, doing: 'retrying', note: trouble.message });
     await this.pause(after, control.stopping);
     if (control.stopping.aborted) throw new Halt({ end: 'stopped' });
+  }
+
+  /** Reads an object whole. */
+  private async read({ job, rank, outputs }: Attempt): Promise<Json | undefined> {
+    if (!job.read) return undefined;
+    const words = job.read(outputs);
+    const ended = await this.in.slots.use(rank, () => this.call({ words }, { step: job.key, purpose: 'read' }));
+    if (ended.code !== 0) throw new Halt({ end: 'failed', failure: failureOf(this.in.world.explain(ended.stderr)) });
+    return JSON.parse(ended.stdout) as Json;
   }
 
   /** Looks whether a change may be made at all. */
@@ -130,19 +140,20 @@ export class StepRunner {
   private async make(one: Attempt, change: Making, from: number): Promise<Explained | undefined> {
     const { job, rank } = one;
     if (change.guard) await this.guard(one, change.guard);
+    const before = change.what === 'update' ? await this.read(one) : undefined;
     for (let call = from; call < change.calls.length; call++) {
-      const trouble = await this.in.slots.use(rank, () => this.makeCall(job, change, call));
+      const trouble = await this.in.slots.use(rank, () => this.makeCall(job, change, call, before));
       if (trouble) return trouble;
     }
     return undefined;
   }
 
-  private async makeCall(job: Job, change: Making, index: number): Promise<Explained | undefined> {
+  private async makeCall(job: Job, change: Making, index: number, before: Json | undefined): Promise<Explained | undefined> {
     const call = change.calls[index];
     if (!call) return undefined;
     // Somebody may have stopped the run while the call waited for its place.
     if (this.in.control.stopping.aborted) throw new Halt({ end: 'stopped' });
-    const { undo, before, what } = change;
+    const { undo, what } = change;
     await this.note({
       type: 'change',
       step: job.key,
@@ -197,7 +208,8 @@ export class StepRunner {
       const found = job.judge(ended, outputs);
       if (found.state !== 'unreadable') return found;
       const trouble = this.in.world.explain(found.message);
-      if (trouble.retry === undefined || tries >= this.in.options.retries) throw new Halt({ end: 'failed', failure: failureOf(trouble) });
+      if (trouble.retry === undefined || tries >= (trouble.tries ?? this.in.options.retries))
+        throw new Halt({ end: 'failed', failure: failureOf(trouble) });
       this.in.world.tell({ type: 'progress', step: job.key, doing: 'retrying', note: trouble.message });
       await this.pause(waitFor(trouble.retry, tries, this.in.world.random()));
     }
@@ -249,6 +261,17 @@ export class StepRunner {
     }
   }
 
+  private async done(one: Attempt, found: NotRight, what?: Making['what']): Promise<StepEnd> {
+    const outputs = 'outputs' in found ? found.outputs : undefined;
+    const body = what === 'update' ? await this.read(one) : undefined;
+    return {
+      end: 'done',
+      how: what === undefined ? (one.job.removes ? 'gone' : 'there') : names[what],
+      ...(outputs && Object.keys(outputs).length > 0 ? { outputs } : {}),
+      ...(body === undefined ? {} : { body }),
+    };
+  }
+
   /** Writes down that what was asked for last changed nothing. */
   private async forget(job: Job): Promise<void> {
     await this.note({ type: 'seen', step: job.key, ours: false });
@@ -270,17 +293,6 @@ interface Attempt {
   readonly job: Job;
   readonly rank: number;
   readonly outputs: Outputs;
-}
-
-function done(job: Job, found: NotRight, what?: Making['what']): StepEnd {
-  const outputs = 'outputs' in found ? found.outputs : undefined;
-  const body = 'body' in found ? found.body : undefined;
-  return {
-    end: 'done',
-    how: what === undefined ? (job.removes ? 'gone' : 'there') : names[what],
-    ...(outputs && Object.keys(outputs).length > 0 ? { outputs } : {}),
-    ...(what === 'update' && body !== undefined ? { body } : {}),
-  };
 }
 
 const names = { create: 'made', update: 'changed', act: 'acted', remove: 'removed', restore: 'restored' } as const;

@@ -2,7 +2,7 @@ import { confirmKeys } from './confirm.ts';
 import { helpPages } from './help.ts';
 import { homeFrame } from './home.ts';
 import { keyBar } from './key-bar.ts';
-import { pageRows, pagesKeys } from './pages.ts';
+import { pageColumn, pagesKeys } from './pages.ts';
 import { type Column, questionColumn } from './question.ts';
 import { questionKeys, type WizardKey } from './question-keys.ts';
 import { reviewKeys } from './review.ts';
@@ -108,16 +108,7 @@ function columnOf(scene: TurnScene, size: Size, height: number): Column {
     return { rows: [...head, ...rows], page, count, preview: false };
   }
   if (top.at === 'pages') {
-    const rows = pageRows(top.text, width);
-    const page = Math.max(1, height - 2);
-    const from = Math.max(0, Math.min(top.top, rows.length - page));
-    const place = rows.length > page ? `${from + 1}–${Math.min(rows.length, from + page)} of ${rows.length}` : '';
-    return {
-      rows: [ends([{ text: top.title, tone: 'accent' }], [{ text: place, tone: 'dim' }], width), [], ...rows.slice(from, from + page)],
-      page,
-      count: rows.length,
-      preview: false,
-    };
+    return { ...pageColumn([{ text: top.title, tone: 'accent' }], top.text, top.top, width, height), preview: false };
   }
   return turn.view.ask ? questionColumn(scene, turn.view.ask, width, height) : { rows: [], page: 1, count: 0, preview: false };
 }

@@ -1,32 +1,45 @@
+import type { Binding } from './keys.ts';
 import type { WizardKey } from './question-keys.ts';
+import { remembered } from './remembered.ts';
 import { closed, type Layer, type Paragraph, replaced, type Seen, type Step, type WizardState } from './state.ts';
-import { hang, type Line, wrap } from './text.ts';
+import { ends, hang, type Line, wrap } from './text.ts';
 
 type Pages = Extract<Layer, { at: 'pages' }>;
 
-/** The keys of a page of text that lies over the question. */
-export function pagesKeys(pages: Pages, { page, count }: Seen): WizardKey[] {
-  const scrolls = count > page;
-  const to = (
+/** The keys that scroll a text; `to` gets where its first row shall be, from the one that it is now and the rows of a page. */
+export function scrollingKeys<Context extends { readonly seen: Seen }, Next>(
+  scrolls: boolean,
+  to: (context: Context, where: (top: number, page: number) => number) => Next,
+): Binding<Context, Next>[] {
+  const by = (
     press: readonly string[],
     glyph: string,
     does: string,
     where: (top: number, page: number) => number,
     weight?: number,
-  ): WizardKey => ({
+  ): Binding<Context, Next> => ({
     press,
     glyph,
     does,
     ...(weight === undefined || !scrolls ? {} : { weight }),
-    run: ({ state, seen }) => scrolled(state, pages, where(pages.top, seen.page), seen.count - seen.page),
+    run: (context) => to(context, where),
   });
   return [
-    to(['up', 'k'], '↑', 'a row up', (top) => top - 1),
-    to(['down', 'j'], '↑↓', 'scroll', (top) => top + 1, 1),
-    to(['pagedown', 'space'], 'space', 'next page', (top, page) => top + page - 1, 2),
-    to(['pageup', 'b'], 'b', 'page before', (top, page) => top - page + 1),
-    to(['home', 'g'], 'home', 'beginning', () => 0),
-    to(['end', 'G'], 'end', 'end', () => Number.MAX_SAFE_INTEGER),
+    by(['up', 'k'], '↑', 'a row up', (top) => top - 1),
+    by(['down', 'j'], '↑↓', 'scroll', (top) => top + 1, 1),
+    by(['pagedown', 'space'], 'space', 'next page', (top, page) => top + page - 1, 2),
+    by(['pageup', 'b'], 'b', 'page before', (top, page) => top - page + 1),
+    by(['home', 'g'], 'home', 'beginning', () => 0),
+    by(['end', 'G'], 'end', 'end', () => Number.MAX_SAFE_INTEGER),
+  ];
+}
+
+/** The keys of a page of text that lies over the question. */
+export function pagesKeys(pages: Pages, { page, count }: Seen): WizardKey[] {
+  return [
+    ...scrollingKeys<Parameters<WizardKey['run']>[0], Step>(count > page, ({ state, seen }, where) =>
+      scrolled(state, pages, where(pages.top, seen.page), seen.count - seen.page),
+    ),
     {
       press: ['esc', 'q', 'enter', ...closingKeys[pages.what]],
       glyph: 'esc',
@@ -47,4 +60,25 @@ function scrolled(state: WizardState, pages: Pages, to: number, most: number): S
 /** The rows of a text, wrapped. */
 export function pageRows(text: readonly Paragraph[], width: number): Line[] {
   return text.flatMap(({ begin, text: words }) => (words.length === 0 ? [[]] : begin ? hang(begin, words, width) : wrap(words, width)));
+}
+
+const laidOut = remembered(pageRows);
+
+/** A window into a text: what fits below its title, where that is in the whole, and how far a page goes. */
+export function pageColumn(
+  title: Line,
+  text: readonly Paragraph[],
+  top: number,
+  width: number,
+  height: number,
+): { readonly rows: readonly Line[]; readonly page: number; readonly count: number } {
+  const rows = laidOut(text, width);
+  const page = Math.max(1, height - 2);
+  const from = Math.max(0, Math.min(top, rows.length - page));
+  const place = rows.length > page ? `${from + 1}–${Math.min(rows.length, from + page)} of ${rows.length}` : '';
+  return {
+    rows: [ends(title, [{ text: place, tone: 'dim' }], width), [], ...rows.slice(from, from + page)],
+    page,
+    count: rows.length,
+  };
 }

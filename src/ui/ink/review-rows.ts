@@ -159,9 +159,12 @@ function writeRow({ outcome }: View): Line[] {
   return [
     [
       { text: ' w  write the scripts ', tone: 'button' },
-      { text: '  or  ', tone: 'dim' },
-      { text: 'q', tone: 'accent' },
-      { text: '  save for later', tone: 'dim' },
+      { text: '  h', tone: 'accent' },
+      { text: ' rehearse', tone: 'dim' },
+      { text: '  x', tone: 'accent' },
+      { text: ' run', tone: 'dim' },
+      { text: '  q', tone: 'accent' },
+      { text: ' save for later', tone: 'dim' },
     ],
   ];
 }

@@ -28,8 +28,7 @@ export function reviewKeys({ turn }: Context, review: Review): WizardKey[] {
       weight: 3,
       run: ({ state }) => to(state, review, next, all.length),
     });
-  if (last)
-    keys.push({ press: ['w'], glyph: 'w', does: 'write the scripts', weight: 0, run: ({ state }) => ({ state, move: { type: 'write' } }) });
+  if (last) keys.push(...endings);
   if (last && view.answers.length > 0)
     keys.push({ press: ['esc'], glyph: 'esc', does: 'back', weight: 4, run: ({ state }) => ({ state, move: { type: 'back' } }) });
   if (!last)
@@ -51,6 +50,13 @@ export function reviewKeys({ turn }: Context, review: Review): WizardKey[] {
     },
   ];
 }
+
+/** What can be made of the answers. */
+const endings: readonly WizardKey[] = [
+  { press: ['w'], glyph: 'w', does: 'write the scripts', weight: 0, run: ({ state }) => ({ state, move: { type: 'write' } }) },
+  { press: ['h'], glyph: 'h', does: 'rehearse', weight: 1, run: ({ state }) => ({ state, move: { type: 'rehearse' } }) },
+  { press: ['x'], glyph: 'x', does: 'run', weight: 1, run: ({ state }) => ({ state, move: { type: 'run' } }) },
+];
 
 /** What Enter does on a line of the review: goes to the answer, or says more. */
 function openingKeys(here: Entry, view: Context['turn']['view']): WizardKey[] {

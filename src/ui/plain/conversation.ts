@@ -2,6 +2,7 @@ import { nearest } from '../../core/errors.ts';
 import type { Attempt, Move } from '../../core/interview.ts';
 import type { Ask, View } from '../../core/view.ts';
 import type { Turn } from '../ui.ts';
+import { askYes } from './asking.ts';
 import type { Lines } from './lines.ts';
 import { choiceLines, explainLines, keeps, MANY_CHOICES, numberedLines, questionLines, shortQuestion } from './question.ts';
 import { changeLines, checklistLines, endLines, reviewLines } from './review.ts';
@@ -22,7 +23,7 @@ const help = [
   '  leave       saves and stops; so do ctrl+c and the end of the input',
   'An answer that is one of these words, or begins with =, gets = in front, such as =back.',
 ];
-const atTheEnd = 'Type write to write the scripts, edit KEY to change an answer, or leave.';
+const atTheEnd = 'Type write to write the scripts, rehearse or run to carry them out, edit KEY to change an answer, or leave.';
 
 /** One conversation in plain mode; kept as a class because what was said last decides what has to be said next. */
 export class Conversation {
@@ -127,17 +128,8 @@ export class Conversation {
     if (refused.length > 0) return this.refuse(...refused.map(({ say }) => say));
     if ((ask.value === undefined && !ask.quiet) || changes.length === 0) return move;
     this.lines.tell('This would change other answers:', ...changeLines(changes));
-    this.confirmed = await this.yes('Do it? Type yes or no.');
+    this.confirmed = await askYes(this.lines, 'Do it? Type yes or no.');
     return this.confirmed ? move : this.refuse('Nothing is changed.');
-  }
-
-  private async yes(question: string): Promise<boolean> {
-    for (;;) {
-      this.lines.tell(question);
-      const word = (await this.lines.next('> '))?.trim().toLowerCase();
-      if (word === undefined || ['n', 'no'].includes(word)) return false;
-      if (['y', 'yes'].includes(word)) return true;
-    }
   }
 
   private edit(turn: Turn, what: string): Move | undefined {
@@ -159,7 +151,9 @@ export class Conversation {
       case 'leave':
         return { type: 'leave' };
       case 'write':
-        return view.ask ? this.refuse(`${questionsAnswered(view)} Files are written when all are.`) : { type: 'write' };
+      case 'rehearse':
+      case 'run':
+        return view.ask ? this.refuse(`${questionsAnswered(view)} ${whenAll[name]} when all are.`) : { type: name };
       case 'back':
         return view.ask && isFirst(view, attempt) ? this.refuse('This is the first question.') : { type: 'back' };
       case 'defaults':
@@ -177,6 +171,8 @@ export class Conversation {
   }
 }
 
+const whenAll = { write: 'Files are written', rehearse: 'A rehearsal begins', run: 'A run begins' } as const;
+
 function questionsAnswered({ answered }: View): string {
   return answered === 1 ? '1 question is answered.' : `${answered} questions are answered.`;
 }
@@ -191,7 +187,7 @@ function isFirst(view: View, attempt: (move: Move) => Attempt): boolean {
 }
 
 /** What a word says that changes nothing. */
-function informationLines(name: Exclude<Command, 'leave' | 'write' | 'back' | 'defaults'>, view: View): string[] {
+function informationLines(name: Exclude<Command, 'leave' | 'write' | 'rehearse' | 'run' | 'back' | 'defaults'>, view: View): string[] {
   const { ask } = view;
   switch (name) {
     case 'help':

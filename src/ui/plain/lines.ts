@@ -19,8 +19,11 @@ export interface Lines {
 // Home screen and questions read the same input one after the other: what is typed ahead must not be lost between them.
 const typedAhead = new WeakMap<Readable, string[]>();
 
-/** Opens the streams; nothing is read until a line is asked for. */
-export function linesOf({ input, output }: Streams): Lines {
+/**
+ * Opens the streams; nothing is read until a line is asked for. Ctrl+c ends the questions for good; with `onInterrupt` it only ends the
+ * one that waits, and is handed over while none does.
+ */
+export function linesOf({ input, output }: Streams, onInterrupt?: () => void): Lines {
   const waiting = typedAhead.get(input) ?? [];
   typedAhead.set(input, waiting);
   let reader: Interface | undefined;
@@ -28,9 +31,16 @@ export function linesOf({ input, output }: Streams): Lines {
   let interrupted = false;
   let wake: (() => void) | undefined;
   const interrupt = (): void => {
-    interrupted = true;
-    wake?.();
+    if (onInterrupt && !wake) onInterrupt();
+    else {
+      interrupted = true;
+      wake?.();
+    }
   };
+  const watch = (): void => {
+    if (input.isTTY && !process.listeners('SIGINT').includes(interrupt)) process.on('SIGINT', interrupt);
+  };
+  if (onInterrupt) watch();
 
   function open(): Interface {
     // Without "terminal" readline writes nothing and the terminal itself edits the line: no escape codes at all.
@@ -48,9 +58,10 @@ export function linesOf({ input, output }: Streams): Lines {
 
   async function next(prompt: string): Promise<string | undefined> {
     // From the first prompt on, also while an answer is being saved, ctrl+c must not end the program at once.
-    if (input.isTTY && !process.listeners('SIGINT').includes(interrupt)) process.on('SIGINT', interrupt);
+    watch();
     output.write(prompt);
     const line = interrupted ? undefined : (waiting.shift() ?? (ended ? undefined : await arriving()));
+    if (onInterrupt) interrupted = false;
     // A pipe shows nothing of what is typed: write it, so that the transcript can be read afterwards.
     if (!input.isTTY || line === undefined) output.write(`${harmless(line ?? '')}\n`);
     return line;

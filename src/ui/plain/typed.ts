@@ -9,7 +9,21 @@ export type Typed =
   | { readonly type: 'command'; readonly name: Command }
   | { readonly type: 'edit'; readonly what: string };
 
-const commands = ['help', 'again', 'list', 'back', 'defaults', 'review', 'explain', 'checklist', 'preview', 'leave', 'write'] as const;
+const commands = [
+  'help',
+  'again',
+  'list',
+  'back',
+  'defaults',
+  'review',
+  'explain',
+  'checklist',
+  'preview',
+  'leave',
+  'write',
+  'rehearse',
+  'run',
+] as const;
 
 /** A word that is no answer. */
 export type Command = (typeof commands)[number];

@@ -6,6 +6,7 @@ programs: [az]
 every_call: {words: "--subscription \${subscription}", except: []}
 probe: az resource show --ids \${id} --api-version \${api} --query \${query} --output \${output}
 remove: az resource delete --ids \${id} --api-version \${api}
+read: az rest --method get --url \${id}?api-version=\${api}
 restore: az rest --method put --url \${id}?api-version=\${api} --body @\${file}
 name_from: note
 heading: "Tags: \${note}"

@@ -119,6 +119,8 @@ function answerOne(call: Call, resource: Resource, name: string, held: Map<strin
   if (call.method === 'GET') return { status: 200, body: before };
   if (call.method === 'DELETE') {
     held.delete(call.path);
+    // A namespace takes along what is in it.
+    if (resource.kind === 'Namespace') for (const path of held.keys()) if (path.includes(`/namespaces/${name}/`)) held.delete(path);
     return { status: 200, body: { kind: 'Status', apiVersion: 'v1', status: 'Success' } };
   }
   return store(call.path, call.method === 'PATCH' ? merged(before, call.body) : call.body, resource, held, 200);

@@ -22,8 +22,8 @@ export interface Kind {
   readonly refuseDelete?: (id: ResourceId, store: Store) => Refusal | undefined;
   /** What else changes once it is written. */
   readonly after?: (write: Write) => void;
-  /** What else changes once it is deleted. */
-  readonly afterDelete?: (id: ResourceId, before: JsonObject, store: Store) => void;
+  /** What else changes once it is deleted; the query says whether it shall be gone for good. */
+  readonly afterDelete?: (id: ResourceId, before: JsonObject, store: Store, query: URLSearchParams) => void;
   /** What a GET shows on top of what is stored; without an api-version, all of it. */
   readonly view?: (resource: JsonObject, store: Store, version?: string) => JsonObject;
   /** Milliseconds that a write takes; none where it is done at once. */

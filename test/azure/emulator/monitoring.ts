@@ -1,22 +1,29 @@
 import { propertiesOf, textOf } from './json.ts';
 import type { Kind } from './kind.ts';
 import { refusal } from './refusal.ts';
+import { forgetDeleted, keepDeleted, keptOf } from './soft-deleted.ts';
 import { guidFor } from './surroundings.ts';
 
 /** A Log Analytics workspace. */
 export const logWorkspaces: Kind = {
   takes: 40,
-  shape: ({ id, body }) => ({
+  // With the name of a deleted one, that one comes back.
+  shape: ({ id, body, store }) => ({
     ...body,
     properties: {
       sku: { name: 'PerGB2018' },
       retentionInDays: 30,
       publicNetworkAccessForIngestion: 'Enabled',
       publicNetworkAccessForQuery: 'Enabled',
+      ...keptOf(id, store),
       ...propertiesOf(body),
       customerId: guidFor(`logs ${id.text}`),
     },
   }),
+  after: ({ id, store }) => forgetDeleted(id, store),
+  afterDelete: (id, before, store, query) => {
+    if (query.get('force') !== 'true') keepDeleted(id, before, store);
+  },
   refuse: ({ id, before }) =>
     before !== undefined || /^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/.test(id.name)
       ? undefined

@@ -7,7 +7,8 @@ import { deletedVaults } from './key-vaults.ts';
 import { recordSetsOf } from './private-dns-zones.ts';
 import { groupIdsOf, membersOf } from './private-link-names.ts';
 import { knownNamespaces, providerView, type Registrations } from './providers.ts';
-import { groupNotFound } from './refusal.ts';
+import { groupNotFound, refusal } from './refusal.ts';
+import { sameId } from './resource-id.ts';
 import { prefixesOfTag, regionsOf, serviceTagsOf } from './service-tags.ts';
 import type { Store } from './store.ts';
 import { imageAt, machineSizes } from './virtual-machines.ts';
@@ -34,7 +35,7 @@ const readers: [RegExp, Reader][] = [
   [/\/providers\/microsoft\.keyvault\/locations\/[^/]+\/deletedvaults\/([^/]+)$/i, oneDeletedVault],
   [/^(.*\/privatednszones\/[^/]+)\/(all|recordsets)$/i, (match, _call, store) => listed(recordSetsOf(match[1] ?? '', store))],
   [/^(.*\/providers\/[^/]+\/[^/]+\/[^/]+)\/privatelinkresources$/i, linkResources],
-  [/^(\/subscriptions\/[^/]+)\/resources$/i, (match, _call, store) => listed(store.topLevel(match[1] ?? ''))],
+  [/^(\/subscriptions\/[^/]+)\/resources$/i, resourcesOfSubscription],
   [/^(\/subscriptions\/[^/]+\/resourcegroups\/([^/]+))\/resources$/i, resourcesOfGroup],
   [
     /^(.*)\/providers\/microsoft\.authorization\/roleassignments$/i,
@@ -153,6 +154,27 @@ function linkResources(match: RegExpExecArray, _call: Call, store: Store): Answe
 function resourcesOfGroup(match: RegExpExecArray, _call: Call, store: Store): Answer {
   const group = match[1] ?? '';
   return store.get(group) === undefined ? refused(groupNotFound(match[2] ?? '')) : listed(store.topLevel(group));
+}
+
+/** The filters that az writes, joined by and. */
+function resourcesOfSubscription(match: RegExpExecArray, call: Call, store: Store): Answer {
+  const terms = (call.query.get('$filter') ?? '').split(/ and /i).filter((term) => term !== '');
+  const parsed = terms.map((term) => /^(resourceGroup|resourceType|name) eq '([^']*)'$/i.exec(term.trim()));
+  if (parsed.includes(null))
+    return refused(
+      refusal(400, 'InvalidFilterInQueryString', `Invalid $filter '${call.query.get('$filter')}' specified in the query string.`),
+    );
+  const fits = (resource: JsonObject) =>
+    parsed.every((term) => {
+      const [, key = '', value = ''] = term ?? [];
+      const held = {
+        resourcegroup: textOf(resource.id).split('/')[4] ?? '',
+        resourcetype: textOf(resource.type),
+        name: textOf(resource.name),
+      };
+      return sameId(held[key.toLowerCase() as keyof typeof held], value);
+    });
+  return listed(store.topLevel(match[1] ?? '').filter(fits));
 }
 
 function oneRole(match: RegExpExecArray, _call: Call, { surroundings }: Store): Answer {

@@ -64,15 +64,17 @@ function invalidReference(reference: string, id: ResourceId): Refusal {
   return refusal(400, 'InvalidResourceReference', message);
 }
 
-function inUse(id: ResourceId, user: string): Refusal {
+/** The refusal to delete what something else uses. */
+export function inUse(id: ResourceId, user: string): Refusal {
   const singular = (id.type.split('/').at(-1) ?? '')
     .replace(/ies$/, 'y')
     .replace(/(s|ss)es$/, '$1')
-    .replace(/s$/, '');
+    .replace(/([^s])s$/, '$1');
   const noun = singular.charAt(0).toUpperCase() + singular.slice(1);
   return refusal(
     400,
-    `InUse${noun}CannotBeDeleted`,
+    // Only this one has no InUse in its code.
+    noun === 'PublicIPAddress' ? `${noun}CannotBeDeleted` : `InUse${noun}CannotBeDeleted`,
     `${noun} ${id.name} is in use by ${user} and cannot be deleted. In order to delete the ${noun}, delete all the resources within it or remove the references to it.`,
   );
 }

@@ -153,7 +153,7 @@ export class ResourceManager {
     if (no !== undefined) return refused(no);
     const operation = this.#begin(write);
     this.#store.remove(id.text);
-    kind.afterDelete?.(id, before, this.#store);
+    kind.afterDelete?.(id, before, this.#store, call.query);
     return operation === undefined ? { status: 200, body: before } : { status: 202, headers: headersOf(operation, call, id) };
   }
 

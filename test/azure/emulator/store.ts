@@ -101,7 +101,9 @@ export class Store {
 }
 
 function isTopLevel(type: string): boolean {
-  return type !== groupType && type.split('/').length === 2 && !/^microsoft\.authorization\//i.test(type);
+  // What was deployed is history, not a resource of the group.
+  if (/^microsoft\.(authorization\/|resources\/deployments$)/i.test(type)) return false;
+  return type !== groupType && type.split('/').length === 2;
 }
 
 function spelled(text: string): string {

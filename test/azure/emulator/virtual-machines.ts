@@ -36,7 +36,9 @@ export const virtualMachines: Kind = {
   takes: 150,
   shape: ({ body, before, id }) => {
     const profile = objectOf(propertiesOf(body).storageProfile);
-    const osDisk = { osType: 'Linux', createOption: 'FromImage', ...objectOf(profile.osDisk), name: `${id.name}_OsDisk` };
+    const name = textOf(objectOf(profile.osDisk).name) || `${id.name}_OsDisk`;
+    const managedDisk = { ...objectOf(objectOf(profile.osDisk).managedDisk), id: `${id.scope}/providers/Microsoft.Compute/disks/${name}` };
+    const osDisk = { osType: 'Linux', createOption: 'FromImage', deleteOption: 'Detach', ...objectOf(profile.osDisk), name, managedDisk };
     const { vmId = '00000000-0000-4000-8000-00000000cccc' } = propertiesOf(before);
     return { ...body, properties: { ...propertiesOf(body), vmId, storageProfile: { ...profile, osDisk } } };
   },
@@ -48,8 +50,25 @@ export const virtualMachines: Kind = {
       const found = store.get(card);
       if (found !== undefined) store.put(card, { ...found, properties: { ...propertiesOf(found), virtualMachine: { id: id.text } } });
     }
+    const location = body.location ?? '';
+    store.put(diskOf(body), { location, managedBy: id.text, properties: { diskState: 'Attached', osType: 'Linux' } });
+  },
+  afterDelete: (_, before, store) => {
+    for (const card of cardsOf(before)) {
+      const found = store.get(card);
+      const { virtualMachine: __, ...properties } = propertiesOf(found);
+      if (found !== undefined) store.put(card, { ...found, properties });
+    }
+    const { deleteOption } = objectOf(objectOf(propertiesOf(before).storageProfile).osDisk);
+    // Azure keeps the disk unless the machine says otherwise.
+    if (textOf(deleteOption).toLowerCase() === 'delete') store.remove(diskOf(before));
+    else store.put(diskOf(before), { location: before.location ?? '', properties: { diskState: 'Unattached', osType: 'Linux' } });
   },
 };
+
+function diskOf(machine: JsonObject): string {
+  return textOf(objectOf(objectOf(objectOf(propertiesOf(machine).storageProfile).osDisk).managedDisk).id);
+}
 
 const images: readonly string[] = [
   'microsoft-dsvm:ubuntu-2204:2204-gen2',

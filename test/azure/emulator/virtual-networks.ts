@@ -2,10 +2,11 @@ import { isInside, maskOf, overlap, refusePrefix } from './addresses.ts';
 import { refusePolicyWithoutEndpoint } from './endpoint-policies.ts';
 import { type JsonObject, listOf, objectOf, propertiesOf, textOf, textsOf } from './json.ts';
 import type { Kind, Write } from './kind.ts';
-import { references, refuseDeleteInUse, refuseReferences } from './references.ts';
+import { inUse, references, refuseDeleteInUse, refuseReferences } from './references.ts';
 import { type Refusal, refusal } from './refusal.ts';
 import { resourceId, sameId } from './resource-id.ts';
 import type { Store } from './store.ts';
+import { firstSubnetUser } from './subnet-users.ts';
 
 const writeTime = 80;
 const readOnly = [
@@ -148,7 +149,8 @@ function refuseDropped({ body, before, store }: Write): Refusal | undefined {
 }
 
 function refuseSubnetsInUse(ids: string[], store: Store): Refusal | undefined {
-  return first(ids, (id) => refuseDeleteInUse(resourceId(id), store));
+  const found = firstSubnetUser(ids, store);
+  return found === undefined ? first(ids, (id) => refuseDeleteInUse(resourceId(id), store)) : inUse(found.id, found.user);
 }
 
 function viewSubnet(subnet: JsonObject, store: Store): JsonObject {

@@ -17,6 +17,7 @@ import { connectionsTo } from './private-endpoint-connections.ts';
 import { notebookHost, workspaceGuid } from './private-link-names.ts';
 import { type Refusal, refusal } from './refusal.ts';
 import { sameId } from './resource-id.ts';
+import { keepDeleted, keptOf } from './soft-deleted.ts';
 import type { Store } from './store.ts';
 import { guidFor } from './surroundings.ts';
 
@@ -26,6 +27,7 @@ export const workspaces: Kind = {
   shape,
   refuse: (write) =>
     refuseName(write) ??
+    refuseDeleted(write) ??
     refuseMode(write.body) ??
     refuseLoosening(write.before, write.body) ??
     refuseDependencies(write) ??
@@ -37,6 +39,9 @@ export const workspaces: Kind = {
       store.put(`${id.text}/outboundRules/${name}`, { properties: { category: 'UserDefined', status: 'Inactive', ...rule } });
     store.put(id.text, withoutGivenRules(workspace));
     applyRules(id.text, store);
+  },
+  afterDelete: (id, before, store, query) => {
+    if (query.get('forceToPurge')?.toLowerCase() !== 'true') keepDeleted(id, before, store);
   },
   view: (workspace, store, version) => withRules(withKnownParts(workspace, version), store),
 };
@@ -139,6 +144,12 @@ function refuseName({ id, before }: Write): Refusal | undefined {
     'ValidationError',
     `Workspace name ${id.name} is invalid. It must be between 3 and 33 characters long. Its first character has to be alphanumeric, and the rest may contain hyphens and underscores.`,
   );
+}
+
+function refuseDeleted({ id, before, store }: Write): Refusal | undefined {
+  if (before !== undefined || keptOf(id, store) === undefined) return undefined;
+  const message = `Soft-deleted workspace exists. Please purge or recover it. https://aka.ms/wsoftdelete`;
+  return refusal(409, 'Conflict', message);
 }
 
 const dependencies = ['storageAccount', 'keyVault', 'applicationInsights', 'containerRegistry'] as const;

@@ -18,6 +18,12 @@ class RestError(Exception):
         self.code = code
 
 
+def confirmed(call):
+    """az asks before it deletes, and nobody is there to answer."""
+    if '--yes' not in call.options:
+        raise ValueError('Unable to prompt for confirmation as no tty available. Use --yes.')
+
+
 class Rest:
     """The real az, ready to run one command line after another."""
 
@@ -57,6 +63,16 @@ class Rest:
                 return resource
             if state in ('Failed', 'Canceled') or time.monotonic() > end:
                 sys.stderr.write('ERROR: %s ended as %s\n' % (path, state))
+                raise RestError(1)
+            time.sleep(0.1)
+
+    def wait_gone(self, path, seconds=120):
+        """Asks for what lies beside a resource until that one is gone."""
+        above, _, name = path.rpartition('/')
+        end = time.monotonic() + seconds
+        while name.lower() in [one['name'].lower() for one in self.call('get', above)['value']]:
+            if time.monotonic() > end:
+                sys.stderr.write('ERROR: %s is still there\n' % path)
                 raise RestError(1)
             time.sleep(0.1)
 

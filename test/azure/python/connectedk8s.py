@@ -4,6 +4,7 @@ import base64
 import os
 
 import kube_objects
+from az_rest import confirmed
 
 
 def connect(call, rest):
@@ -35,6 +36,21 @@ def show(call, rest):
     return rest.call('get', _path(call, rest))
 
 
+def delete(call, rest):
+    """az connectedk8s delete: it takes the agents out of the cluster of the context too."""
+    confirmed(call)
+    cluster = kube_objects.cluster_of(call.one('--kube-context'))
+    name, path = call.one('--name'), _path(call, rest)
+    onboarded = kube_objects.get(cluster, 'api/v1/namespaces/azure-arc/configmaps/azure-clusterconfig')
+    if onboarded and onboarded['data']['AZURE_RESOURCE_NAME'].lower() != name.lower():
+        raise ValueError("The current context in the kubeconfig file does not correspond to the connected cluster resource '%s'." % name)
+    rest.call('delete', path)
+    if '--no-wait' not in call.options:
+        rest.wait_gone(path)
+    for one in ('api/v1/namespaces/azure-arc/configmaps/azure-clusterconfig', 'api/v1/namespaces/azure-arc'):
+        kube_objects.drop(cluster, one)
+
+
 def _path(call, rest):
     return '/subscriptions/%s/resourceGroups/%s/providers/Microsoft.Kubernetes/connectedClusters/%s' % (
         rest.subscription, call.one('--resource-group'), call.one('--name'))
@@ -46,4 +62,4 @@ def _agents(cluster, name, group, subscription, has_proxy):
     kube_objects.make(cluster, 'api/v1/namespaces/azure-arc/configmaps', {'metadata': {'name': 'azure-clusterconfig'}, 'data': data})
 
 
-COMMANDS = {'connectedk8s connect': connect, 'connectedk8s show': show}
+COMMANDS = {'connectedk8s connect': connect, 'connectedk8s show': show, 'connectedk8s delete': delete}

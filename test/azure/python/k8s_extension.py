@@ -3,6 +3,7 @@
 import hashlib
 
 import kube_objects
+from az_rest import confirmed
 
 _PROVIDERS = {'connectedclusters': 'Microsoft.Kubernetes', 'managedclusters': 'Microsoft.ContainerService'}
 _TYPE = 'microsoft.azureml.kubernetes'
@@ -71,6 +72,16 @@ def update(call, rest):
     change = {key: value for key, value in (('configurationSettings', _texts(settings)), ('configurationProtectedSettings', _texts(protected))) if value}
     rest.call('patch', path, {'properties': change})
     return _shown(rest.wait(path))
+
+
+def delete(call, rest):
+    """az k8s-extension delete: the Relay namespace stays."""
+    confirmed(call)
+    path = _path(call, rest)
+    rest.call('delete', path)
+    if '--no-wait' not in call.options:
+        rest.wait_gone(path)
+    _leave()
 
 
 def show(call, rest):
@@ -159,6 +170,17 @@ def _agents():
         kube_objects.make(cluster, 'api/v1/namespaces/azureml/pods', pod)
 
 
+def _leave():
+    """The agents go with the extension."""
+    try:
+        cluster = kube_objects.cluster_of()
+    except ValueError:
+        return
+    for name in ('aml-operator-0', 'volcano-scheduler-0', 'healthcheck'):
+        kube_objects.drop(cluster, 'api/v1/namespaces/azureml/pods/%s' % name)
+    kube_objects.drop(cluster, 'api/v1/namespaces/azureml')
+
+
 def _cluster(call, rest):
     kind = call.one('--cluster-type')
     provider = _PROVIDERS.get(kind.lower())
@@ -193,4 +215,4 @@ def _shown(resource):
     return {'id': resource['id'], 'name': resource['name'], 'type': resource.get('type'), 'identity': resource.get('identity'), **resource['properties']}
 
 
-COMMANDS = {'k8s-extension create': create, 'k8s-extension update': update, 'k8s-extension show': show}
+COMMANDS = {'k8s-extension create': create, 'k8s-extension update': update, 'k8s-extension show': show, 'k8s-extension delete': delete}

@@ -40,6 +40,15 @@ def make(cluster, path, body):
             raise
 
 
+def drop(cluster, path):
+    """Takes an object away, if it is there."""
+    try:
+        _call(cluster, path, 'DELETE', None)
+    except urllib.error.HTTPError as error:
+        if error.code != 404:
+            raise
+
+
 def _call(cluster, path, method, body):
     request = urllib.request.Request('%s/%s' % (cluster, path), method=method, data=None if body is None else json.dumps(body).encode(),
                                      headers={'Content-Type': 'application/json'})

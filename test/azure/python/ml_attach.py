@@ -2,6 +2,7 @@
 
 import os
 
+from az_rest import confirmed
 from ml_compute import body_of, shown, spec_of
 
 
@@ -26,7 +27,10 @@ def attach(call, rest):
 def detach(call, rest):
     """az ml compute detach: the resource behind it stays"""
     path = '%s/computes/%s' % (rest.workspace(call.one('--resource-group'), call.one('--workspace-name')), call.one('--name'))
+    confirmed(call)
     rest.call('delete', path, query={'underlyingResourceAction': 'Detach'})
+    if '--no-wait' not in call.options:
+        rest.wait_gone(path)
 
 
 def _machine(call):

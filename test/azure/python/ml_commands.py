@@ -5,6 +5,7 @@ import databricks_workspace
 import k8s_extension
 import ml_attach
 import ml_workspace
+from az_rest import confirmed
 from ml_compute import body_of, merged_spec, shown, spec_of
 
 
@@ -47,7 +48,10 @@ def list_all(call, rest):
 
 def delete(call, rest):
     """az ml compute delete"""
-    rest.call('delete', _path(call, rest))
+    confirmed(call)
+    rest.call('delete', _path(call, rest), query={'underlyingResourceAction': 'Delete'})
+    if '--no-wait' not in call.options:
+        rest.wait_gone(_path(call, rest))
 
 
 def act(action):

@@ -1,5 +1,7 @@
 """A workspace of Azure ML and its managed network: what az ml sends for them and what it shows."""
 
+from az_rest import confirmed
+
 _COMMON = {'--name', '--resource-group', '--subscription', '--output', '--query', '--no-wait', '--only-show-errors', '--verbose', '--debug'}
 _TEXTS = {
     '--description': 'description', '--display-name': 'friendlyName', '--image-build-compute': 'imageBuildCompute',
@@ -52,8 +54,16 @@ def show(call, rest):
 
 
 def delete(call, rest):
-    """az ml workspace delete"""
-    rest.call('delete', _path(call, rest))
+    """az ml workspace delete: without --permanently-delete it is only soft-deleted; --all-resources is not acted out, as nothing may use it."""
+    if '--all-resources' in call.options:
+        raise ValueError('the stand-in does not delete what a workspace depends on')
+    confirmed(call)
+    path = _path(call, rest)
+    if call.one('--name').lower() not in [one['name'].lower() for one in rest.call('get', path.rpartition('/')[0])['value']]:
+        raise ValueError('Unable to find workspace %s' % call.one('--name'))
+    rest.call('delete', path, query={'forceToPurge': 'true'} if '--permanently-delete' in call.options else None)
+    if '--no-wait' not in call.options:
+        rest.wait_gone(path)
 
 
 def list_all(call, rest):
@@ -93,7 +103,10 @@ def list_rules(call, rest):
 
 def remove_rule(call, rest):
     """az ml workspace outbound-rule remove"""
+    confirmed(call)
     rest.call('delete', _rule(call, rest))
+    if '--no-wait' not in call.options:
+        rest.wait_gone(_rule(call, rest))
 
 
 def _path(call, rest):

@@ -61,7 +61,7 @@ test('the last review has the contradicted lines first, explains them, and write
   expect(text).toContain('✖ 1 contradicted · ! 1 warning');
   expect(text).toContain('! 10.1.0.0/19 is larger than needed.');
   expect(text).toContain('❯ ✖ nodes without public IP');
-  expect(text).toMatch(/^ {2}w {2}write the scripts {2,}or +q {2}save for later$/m);
+  expect(text).toMatch(/^ {2}w {2}write the scripts {3}h rehearse {2}x run {2}q save for later$/m);
   screen.press('enter');
   await screen.see('your answers make it false');
   screen.press('esc');

@@ -120,18 +120,24 @@ export class StepRunner {
     if (control.stopping.aborted) throw new Halt({ end: 'stopped' });
   }
 
+  /** Waits for a place among the programs that may run at once. */
+  private place<T>(step: string, rank: number, task: () => Promise<T>): Promise<T> {
+    this.in.world.tell({ type: 'progress', step, doing: 'queued' });
+    return this.in.slots.use(rank, task);
+  }
+
   /** Reads an object whole. */
   private async read({ job, rank, outputs }: Attempt): Promise<Json | undefined> {
     if (!job.read) return undefined;
     const words = job.read(outputs);
-    const ended = await this.in.slots.use(rank, () => this.call({ words }, { step: job.key, purpose: 'read' }));
+    const ended = await this.place(job.key, rank, () => this.call({ words }, { step: job.key, purpose: 'read' }));
     if (ended.code !== 0) throw new Halt({ end: 'failed', failure: failureOf(this.in.world.explain(ended.stderr)) });
     return JSON.parse(ended.stdout) as Json;
   }
 
   /** Looks whether a change may be made at all. */
   private async guard({ job, rank }: Attempt, { words, is, say }: NonNullable<Making['guard']>): Promise<void> {
-    const ended = await this.in.slots.use(rank, () => this.call({ words }, { step: job.key, purpose: 'guard' }));
+    const ended = await this.place(job.key, rank, () => this.call({ words }, { step: job.key, purpose: 'guard' }));
     if (ended.code !== 0) throw new Halt({ end: 'failed', failure: failureOf(this.in.world.explain(ended.stderr)) });
     if (ended.stdout.trim().toLowerCase() !== is.toLowerCase()) throw failed(say);
   }
@@ -142,7 +148,7 @@ export class StepRunner {
     if (change.guard) await this.guard(one, change.guard);
     const before = change.what === 'update' ? await this.read(one) : undefined;
     for (let call = from; call < change.calls.length; call++) {
-      const trouble = await this.in.slots.use(rank, () => this.makeCall(job, change, call, before));
+      const trouble = await this.place(job.key, rank, () => this.makeCall(job, change, call, before));
       if (trouble) return trouble;
     }
     return undefined;
@@ -202,9 +208,11 @@ export class StepRunner {
 
   private async look({ job, rank, outputs }: Attempt): Promise<Exclude<Found, { state: 'unreadable' }>> {
     for (let tries = 0; ; tries++) {
-      this.in.world.tell({ type: 'progress', step: job.key, doing: 'looking' });
       const about: CallFor = { step: job.key, purpose: 'look' };
-      const ended = await this.in.slots.use(rank, () => this.call({ words: job.look(outputs) }, about));
+      const ended = await this.place(job.key, rank, () => {
+        this.in.world.tell({ type: 'progress', step: job.key, doing: 'looking' });
+        return this.call({ words: job.look(outputs) }, about);
+      });
       const found = job.judge(ended, outputs);
       if (found.state !== 'unreadable') return found;
       const trouble = this.in.world.explain(found.message);

@@ -10,14 +10,18 @@ const evenPace: Pace = { look: 500, accept: 250, change: () => 500 };
 const plan = planOfExample('all-targets');
 const jobs = jobsFor(plan);
 
-/** What a step takes by itself: a look, and when it changes something, the change and a look after it. */
+const steps = new Map(plan.steps.map((step) => [step.key, step]));
+
+/** What a step takes by itself: a look, and what it changes in turn. */
 function costOf(job: Job, pace: Pace): number {
   return pace.look + turnOf(job, pace);
 }
 
-/** The part of it that goes in turn. */
-function turnOf({ looksOnly, takes }: Job, pace: Pace): number {
-  return looksOnly ? 0 : pace.change(takes) + pace.look;
+/** The part of it that goes in turn: the change and, but for an action, a look after it; an update is read before and after besides. */
+function turnOf({ key, looksOnly, takes }: Job, pace: Pace): number {
+  const step = steps.get(key);
+  const looks = step?.id === undefined ? 0 : step.create.length === 0 ? 3 : 1;
+  return looksOnly ? 0 : pace.change(takes) + looks * pace.look;
 }
 
 /** The least time that anybody could need for the jobs in their order, however many programs run at once. */
@@ -73,8 +77,8 @@ describe('side by side', () => {
     const found = await Promise.all([2, 4, 8, 12, 16, 100].map((parallel) => measured(evenPace, parallel)));
     console.log(`every call 500 ms\n${found.map(line).join('\n')}`);
     for (const { parallel, ofCritical, ofBest } of found) {
-      // Fewer programs cannot do it: so much work takes longer than the critical path.
-      expect(ofBest).toBeLessThan(1.3);
+      // Fewer than a dozen cannot do it, as so much work takes longer than the critical path; they come near to what so few can do.
+      expect(ofBest).toBeLessThan(1.4);
       if (parallel >= 12) expect(ofCritical).toBeLessThan(1.3);
     }
   });

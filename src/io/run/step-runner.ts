@@ -101,6 +101,8 @@ export class StepRunner {
 
   /** What is there after a change, and whether the change is what brought it. */
   private async outcome(one: Attempt, change: Making, trouble: Explained | undefined): Promise<[NotRight, Making['what'] | undefined]> {
+    // An action is done when its words say so: some look whether a name is taken, which stays as it is.
+    if (!trouble && change.what === 'act') return [{ state: 'right' }, change.what];
     if (!trouble) return [await this.afterwards(one), change.what];
     const found = await this.settled(one);
     if (isOurs(found, change, trouble)) return [found, change.what];

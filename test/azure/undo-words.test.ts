@@ -1,13 +1,12 @@
 import { afterAll, expect, test } from 'vitest';
-import type { Plan } from '../../src/core/plan.ts';
 import { clearStages, type Stage, snapshot, stageFor } from './acceptance/journey.ts';
 import { losses } from './acceptance/kept.ts';
-import { idOf, planOfExample } from './acceptance/planned.ts';
+import { withoutLaterConnections } from './acceptance/later.ts';
+import { planOfExample } from './acceptance/planned.ts';
 import { runScript } from './acceptance/run.ts';
 import { worldBefore } from './acceptance/seed.ts';
 import { foundBefore, heldNow, keptNow, takeBack, writeBack } from './acceptance/undo.ts';
-import type { Seed } from './emulator/emulator.ts';
-import { type JsonObject, listOf, objectOf, propertiesOf, textOf } from './emulator/json.ts';
+import { type JsonObject, textOf } from './emulator/json.ts';
 import { describeWith } from './needs.ts';
 
 afterAll(clearStages);
@@ -19,21 +18,6 @@ interface Return extends Stage {
   readonly between: ReadonlyMap<string, JsonObject>;
   readonly after: ReadonlyMap<string, JsonObject>;
   readonly said: readonly string[];
-}
-
-/** The world before without connections to endpoints that the plan makes only now. */
-function withoutLaterConnections(plan: Plan, seed: Seed): Seed {
-  const made = plan.steps.filter(({ type }) => type === 'ensure').map((step) => idOf(step).toLowerCase());
-  const isLater = (connection: JsonObject) => made.includes(textOf(objectOf(propertiesOf(connection).privateEndpoint).id).toLowerCase());
-  const resources = (seed.resources ?? []).map((resource) => {
-    const { privateEndpointConnections, ...properties } = propertiesOf(resource);
-    if (privateEndpointConnections === undefined) return resource;
-    const earlier = listOf(privateEndpointConnections)
-      .map(objectOf)
-      .filter((one) => !isLater(one));
-    return { ...resource, properties: { ...properties, privateEndpointConnections: earlier } };
-  });
-  return { ...seed, resources };
 }
 
 async function thereAndBack(example: string, purges = false): Promise<Return> {

@@ -73,7 +73,7 @@ const small = ['existing-subnet', 'compute-instance', 'virtual-machine', 'arc-tr
 describe('killed just before or after any event is written, a run that goes on in a new process repeats nothing and ends the same', () => {
   it('all-targets', async () => {
     expect(await everyDeath(planOfExample('all-targets'), (index) => index % 16 === 0)).toBeGreaterThan(900);
-  }, 120_000);
+  }, 240_000);
 
   it.each(small)('%s, and is taken back', async (name) => {
     expect(await everyDeath(planOfExample(name), () => true)).toBeGreaterThan(50);

@@ -37,6 +37,8 @@ type NotRight = Exclude<Found, { state: 'busy' | 'unreadable' }>;
 const seconds = 1000;
 /** What is not there yet though it was made is looked for again so often: Azure tells all of its parts in its own time. */
 const looksAfter = 6;
+/** How often something else is looked for that forbids a removal. */
+const guardLooks = 4;
 
 /** Brings one step at a time from what is found to what is wanted. */
 export class StepRunner {
@@ -101,7 +103,7 @@ export class StepRunner {
 
   /** What is there after a change, and whether the change is what brought it. */
   private async outcome(one: Attempt, change: Making, trouble: Explained | undefined): Promise<[NotRight, Making['what'] | undefined]> {
-    // An action is done when its words say so: some look whether a name is taken, which stays as it is.
+    // The look of an action tells only whether there is something to do: its commands may be a second look, and succeed.
     if (!trouble && change.what === 'act') return [{ state: 'right' }, change.what];
     if (!trouble) return [await this.afterwards(one), change.what];
     const found = await this.settled(one);
@@ -139,9 +141,14 @@ export class StepRunner {
 
   /** Looks whether a change may be made at all. */
   private async guard({ job, rank }: Attempt, { words, is, say }: NonNullable<Making['guard']>): Promise<void> {
-    const ended = await this.place(job.key, rank, () => this.call({ words }, { step: job.key, purpose: 'guard' }));
-    if (ended.code !== 0) throw new Halt({ end: 'failed', failure: failureOf(this.in.world.explain(ended.stderr)) });
-    if (ended.stdout.trim().toLowerCase() !== is.toLowerCase()) throw failed(say);
+    for (let look = 1; ; look++) {
+      const ended = await this.place(job.key, rank, () => this.call({ words }, { step: job.key, purpose: 'guard' }));
+      if (ended.code !== 0) throw new Halt({ end: 'failed', failure: failureOf(this.in.world.explain(ended.stderr)) });
+      if (ended.stdout.trim().toLowerCase() === is.toLowerCase()) return;
+      // Lists of Azure follow what was deleted only after a while.
+      if (look === guardLooks || this.in.control.stopping.aborted) throw failed(say);
+      await this.pause(5 * look * seconds);
+    }
   }
 
   /** Makes the calls of a change; gives what went wrong. */
@@ -238,7 +245,8 @@ export class StepRunner {
     control.ending.addEventListener('abort', end, { once: true });
     if (control.ending.aborted) end();
     const first = await Promise.race([running.ended, limit, left]);
-    over.abort();
+    // A reason of its own, as making the usual error takes longer than all the rest.
+    over.abort('over');
     control.ending.removeEventListener('abort', end);
     if (first === 'left') {
       running.leave();

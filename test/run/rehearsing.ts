@@ -52,6 +52,8 @@ export interface Disturbance {
   readonly around?: (moment: 'before' | 'after', event: RunEvent, number: number) => void;
   readonly death?: Death;
   readonly random?: () => number;
+  /** Leaves the other jobs of the plan out. */
+  readonly only?: (job: Job) => boolean;
 }
 
 /** The end of a process: from then on no port answers it. */
@@ -109,7 +111,8 @@ export function chanceOf(seed: number): () => number {
 
 /** Runs what the plan asks for; a new run when the last one was another kind or complete, otherwise that one goes on. */
 export function apply(stage: Stage, disturbance: Disturbance = {}): Promise<Outcome | 'dead'> {
-  return perform(stage, 'apply', jobsFor(stage.plan), disturbance);
+  const { only = () => true } = disturbance;
+  return perform(stage, 'apply', jobsFor(stage.plan).filter(only), disturbance);
 }
 
 /** Takes back what all runs made. */

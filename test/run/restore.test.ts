@@ -39,6 +39,10 @@ function leafAt(body: Json, place: string): Json {
 
 const same = (one: Leaf | Json, other: Leaf | Json): boolean => sameJson((one ?? null) as Json, (other ?? null) as Json);
 
+function expectLeaves(body: Json, wanted: (place: string) => Leaf): void {
+  for (const place of places) expect(leafAt(body, place), place).toEqual(wanted(place) ?? null);
+}
+
 /** What an object of Azure is after a body was written: what it tells by itself comes back. */
 function written(body: Json): Json {
   return { ...(body as JsonObject), id: '/a/b', name: 'b', type: 'A/b', etag: 'W/"9"' };
@@ -52,7 +56,7 @@ describe('restoring', () => {
         const changed = places.some((place) => !same(before[place], after[place]));
         expect(back.state).toBe(changed ? 'write' : 'right');
         if (back.state !== 'write') return;
-        for (const place of places) expect(leafAt(back.body, place)).toEqual(before[place] ?? null);
+        expectLeaves(back.body, (place) => before[place]);
         expect(back.body).not.toHaveProperty('etag');
         expect(back.body).not.toHaveProperty('properties.provisioningState');
         expect(restoring(bodyOf(before, 1), bodyOf(after, 2), written(back.body)).state).toBe('right');
@@ -67,16 +71,8 @@ describe('restoring', () => {
         const open = ours.filter((place) => !same(now[place], before[place]));
         const foreign = open.filter((place) => !same(now[place], after[place]));
         const back = restoring(bodyOf(before, 1), bodyOf(after, 2), bodyOf(now, 3));
-        if (foreign.length > 0) {
-          expect(back.state).toBe('conflict');
-          return;
-        }
-        if (open.length === 0) {
-          expect(back.state).toBe('right');
-          return;
-        }
-        if (back.state !== 'write') throw new Error(`${back.state}: ${JSON.stringify({ before, after, now })}`);
-        for (const place of places) expect(leafAt(back.body, place)).toEqual((ours.includes(place) ? before[place] : now[place]) ?? null);
+        expect(back.state).toBe(foreign.length > 0 ? 'conflict' : open.length > 0 ? 'write' : 'right');
+        if (back.state === 'write') expectLeaves(back.body, (place) => (ours.includes(place) ? before[place] : now[place]));
       }),
     );
   });

@@ -123,7 +123,7 @@ function handlesOf(control: RunControl, journal: Journal, hide: (text: string) =
 }
 
 /** What is known about a message; a refusal is what Azure, or az itself, says no to in words. */
-function explained(catalog: Catalog, text: string): Explained {
+export function explained(catalog: Catalog, text: string): Explained {
   const message = redact(messageOf(text), { ids: false });
   const known = knownErrorOf(catalog.errors, text);
   const asked = retryAfterOf(text);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/core/plan.ts';
 import type { Applied } from '../../src/core/run/cloud.ts';
 import { planOfExample } from '../azure/acceptance/planned.ts';
-import { apply, copyOf, countsOf, failuresOf, type Stage, stageOf, undo } from './rehearsing.ts';
+import { apply, copyOf, failuresOf, repeatedIn, type Stage, stageOf, undo, wordsIn } from './rehearsing.ts';
 
 /** A moment in which a runner may be killed: what the journal and the cloud hold, and which changes were carried out by then. */
 interface Moment {
@@ -37,11 +37,12 @@ async function everyDeath(plan: Plan, undoes: (index: number) => boolean): Promi
   const stage = stageOf(plan);
   const beginning = stage.cloud.snapshot();
   const moments = await momentsOf(stage, apply);
-  const [end, counts] = [stage.cloud.snapshot(), countsOf(stage.cloud.applied)];
+  const [end, changes] = [stage.cloud.snapshot(), wordsIn(stage.cloud.applied)];
   for (const [index, moment] of moments.entries()) {
     const applied = await resumed(moment, index, apply);
     expect(moment.stage.cloud.snapshot(), moment.name).toEqual(end);
-    expect(countsOf(applied), moment.name).toEqual(counts);
+    expect(repeatedIn(applied), moment.name).toEqual([]);
+    expect(wordsIn(applied), moment.name).toEqual(changes);
     if (!undoes(index)) continue;
     expect(await undo(moment.stage), moment.name).toBe('complete');
     expect(moment.stage.cloud.snapshot().things, moment.name).toEqual(beginning.things);
@@ -55,12 +56,13 @@ async function everyDeathOfUndo(plan: Plan): Promise<number> {
   await apply(stage);
   const before = stage.cloud.applied.length;
   const moments = await momentsOf(stage, undo);
-  const changes = stage.cloud.applied.slice(before);
+  const changes = wordsIn(stage.cloud.applied.slice(before));
   for (const [index, moment] of moments.entries()) {
     const applied = await resumed(moment, index, undo);
     // Only of a call whose end was written down can anybody know that it is over when no look shows it.
     const unseen = /^after \d+ ended/.test(moment.name);
-    expect(countsOf(applied.slice(before), unseen), moment.name).toEqual(countsOf(changes, unseen));
+    expect(repeatedIn(applied.slice(before), unseen), moment.name).toEqual([]);
+    expect(wordsIn(applied.slice(before)), moment.name).toEqual(changes);
     expect(moment.stage.cloud.snapshot().things, moment.name).toEqual(beginning.things);
   }
   return moments.length;
@@ -71,7 +73,7 @@ const small = ['existing-subnet', 'compute-instance', 'virtual-machine', 'arc-tr
 describe('killed just before or after any event is written, a run that goes on in a new process repeats nothing and ends the same', () => {
   it('all-targets', async () => {
     expect(await everyDeath(planOfExample('all-targets'), (index) => index % 16 === 0)).toBeGreaterThan(900);
-  }, 120_000);
+  }, 240_000);
 
   it.each(small)('%s, and is taken back', async (name) => {
     expect(await everyDeath(planOfExample(name), () => true)).toBeGreaterThan(50);

@@ -1,3 +1,4 @@
+import { explained } from '../../src/commands/running.ts';
 import type { Plan } from '../../src/core/plan.ts';
 import { type Applied, Cloud, type Pace } from '../../src/core/run/cloud.ts';
 import type { JournalEntry, RunEvent } from '../../src/core/run/events.ts';
@@ -7,7 +8,7 @@ import { jobsOf } from '../../src/core/run/plan-jobs.ts';
 import { secondsOf } from '../../src/core/run/takes.ts';
 import { undoJobsOf } from '../../src/core/run/undo-jobs.ts';
 import { RunControl } from '../../src/io/run/control.ts';
-import type { Decision, Explained, Failure, Running, RunOptions, RunWorld } from '../../src/io/run/ports.ts';
+import type { Decision, Failure, Running, RunOptions, RunWorld } from '../../src/io/run/ports.ts';
 import { type Outcome, run } from '../../src/io/run/runner.ts';
 import { standIn } from '../../src/io/run/stand-in.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -51,6 +52,8 @@ export interface Disturbance {
   readonly around?: (moment: 'before' | 'after', event: RunEvent, number: number) => void;
   readonly death?: Death;
   readonly random?: () => number;
+  /** Leaves the other jobs of the plan out. */
+  readonly only?: (job: Job) => boolean;
 }
 
 /** The end of a process: from then on no port answers it. */
@@ -86,12 +89,15 @@ export function jobsFor(plan: Plan): readonly Job[] {
   return jobs;
 }
 
-/** How often each change was carried out, by step and words; those that no look can see only when asked for. */
-export function countsOf(changes: readonly Applied[], unseen = false): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { step, words } of changes.filter((one) => unseen || !one.unseen))
-    counts[`${step}\n${words}`] = (counts[`${step}\n${words}`] ?? 0) + 1;
-  return counts;
+/** Changes that one step had carried out more than once; those that no look can see only when asked for. */
+export function repeatedIn(changes: readonly Applied[], unseen = false): string[] {
+  const keys = changes.filter((one) => unseen || !one.unseen).map(({ step, words }) => `${step}: ${words.replaceAll('\n', ' ')}`);
+  return keys.filter((key, index) => keys.indexOf(key) !== index);
+}
+
+/** What was carried out, whoever asked for it: one command may be that of several steps. */
+export function wordsIn(changes: readonly Applied[]): string[] {
+  return [...new Set(changes.map(({ words }) => words))].sort();
 }
 
 /** Chance that is the same each time. */
@@ -105,7 +111,8 @@ export function chanceOf(seed: number): () => number {
 
 /** Runs what the plan asks for; a new run when the last one was another kind or complete, otherwise that one goes on. */
 export function apply(stage: Stage, disturbance: Disturbance = {}): Promise<Outcome | 'dead'> {
-  return perform(stage, 'apply', jobsFor(stage.plan), disturbance);
+  const { only = () => true } = disturbance;
+  return perform(stage, 'apply', jobsFor(stage.plan).filter(only), disturbance);
 }
 
 /** Takes back what all runs made. */
@@ -151,7 +158,7 @@ function worldOf(stage: Stage, disturbance: Disturbance, write: RunWorld['write'
     tell: () => {},
     alive: death.mortal(alive),
     endChild: death.mortal(endChild),
-    explain: explained,
+    explain: (text) => explained(stage.plan.situation.catalog, text),
     decide: death.mortal(async (failure) => decide(failure)),
   };
 }
@@ -159,23 +166,4 @@ function worldOf(stage: Stage, disturbance: Disturbance, write: RunWorld['write'
 /** What went wrong in the last run, step by step. */
 export function failuresOf({ journals }: Stage): string[] {
   return (journals.at(-1)?.entries ?? []).flatMap(({ event }) => (event.type === 'failed' ? [`${event.step}: ${event.message}`] : []));
-}
-
-const table: readonly (readonly [RegExp, Omit<Explained, 'message'>])[] = [
-  [/TooManyRequests/, { id: 'throttled', retry: 2, refused: true }],
-  [/InternalServerError|ServiceUnavailable/, { id: 'internal-server-error', retry: 60, refused: false }],
-  [/AnotherOperationInProgress/, { id: 'net-another-operation', retry: 30, refused: true }],
-  [/AuthorizationFailed/, { id: 'auth-failed', refused: true }],
-  [/OperationNotAllowed/, { id: 'quota-operation-not-allowed', refused: true }],
-  [/RequestDisallowedByPolicy/, { id: 'policy-denied', refused: true }],
-  [/ScopeLocked/, { id: 'lock-scope', refused: true }],
-  [/Connection aborted/, { id: 'connection-lost', retry: 15, refused: false }],
-  [/ResourceDeploymentFailure/, { id: 'deployment-failed', refused: false }],
-  [/AADSTS700082/, { id: 'signin-expired-grant', signIn: true, refused: true }],
-  [/did not come to its end/, { id: 'timeout', refused: false }],
-];
-
-function explained(text: string): Explained {
-  const known = table.find(([pattern]) => pattern.test(text))?.[1];
-  return { refused: false, ...known, message: text.trim() };
 }

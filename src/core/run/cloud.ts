@@ -22,6 +22,8 @@ interface Sent {
   readonly step: string;
   readonly purpose: string;
   readonly words: string;
+  /** Taken along, as the plan may be another one when it is needed. */
+  readonly meaning?: Meaning;
   readonly files?: Readonly<Record<string, string>>;
   readonly accepts: number;
   readonly takes: number;
@@ -149,6 +151,7 @@ export class Cloud {
       started: String(now),
       ...about,
       words,
+      ...(meaning ? { meaning } : {}),
       ...(call.files ? { files: call.files } : {}),
       accepts: now + (changes ? pace.accept : pace.look),
       takes: changes ? Math.max(pace.change(takes) - pace.accept, 0) : 0,
@@ -224,18 +227,15 @@ export class Cloud {
   /** Azure has the request of a program. */
   private accept(sent: Sent): void {
     sent.accepted = true;
-    const meaning = this.meaning(sent.words);
+    const { meaning } = sent;
     const changes = meaning !== undefined && isChanging(meaning);
-    const failed = this.refused(sent, meaning);
+    const failed = this.refused(sent);
     if (failed) this.over(sent.pid, { code: failed.code ?? 1, stdout: '', stderr: failed.stderr });
     else if (meaning && changes) this.undertake(sent, meaning);
     else if (meaning) this.over(sent.pid, this.answered(meaning));
   }
 
-  private refused(
-    { fault, words, purpose }: Sent,
-    meaning: Meaning | undefined,
-  ): { readonly code?: number; readonly stderr: string } | undefined {
+  private refused({ fault, words, purpose, meaning }: Sent): { readonly code?: number; readonly stderr: string } | undefined {
     if (!meaning) return { code: 2, stderr: `ERROR: the rehearsal does not know this command: ${words.replaceAll('\n', ' ')}\n` };
     const after = purpose === 'change' && (fault === 'late' || fault === 'dropped-after');
     const answer = fault === undefined || after ? undefined : refusalOf(fault === 'late' ? '500' : fault, meaning.on);

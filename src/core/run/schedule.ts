@@ -1,10 +1,11 @@
 import type { Job } from './job.ts';
+import { secondsOf } from './takes.ts';
 
 /** In which order jobs may run. */
 export interface Schedule {
   /** The jobs that a job waits for. */
   readonly before: ReadonlyMap<string, ReadonlySet<string>>;
-  /** How much hangs on a job: the higher, the earlier it should run. */
+  /** The seconds that a job and the longest chain behind it take: the higher, the earlier it should run. */
   readonly rank: ReadonlyMap<string, number>;
 }
 
@@ -32,12 +33,13 @@ function looksFirst(jobs: readonly Job[], byKey: ReadonlyMap<string, Job>): Read
 
 function ranks(jobs: readonly Job[], before: Schedule['before']): Map<string, number> {
   const rank = new Map<string, number>();
+  const takes = new Map(jobs.map((job) => [job.key, job.looksOnly ? 1 : 2 + secondsOf(job.takes)]));
   const behind = new Map<string, string[]>();
   for (const [key, keys] of before) for (const one of keys) behind.set(one, [...(behind.get(one) ?? []), key]);
   const rankOf = (key: string): number => {
     const known = rank.get(key);
     if (known !== undefined) return known;
-    const found = 1 + Math.max(0, ...(behind.get(key) ?? []).map(rankOf));
+    const found = (takes.get(key) ?? 1) + Math.max(0, ...(behind.get(key) ?? []).map(rankOf));
     rank.set(key, found);
     return found;
   };

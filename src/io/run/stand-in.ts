@@ -29,9 +29,9 @@ export function standIn(cloud: Cloud, clock: Clock, pace: Pace = rehearsalPace, 
         ended: endOf(cloud, clock, pid, over.signal, changed),
         end: () => {
           cloud.kill(pid, clock.now());
-          over.abort();
+          over.abort('ended');
         },
-        leave: () => over.abort(),
+        leave: () => over.abort('left'),
       };
     },
     alive: async ({ pid, started }: Child) => cloud.runs(pid, started, clock.now()),

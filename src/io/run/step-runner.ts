@@ -64,17 +64,25 @@ export class StepRunner {
   }
 
   private async attempt(one: Attempt): Promise<StepEnd> {
+    const { key, serial } = one.job;
+    // What an earlier process began may still go on, so nobody else has the turn until that is over.
+    if (this.pending.has(key) || this.survivors.get(key)?.child) return this.in.turns.use(serial, () => this.goOn(one));
+    const found = await this.settled(one);
+    if (found.state === 'right') return this.done(one, found);
+    return this.in.turns.use(serial, async (waited) => this.bring(one, waited ? await this.settled(one) : found, 0));
+  }
+
+  /** Takes up what an earlier process began. */
+  private async goOn(one: Attempt): Promise<StepEnd> {
     await this.outlive(one.job);
     const found = await this.settled(one);
     const half = this.pending.get(one.job.key);
     this.pending.delete(one.job.key);
-    const next = half ? half.call + (half.begun ? 1 : 0) : 0;
-    if (found.state === 'right' && !(half && next < half.of)) return this.done(one, found, half?.what);
-    if (half && found.state === 'absent') await this.forget(one.job);
-    return this.in.turns.use(one.job.serial, async (waited) => {
-      if (half && found.state === 'right') return this.bring(one, halfDone(half), next);
-      return this.bring(one, waited ? await this.settled(one) : found, half ? comingNext(half, found) : 0);
-    });
+    if (!half) return this.bring(one, found, 0);
+    const next = half.call + (half.begun ? 1 : 0);
+    if (found.state === 'right') return next < half.of ? this.bring(one, halfDone(half), next) : this.done(one, found, half.what);
+    if (found.state === 'absent') await this.forget(one.job);
+    return this.bring(one, found, comingNext(half, found));
   }
 
   /** Makes the change, and tries again what passing errors refused. */
@@ -112,8 +120,8 @@ export class StepRunner {
     const after = waitFor(trouble.retry, tries, world.random());
     await this.note({ type: 'retry', step: one.job.key, after, message: trouble.message });
     world.tell({ type: 'progress', step: one.job.key, doing: 'retrying', note: trouble.message });
-    await this.pause(after);
-    if (control.stopping.aborted) throw new Halt({ end: 'failed', failure: failureOf(trouble, found) });
+    await this.pause(after, control.stopping);
+    if (control.stopping.aborted) throw new Halt({ end: 'stopped' });
   }
 
   /** Waits for a place among the programs that may run at once. */
@@ -237,13 +245,18 @@ export class StepRunner {
     control.ending.addEventListener('abort', end, { once: true });
     if (control.ending.aborted) end();
     const first = await Promise.race([running.ended, limit, left]);
-    over.abort();
+    // A reason of its own, as making the usual error takes longer than all the rest.
+    over.abort('over');
     control.ending.removeEventListener('abort', end);
     if (first === 'left') {
       running.leave();
       throw new Halt({ end: about.purpose === 'change' ? 'left' : 'stopped' });
     }
-    if (first !== 'late') return first;
+    if (first !== 'late') {
+      // A look that was ended says nothing about what it looked at.
+      if (control.ending.aborted && first.code !== 0 && about.purpose !== 'change') throw new Halt({ end: 'stopped' });
+      return first;
+    }
     running.end();
     const { stdout, stderr } = await running.ended;
     return { stdout, stderr: `${stderr}\nIt did not come to its end within ${spell(options.timeout)}.` };
@@ -262,7 +275,7 @@ export class StepRunner {
         return;
       }
       world.tell({ type: 'progress', step: job.key, doing: 'surviving' });
-      await this.pause(seconds);
+      await this.pause(seconds, control.stopping);
     }
   }
 
@@ -282,9 +295,10 @@ export class StepRunner {
     await this.note({ type: 'seen', step: job.key, ours: false });
   }
 
-  private pause(milliseconds: number): Promise<void> {
+  /** Waits; a person who only wants nothing new to begin lets what runs take its time. */
+  private pause(milliseconds: number, ...signals: readonly AbortSignal[]): Promise<void> {
     const { world, control } = this.in;
-    return world.clock.sleep(milliseconds, AbortSignal.any([control.stopping, control.leaving, control.ending]));
+    return world.clock.sleep(milliseconds, AbortSignal.any([...signals, control.leaving, control.ending]));
   }
 
   private async note(event: RunEvent): Promise<void> {

@@ -12,7 +12,9 @@ export const program = join(import.meta.dirname, '../../../dist/cli.js');
 /** Writes the answers of a stage, and gives the words that name them. */
 export function answersOf({ plan, folder }: Stage): string[] {
   const file = join(folder, 'answers-given.yaml');
-  writeFileSync(file, answersFile(catalog, plan.situation.answers));
+  // A run wants to find the files that answers name; those of examples lie below the home of the stage.
+  const text = answersFile(catalog, plan.situation.answers).replaceAll(/(?<=: )\/home\//g, `${join(folder, 'home')}/home/`);
+  writeFileSync(file, text);
   return ['--answers', file];
 }
 

@@ -46,5 +46,6 @@ def _read(path):
     """The extension reads the path as it stands, so ~ means nothing to it; tests keep absolute paths below a folder of theirs."""
     if path.startswith('~'):
         raise ValueError("[Errno 2] No such file or directory: '%s'" % path)
-    with open(os.environ.get('AMLGUIDE_FILES', '') + path, encoding='utf-8') as file:
+    files = os.environ.get('AMLGUIDE_FILES', '')
+    with open(path if path.startswith(files) else files + path, encoding='utf-8') as file:
         return file.read()

@@ -42,6 +42,7 @@ function stageOf(cloud: Cloud, folder: string): Stage {
     adopt: async (state) => state,
     prepare: async () => undefined,
     keep: keeper.keep,
+    before: (event) => (event.type === 'ended' || event.type === 'done' ? keeper.keep() : undefined),
   };
 }
 

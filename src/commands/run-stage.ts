@@ -4,6 +4,7 @@ import type { Catalog } from '../core/catalog.ts';
 import { UserError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import type { Plan } from '../core/plan.ts';
+import type { RunEvent } from '../core/run/events.ts';
 import type { RunState } from '../core/run/fold.ts';
 import type { Job } from '../core/run/job.ts';
 import { argumentOf } from '../core/run/plan-jobs.ts';
@@ -23,6 +24,8 @@ export interface Stage {
   readonly adopt: (state: RunState) => Promise<RunState>;
   /** Installs what is missing, after the yes. */
   readonly prepare: () => Promise<void>;
+  /** Keeps what has to be kept before an event is in the journal. */
+  readonly before?: (event: RunEvent) => Promise<void> | undefined;
   /** Keeps what the next process needs. */
   readonly keep: () => Promise<void>;
 }

@@ -98,7 +98,16 @@ async function withUi(context: Context, catalog: Catalog, one: Prepared): Promis
     writeFiles(one, context.version);
     await journal.write(beginning(context, catalog, one));
     const again = againText(options, name);
-    const work = { overview, jobs, state, journal, editable: options.session !== undefined && !context.noInput, again, ...stage.ports };
+    const work = {
+      overview,
+      jobs,
+      state,
+      journal,
+      editable: options.session !== undefined && !context.noInput,
+      again,
+      ...(stage.before ? { before: stage.before } : {}),
+      ...stage.ports,
+    };
     const ended = await carryOut(context, catalog, work, options, ui);
     await stage.keep();
     const edit = ended.edit === undefined ? undefined : answersIn(plan, ended.edit)[0];

@@ -34,6 +34,7 @@ export interface Work {
   readonly endChild: Parameters<typeof run>[2]['endChild'];
   /** Signs a person in, in the terminal that is free meanwhile; absent where nobody can be asked. */
   readonly signIn?: () => Promise<boolean>;
+  readonly before?: (event: RunEvent) => Promise<void> | undefined;
   /** The answers can be edited. */
   readonly editable: boolean;
   /** The command that goes on with this run. */
@@ -81,7 +82,10 @@ export async function carryOut(context: Context, catalog: Catalog, work: Work, f
     const world = {
       ...work,
       random: Math.random,
-      write: (event: RunEvent) => work.journal.write(withoutSecrets(event)),
+      write: async (event: RunEvent) => {
+        await work.before?.(event);
+        await work.journal.write(withoutSecrets(event));
+      },
       tell: (event: RunEvent | Progress) => ui.event(hidden(event, hide), work.clock.now()),
       explain: (text: string) => explained(catalog, text),
       decide,

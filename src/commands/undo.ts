@@ -98,7 +98,16 @@ async function inTurn(
       steps: jobs.map(({ key, what, digest, after }) => ({ key, what, digest, after: [...after] })),
     });
     const again = `amlguide undo ${overview.name}${options.rehearse ? ' --rehearse' : ''}${options.purge ? ' --purge' : ''}`;
-    const work = { overview, jobs, state, journal, editable: false, again, ...stage.ports };
+    const work = {
+      overview,
+      jobs,
+      state,
+      journal,
+      editable: false,
+      again,
+      ...(stage.before ? { before: stage.before } : {}),
+      ...stage.ports,
+    };
     const { outcome } = await carryOut(context, catalog, work, options, ui);
     await stage.keep();
     await ui.end({ outcome, next: outcome === 'complete' ? [] : [`Go on: ${again}`] });

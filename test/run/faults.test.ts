@@ -21,7 +21,7 @@ const known: Readonly<Record<Fault, string | undefined>> = {
   quota: 'quota-operation-not-allowed',
   policy: 'policy-denied',
   lock: 'lock-scope',
-  late: 'arm-late-failure',
+  late: 'late-failure',
   expired: 'signin-expired-grant',
   hang: 'too-late',
 };

@@ -131,20 +131,21 @@ export class StepRunner {
   }
 
   /** Reads an object whole. */
-  private async read({ job, rank, outputs }: Attempt): Promise<Json | undefined> {
-    if (!job.read) return undefined;
-    const words = job.read(outputs);
-    const ended = await this.place(job.key, rank, () => this.call({ words }, { step: job.key, purpose: 'read' }));
-    if (ended.code !== 0) throw new Halt({ end: 'failed', failure: failureOf(this.in.world.explain(ended.stderr)) });
-    return JSON.parse(ended.stdout) as Json;
+  private async read(one: Attempt): Promise<Json | undefined> {
+    const { job, outputs } = one;
+    return (
+      job.read &&
+      this.reading(one, job.read(outputs), 'read', ({ code, stdout, stderr }) => (code === 0 ? parsed(stdout) : { unreadable: stderr }))
+    );
   }
 
   /** Looks whether a change may be made at all. */
-  private async guard({ job, rank }: Attempt, { words, is, say }: NonNullable<Making['guard']>): Promise<void> {
+  private async guard(one: Attempt, { words, is, say }: NonNullable<Making['guard']>): Promise<void> {
     for (let look = 1; ; look++) {
-      const ended = await this.place(job.key, rank, () => this.call({ words }, { step: job.key, purpose: 'guard' }));
-      if (ended.code !== 0) throw new Halt({ end: 'failed', failure: failureOf(this.in.world.explain(ended.stderr)) });
-      if (ended.stdout.trim().toLowerCase() === is.toLowerCase()) return;
+      const told = await this.reading<string>(one, words, 'guard', ({ code, stdout, stderr }) =>
+        code === 0 ? { read: stdout } : { unreadable: stderr },
+      );
+      if (told.trim().toLowerCase() === is.toLowerCase()) return;
       // Lists of Azure follow what was deleted only after a while.
       if (look === guardLooks || this.in.control.stopping.aborted) throw failed(say);
       await this.pause(5 * look * seconds);
@@ -215,20 +216,34 @@ export class StepRunner {
     }
   }
 
-  private async look({ job, rank, outputs }: Attempt): Promise<Exclude<Found, { state: 'unreadable' }>> {
-    for (let tries = 0; ; tries++) {
-      const about: CallFor = { step: job.key, purpose: 'look' };
-      const ended = await this.place(job.key, rank, () => {
-        this.in.world.tell({ type: 'progress', step: job.key, doing: 'looking' });
-        return this.call({ words: job.look(outputs) }, about);
-      });
+  private async look(one: Attempt): Promise<Exclude<Found, { state: 'unreadable' }>> {
+    const { job, outputs } = one;
+    return this.reading<Exclude<Found, { state: 'unreadable' }>>(one, job.look(outputs), 'look', (ended) => {
       const found = job.judge(ended, outputs);
-      if (found.state !== 'unreadable') return found;
-      const trouble = this.in.world.explain(found.message);
-      if (trouble.retry === undefined || tries >= (trouble.tries ?? this.in.options.retries))
+      return found.state === 'unreadable' ? { unreadable: found.message } : { read: found };
+    });
+  }
+
+  /** Runs a program that only looks, and again after passing errors, until what it prints can be read. */
+  private async reading<T>(
+    { job, rank }: Attempt,
+    words: readonly string[],
+    purpose: CallFor['purpose'],
+    read: (ended: Ended) => Read<T>,
+  ): Promise<T> {
+    const { world, options } = this.in;
+    for (let tries = 0; ; tries++) {
+      const ended = await this.place(job.key, rank, () => {
+        world.tell({ type: 'progress', step: job.key, doing: 'looking' });
+        return this.call({ words }, { step: job.key, purpose });
+      });
+      const one = read(ended);
+      if ('read' in one) return one.read;
+      const trouble = world.explain(one.unreadable);
+      if (trouble.retry === undefined || tries >= (trouble.tries ?? options.retries))
         throw new Halt({ end: 'failed', failure: failureOf(trouble) });
-      this.in.world.tell({ type: 'progress', step: job.key, doing: 'retrying', note: trouble.message });
-      await this.pause(waitFor(trouble.retry, tries, this.in.world.random()));
+      world.tell({ type: 'progress', step: job.key, doing: 'retrying', note: trouble.message });
+      await this.pause(waitFor(trouble.retry, tries, world.random()));
     }
   }
 
@@ -329,6 +344,17 @@ function comingNext({ what, call }: Pending, { state }: NotRight): number {
 function isOurs(found: NotRight, change: Making, trouble: Explained): boolean {
   if (found.state === 'absent') return change.what === 'remove';
   return found.state === 'broken' || !trouble.refused;
+}
+
+/** What was printed, understood; or why it cannot be. */
+type Read<T> = { readonly read: T } | { readonly unreadable: string };
+
+function parsed(text: string): Read<Json> {
+  try {
+    return { read: JSON.parse(text) as Json };
+  } catch {
+    return { unreadable: text };
+  }
 }
 
 function failed(message: string): Halt {

@@ -234,10 +234,7 @@ function addLists(program: Command, context: () => Context): void {
   program
     .command('errors [text...]')
     .description('What an error of az or kubectl means, and what mends it')
-    .addHelpText(
-      'after',
-      examplesText(['amlguide errors', 'amlguide errors RequestDisallowedByPolicy', 'az group list 2>&1 | amlguide errors -']),
-    )
+    .addHelpText('after', examplesText(['amlguide errors', 'amlguide errors RequestDisallowedByPolicy', 'amlguide errors - < az.log']))
     .action(async (words) => (await import('./commands/errors.ts')).errorsCommand(context(), words));
 }
 

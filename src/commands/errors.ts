@@ -34,7 +34,7 @@ export function errorText({ id, where, cause, fix, retry, tries, link, sources, 
 }
 
 function unknown(asked: string, errors: readonly KnownError[]): UserError {
-  const message = redact(messageOf(asked), { ids: true }).trim();
+  const message = messageOf(redact(asked, { ids: true })).trim();
   if (message === '')
     return new UserError({ what: 'There is no text to look up.', hint: 'Give what az printed, or - and the text on standard input.' });
   const code = codeOf(message);

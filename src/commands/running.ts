@@ -128,7 +128,8 @@ function handlesOf(control: RunControl, journal: Journal, hide: (text: string) =
 
 /** What is known about a message; a refusal is what Azure, or az itself, says no to in words. */
 export function explained(catalog: Catalog, text: string): Explained {
-  const message = redact(messageOf(text), { ids: false });
+  // Before it is cut: half a key looks like none.
+  const message = messageOf(redact(text, { ids: false }));
   const known = knownErrorOf(catalog.errors, text);
   const asked = retryAfterOf(text);
   const retry = known?.retry === undefined ? undefined : Math.max(known.retry, asked ?? 0);

@@ -242,6 +242,25 @@ export const messages: readonly (readonly [string, string])[] = [
   ],
   ['arc-job-e45004', 'E45004:"Training feature is not enabled, please enable it when install the extension."'],
   ['dbx-npip-tunnel', 'Cluster terminated. Reason: NPIP_TUNNEL_SETUP_FAILURE'],
+  [
+    'net-not-provisioned',
+    refused(
+      'ReferencedResourceNotProvisioned',
+      `Cannot proceed with operation because resource ${id}/Microsoft.Network/virtualNetworks/v used by resource x is not in Succeeded state. Resource is in Updating state.`,
+    ),
+  ],
+  [
+    'kv-soft-deleted',
+    refused(
+      'ConflictError',
+      'A vault with the same name already exists in deleted state. You need to either recover or purge existing key vault.',
+    ),
+  ],
+  ['signin-needed', refused('InvalidAuthenticationToken', 'The access token is invalid.')],
+  [
+    'ext-missing',
+    "ERROR: The command requires the extension ml. Unable to prompt for extension install confirmation as no tty available. Run 'az config set extension.use_dynamic_install=yes_without_prompt' to allow installing extensions without prompt.\n",
+  ],
   ['group-not-found', refused('ResourceGroupNotFound', "Resource group 'rg-ml' could not be found.")],
   [
     'parent-not-found',

@@ -151,7 +151,13 @@ describe('the entries', () => {
     }
   });
 
-  it('say nothing of themselves where no source does', () => {
+  it('link no page when no page says so', () => {
+    for (const { id: name, sources, link } of errors) {
+      if (sources.every(({ page }) => page.startsWith('general knowledge'))) expect([name, link]).toEqual([name, undefined]);
+    }
+  });
+
+  it('name pages, and no makeshift, as their sources', () => {
     for (const { sources } of errors) expect(sources.map(({ page }) => page).join()).not.toMatch(/^fact |facts named here|^$/);
   });
 });

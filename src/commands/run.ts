@@ -17,7 +17,7 @@ import { checkNamedFiles } from './named-files.ts';
 import { dryRun } from './run-dry.ts';
 import { rehearsal } from './run-rehearsal.ts';
 import { azure, needsOfPlan, type Stage } from './run-stage.ts';
-import { carryOut, type Ended, filesFolder, mayChange, openRunUi, type RunFlags } from './running.ts';
+import { carryOut, type Ended, filesFolder, hidden, hider, mayChange, openRunUi, type RunFlags } from './running.ts';
 
 /** Flags of `amlguide run`. */
 export interface RunCommandOptions extends AnswersOptions, RunFlags {
@@ -90,7 +90,7 @@ interface Prepared {
 async function withUi(context: Context, catalog: Catalog, one: Prepared): Promise<string | undefined> {
   const { options, plan, name, jobs, stage, journal } = one;
   const state = await stage.adopt(fold(journal.entries));
-  const overview = overviewOf(one, state);
+  const overview = hidden(overviewOf(one, state), hider(options));
   const ui = await openRunUi(context);
   try {
     if (!options.yes && !(await ui.confirm(overview))) throw new UserError({ what: 'Nothing was done.' }, { exitCode: 130 });

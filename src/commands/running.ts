@@ -177,11 +177,18 @@ export function hider({ showIds = false }: RunFlags): (text: string) => string {
 export function hidden<T>(value: T, hide: (text: string) => string): T {
   const texts = (inner: unknown): unknown => {
     if (typeof inner === 'string') return hide(inner);
-    if (Array.isArray(inner)) return inner.map(texts);
+    if (Array.isArray(inner))
+      return inner.map((one, index) => (typeof one === 'string' ? hiddenWord(inner[index - 1], one, hide) : texts(one)));
     if (typeof inner !== 'object' || inner === null) return inner;
     return Object.fromEntries(Object.entries(inner).map(([key, one]) => [key, key === 'type' || key === 'step' ? one : texts(one)]));
   };
   return texts(value) as T;
+}
+
+/** A word of a command; what an option names can only be told together with it. */
+function hiddenWord(before: unknown, word: string, hide: (text: string) => string): string {
+  if (typeof before !== 'string' || !before.startsWith('--')) return hide(word);
+  return hide(`${before} ${word}`).slice(before.length + 1);
 }
 
 /** What a journal may keep: a body with a secret in it is left away, and then it is not written back either. */

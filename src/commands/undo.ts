@@ -42,7 +42,7 @@ export async function undoCommand(context: Context, name: string, options: UndoO
           : `There is nothing to take back: ${name} has made nothing, or it is gone already.`,
       hint: 'Sessions: amlguide sessions. Rehearsals are taken back with --rehearse.',
     });
-  const overview = overviewOf(name, made, options);
+  const overview = hidden(overviewOf(name, made, options), hider(options));
   if (options.dryRun) {
     const hide = hider(options);
     print(context, hidden(overview, hide), () => hide(textOf(overview)));

@@ -37,7 +37,7 @@ function isWord(letter: string | undefined): boolean {
 export function retryAfterOf(message: string): number | undefined {
   const header = /retry-after(-ms)?['"]?\s{0,3}[:=]\s{0,3}['"]?(\d{1,7})/i.exec(message);
   if (header) return header[1] === undefined ? Number(header[2]) : Math.ceil(Number(header[2]) / 1000);
-  const words = /\b(?:retry|again|wait)\b[^.\n]{0,40}?\s['"]?(\d{1,5})['"]?\s{0,3}(second|minute|hour)/i.exec(message);
+  const words = /\b(?:retry|retried|try|again|wait)\b[^.\n]{0,40}?\s['"]?(\d{1,5})['"]?\s{0,3}(second|minute|hour)/i.exec(message);
   return words ? Number(words[1]) * secondsOf(words[2] ?? '') : undefined;
 }
 

@@ -298,8 +298,8 @@ export const knownErrorsSchema = z.array(
     id: factId,
     match: z.array(z.string().min(4)).min(1).describe('Texts of the message; one of them is enough, and capitals do not matter.'),
     where: z.string().describe('A few words: at what it happens.'),
-    cause: z.string(),
-    fix: z.string(),
+    cause: z.string().min(1).describe('What is behind it, in one or two sentences.'),
+    fix: z.string().min(1).describe('What mends it.'),
     retry: z
       .number()
       .int()

@@ -123,6 +123,8 @@ describe('the time to wait', () => {
     ['"retry-after":"17"', 17],
     ['x-ms-retry-after-ms: 1500', 2],
     ['Please wait 2 minutes.', 120],
+    ["Please try after '900' seconds.", 900],
+    ['The call can be retried in 14 seconds.', 14],
     ['Try again in 1 hour.', 3600],
     ['The token was inactive for 90 seconds.', undefined],
     ['Try again. It took 7 seconds.', undefined],

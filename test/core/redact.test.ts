@@ -130,7 +130,7 @@ const harmless: readonly string[] = [
   'curl -fsSL https://example.com/install.sh | bash -s -- -p 8080',
   '10.0.0.0/24 10.240.0.0/16 2001:db8::/32',
   'design=modern&assign=12345678',
-  '/work/rg-sig/signature-page.html?assignment=12345678',
+  '/pages/rg-sig/signature-page.html?assignment=12345678',
 ];
 
 /** Texts with the id of a subscription or tenant, as az prints them. */

@@ -182,7 +182,9 @@ export class StepRunner {
     });
     this.in.world.tell({ type: 'progress', step: job.key, doing: 'changing' });
     const ended = await this.call(call, { step: job.key, purpose: 'change' });
-    const trouble = ended.code === 0 ? undefined : this.in.world.explain(`${ended.stderr}\n${ended.stdout}`);
+    const told = ended.code === 0 ? undefined : this.in.world.explain(`${ended.stderr}\n${ended.stdout}`);
+    // A program that was ended from outside was refused nothing: Azure may have done what it asked for.
+    const trouble = told && ended.code === undefined ? { ...told, refused: false } : told;
     await this.note({
       type: 'ended',
       step: job.key,

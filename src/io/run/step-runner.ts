@@ -275,7 +275,12 @@ export class StepRunner {
       return first;
     }
     running.end();
-    const { stdout, stderr } = await running.ended;
+    // Something that it started may have got away, and holds its streams.
+    const { stdout, stderr } = await Promise.race([
+      running.ended,
+      world.clock.sleep(10 * seconds).then(() => ({ stdout: '', stderr: '' })),
+    ]);
+    running.leave();
     return { stdout, stderr: `${stderr}\nIt did not come to its end within ${spell(options.timeout)}.` };
   }
 

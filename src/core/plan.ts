@@ -10,7 +10,7 @@ import { type Problem, problemsOf, refusals } from './rules.ts';
 import type { Action, Topic } from './schema.ts';
 import type { Answers, Situation } from './situation.ts';
 import { parseTemplate, templateExpressions } from './template.ts';
-import { serialOf, undoOf, undoOfAction } from './undo.ts';
+import { serialOf, type Undo, undoOf, undoOfAction } from './undo.ts';
 import { situationOf } from './walk.ts';
 import { parseCommands, textOf, type Word, wordText } from './words.ts';
 
@@ -19,20 +19,6 @@ export interface Want {
   readonly path: string;
   readonly how: 'is' | 'has';
   readonly word: Word;
-}
-
-/** How a step is taken back. */
-export interface Undo {
-  /** The commands that remove what the step made; none when it is kept. They may hold outputs of earlier steps. */
-  readonly words: readonly (readonly Word[])[];
-  /** The commands in place of those when it shall be gone for good; none when there is no difference. */
-  readonly purge: readonly (readonly Word[])[];
-  /** Looked at first: when the answer is another than `is`, nothing is removed and the sentence is said. */
-  readonly empty?: { readonly words: readonly Word[]; readonly is: string; readonly say: string };
-  /** What stays after a removal without purge. */
-  readonly softly?: string;
-  /** Why nothing is taken back. */
-  readonly kept?: string;
 }
 
 /** One step: ensures a resource, checks one that must exist, or carries out an action. */

@@ -1,8 +1,21 @@
-import type { Step, Undo } from './plan.ts';
 import { commandsOf, type EachRow, filledCommands, type Instance, type World } from './resources.ts';
 import type { Action, Kinds, Topic } from './schema.ts';
 import { say } from './situation.ts';
 import { type Resolved, type Word, wordText } from './words.ts';
+
+/** How a step is taken back. */
+export interface Undo {
+  /** The commands that remove what the step made; none when it is kept. They may hold outputs of earlier steps. */
+  readonly words: readonly (readonly Word[])[];
+  /** The commands in place of those when it shall be gone for good; none when there is no difference. */
+  readonly purge: readonly (readonly Word[])[];
+  /** Looked at first: when the answer is another than `is`, nothing is removed and the sentence is said. */
+  readonly empty?: { readonly words: readonly Word[]; readonly is: string; readonly say: string };
+  /** What stays after a removal without purge. */
+  readonly softly?: string;
+  /** Why nothing is taken back. */
+  readonly kept?: string;
+}
 
 /** What the words of an undo are filled from: the resource, and whatever every expression sees. */
 interface Sight {
@@ -49,7 +62,12 @@ export function serialOf({ kind, ...instance }: Instance): string | undefined {
 }
 
 /** A step on a resource, as far as reading and writing back need it. */
-type Restorable = Pick<Step, 'id' | 'api' | 'whole'>;
+interface Restorable {
+  readonly id?: Word;
+  readonly api?: string;
+  /** The api-version that shows everything, where that is another one. */
+  readonly whole?: string;
+}
 
 /** The command that prints a resource whole before a step changes it; what it prints is what `restoreWords` writes back. */
 export function readWords(world: World, step: Restorable): Word[] {

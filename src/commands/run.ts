@@ -39,7 +39,9 @@ export async function runCommand(context: Context, options: RunCommandOptions): 
   const edit = await inTurn(context, options, plan, name);
   if (edit === undefined) return;
   const { editAnswers } = await import('./setup.ts');
-  if (await editAnswers(context, name, edit)) await runCommand(context, options);
+  // What was planted has happened.
+  const { failAt: _, ...again } = options;
+  if (await editAnswers(context, name, edit)) await runCommand(context, again);
 }
 
 async function sayWhose(context: Context): Promise<never> {

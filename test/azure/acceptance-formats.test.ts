@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { wordText } from '../../src/core/words.ts';
+import { chosen } from './acceptance/chosen.ts';
 import { clearStages, type Stage, stageFor } from './acceptance/journey.ts';
-import { examples, idOf, planOfExample, settled } from './acceptance/planned.ts';
+import { idOf, planOfExample, settled } from './acceptance/planned.ts';
 import { run, runProgram } from './acceptance/run.ts';
 import { isCompute, worldWithoutComputes } from './acceptance/seed.ts';
 import { unmet } from './acceptance/wants.ts';
@@ -12,6 +13,8 @@ import { describeWith } from './needs.ts';
 
 afterAll(clearStages);
 
+/** Examples with every setting of a cluster and of an instance between them. */
+const examples = chosen('no-public-ip', 'managed-approved-only', 'forced-tunnel-routes', 'instance-settings', 'arc-training', 'databricks');
 const plans = new Map(examples.map((name) => [name, planOfExample(name)]));
 
 /** Every compute of every example, as its YAML describes it. */

@@ -21,11 +21,8 @@ import { describeWith } from './needs.ts';
 
 afterAll(clearStages);
 
-/** Both ways to own a network, every way out, a cloud that is not the public one, and every target. */
-const examples = chosen(
-  ...['compute-cluster', 'no-public-ip', 'private-from-nothing', 'existing-hub-dns', 'forced-tunnel-routes'],
-  ...['managed-approved-only', 'us-government', 'all-targets'],
-);
+/** Both ways to own a network, what exists and what is new, the harder ways out, and every target. */
+const examples = chosen('private-from-nothing', 'existing-hub-dns', 'forced-tunnel-routes', 'managed-approved-only', 'all-targets');
 
 describeWith(['az', 'reference'], 'the run.sh of every example through the real az', { timeout: 300_000, concurrent: true }, () => {
   test.each(examples)('%s: run.sh ends well and makes what it plans', async (example) => {

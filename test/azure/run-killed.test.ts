@@ -14,7 +14,7 @@ import { describeWith } from './needs.ts';
 afterAll(clearStages);
 
 const example = 'compute-cluster';
-const kills = wantsAll ? 10 : 3;
+const kills = wantsAll ? 10 : 2;
 
 function started(stage: Stage, words: readonly string[]): ChildProcess {
   return spawn(execPath, [program, 'run', ...words, '--yes', '--no-input'], {

@@ -100,10 +100,14 @@ describe('every text that is asked for', () => {
 
   test('is refused, or reaches the script as text only', { timeout: 400_000 }, async () => {
     const { stdout } = await amlguide(['questions', '--output', 'json']);
-    const all: { key: string; kind: string }[] = JSON.parse(stdout);
-    const textLike = all.filter(({ kind }) => ['text', 'resource', 'cidr', 'cidrs', 'texts', 'tags'].includes(kind));
+    const questions: { key: string; kind: string }[] = JSON.parse(stdout);
+    const textLike = questions.filter(({ kind }) => ['text', 'resource', 'cidr', 'cidrs', 'texts', 'tags'].includes(kind));
     expect(textLike.length).toBeGreaterThan(20);
-    const cases = textLike.flatMap(({ key }) => Object.entries(hostile).map(([kind, value]) => ({ key, kind, value })));
+    const all = textLike.flatMap(({ key }) => Object.entries(hostile).map(([kind, value]) => ({ key, kind, value })));
+    // A program for each takes minutes: npm run acceptance takes all, CI every third, with every question and every kind among them.
+    const cases = process.env.MODE === 'acceptance' ? all : all.filter((_, index) => index % 3 === 0);
+    expect(new Set(cases.map(({ key }) => key)).size).toBe(textLike.length);
+    expect(new Set(cases.map(({ kind }) => kind)).size).toBe(Object.keys(hostile).length);
     const told = new Map<string, string[]>();
     await inPairs(batches(cases, 40), async (batch) => {
       for (const [name, verdict] of await judged(batch)) told.set(verdict, [...(told.get(verdict) ?? []), name]);

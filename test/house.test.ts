@@ -100,9 +100,11 @@ const plainWords: Readonly<Record<string, string>> = {
 };
 /** Ids that a file may spell all the same. */
 const excused: Readonly<Record<string, string>> = {
-  'src/core/schema.ts: subnet.prefix': 'an example for authors, in schema.json',
-  'src/core/schema.ts: training_subnet': 'an example for authors, in schema.json',
+  'src/core/schema-words.ts: subnet.prefix': 'an example for authors, in schema.json',
+  'src/core/schema-words.ts: training_subnet': 'an example for authors, in schema.json',
   'src/io/answers-file.ts: subnet.prefix': 'an example in a message about the form of the file',
+  'src/core/effective.ts: VirtualNetwork': 'nsg_allows works out what a rule is about, and this tag is the network itself',
+  'src/core/effective.ts: Internet': 'nsg_allows works out what a rule is about, and this tag is every address outside',
   'src/core/lint-ids.ts: resource_group': 'the language says that a kind without parent lives in a resource group',
   'src/core/lint-resources.ts: resource_group': 'the language says that a kind without parent lives in a resource group',
 };
@@ -203,7 +205,7 @@ describe('TypeScript knows nothing about Azure', () => {
   });
 
   it('has no excuse that nothing needs', () => {
-    const lines = everySpelling(new Set([...questions, ...ids]), sources);
+    const lines = everySpelling(new Set([...questions, ...ids, ...names]), sources);
     expect(Object.keys(excused).filter((line) => !lines.includes(line))).toEqual([]);
     const words = new Set(lines.map((line) => line.split(': ')[1]));
     expect(Object.keys(plainWords).filter((word) => !words.has(word))).toEqual([]);

@@ -1,6 +1,7 @@
 import { referencesOf } from './expression.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Example, Fact, Field, Formats, Group, Kinds, KnownError, Manifest, Question, Row, Topic } from './schema.ts';
+import type { Shown } from './schema-checks.ts';
 
 /** Everything that checklists/ and templates/ say, checked and ready; the build writes it as one JSON module. */
 export interface Catalog {
@@ -16,6 +17,8 @@ export interface Catalog {
   /** Text of the files of templates/ by path, such as training_subnet/subnet.az. */
   readonly templates: Readonly<Record<string, string>>;
   readonly examples: Readonly<Record<string, Example>>;
+  /** By topic and item: answers of Azure with which a check passes and fails; the built program leaves them out. */
+  readonly answers: Readonly<Record<string, Readonly<Record<string, Shown>>>>;
   /** What failures mean; the file may be absent. */
   readonly errors: readonly KnownError[];
 }

@@ -1,4 +1,5 @@
 import { blockProblem, inside, lengthFor, nextFree, overlaps, prefixLength, usable } from './addresses.ts';
+import { allows, nextHop, nsgAllows } from './effective.ts';
 import { isObject, type Json } from './json.ts';
 
 /** A pure function that expressions may call. */
@@ -27,6 +28,16 @@ export const pureFunctions: Readonly<Record<string, PureFunction>> = {
   same_id: two((a, b) => String(a).toLowerCase() === String(b).toLowerCase()),
   first_row: { from: 3, to: 3, call: firstRow },
   guid: { from: 1, to: 8, call: (...parts) => (parts.includes(null) ? null : guidOf(parts.map(String))) },
+  allows: two((permissions, action) => allows(permissions, String(action))),
+  nsg_allows: {
+    from: 5,
+    to: 5,
+    call: (nsg = null, ...rest) => {
+      const [way = '', protocol = '', port = '', where = ''] = rest.map(String);
+      return nsg === null || rest.includes(null) ? null : nsgAllows(nsg, way, protocol, port, where);
+    },
+  },
+  next_hop: two((table, where) => nextHop(table, String(where))),
   pairs: one((map) => (isObject(map) ? Object.entries(map).map(([key, value]) => `${key}=${String(value)}`) : null)),
 };
 

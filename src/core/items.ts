@@ -1,8 +1,7 @@
 import { isTrue } from './expression.ts';
 import { type EachRow, eachRows, eachScope, type Instance, sayIn, type World } from './resources.ts';
-import type { Check, Item } from './schema.ts';
+import type { Check, Item } from './schema-checks.ts';
 import { type Situation, say } from './situation.ts';
-import type { Word } from './words.ts';
 
 /**
  * met: the answers make it true · contradicted: they make it false · verify: Azure decides, afterwards · by hand: a person looks ·
@@ -67,37 +66,17 @@ function stateOf(situation: Situation, item: Item, each: EachRow | undefined): I
   return item.check ? 'verify' : 'by hand';
 }
 
-/** What to read for an item's check, and what to expect there, as words for a person. */
-export interface PlannedCheck {
-  readonly id: Word;
-  readonly api: string;
-  readonly path: string;
-  readonly expected: string;
+/** The path of a check, with its values filled in. */
+export function checkedPath(world: World, check: Check, line: Pick<ChecklistLine, 'each'>, self: Instance | undefined): string {
+  return check.path.includes('${') ? sayIn(world, check.path, line.each, self) : check.path;
 }
 
-/** The check of a checklist line, or undefined when it has none or its resource is not in the plan. */
-export function plannedCheck(world: World, line: ChecklistLine): PlannedCheck | undefined {
-  const check = line.item.check;
-  if (!check) return undefined;
-  const candidates = world.instances.filter((one) => one.resource.id === check.read);
-  const instance = candidates.find((one) => one.each && line.each && one.each.index === line.each.index) ?? candidates[0];
-  if (!instance) return undefined;
-  return {
-    id: instance.id,
-    api: instance.kind.api,
-    path: fillPath(world, check.path, line),
-    expected: expectationOf(world, check, line, instance),
-  };
-}
-
-function fillPath(world: World, path: string, line: ChecklistLine): string {
-  return path.includes('${') ? sayIn(world, path, line.each) : path;
-}
-
-function expectationOf(world: World, check: Check, line: ChecklistLine, self: Instance): string {
+/** What a check expects, in words. */
+export function expectationOf(world: World, check: Check, line: Pick<ChecklistLine, 'each'>, self: Instance | undefined): string {
   const fill = (text: string) => sayIn(world, text, line.each, self);
   if (check.includes !== undefined) return `holds ${fill(check.includes)}`;
   if (check.at_least !== undefined) return `${fill(check.at_least)} or more`;
   if (check.at_most !== undefined) return `${fill(check.at_most)} or less`;
+  if (check.equals === undefined) return 'true';
   return typeof check.equals === 'string' ? fill(check.equals) : JSON.stringify(check.equals ?? null);
 }

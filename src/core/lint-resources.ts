@@ -33,11 +33,6 @@ function topicFindings(catalog: Catalog, topic: Topic, resources: Resources): Fi
     ),
     ...(topic.actions ?? []).flatMap((action, index) => actionFindings(catalog, topic, action, resources, [...at, 'actions', index])),
     ...(topic.files ?? []).flatMap((file, index) => fileFindings(file, [...at, 'files', index])),
-    ...(topic.items ?? []).flatMap(({ check }, index) => {
-      if (!check) return [];
-      const path = [...at, 'items', index, 'check'];
-      return [...known(resources.keys(), check.read, [...path, 'read'], 'resource'), ...lookUp(check.path, [...path, 'path'])];
-    }),
   ];
 }
 

@@ -3,7 +3,8 @@ import { isObject } from './json.ts';
 import type { Path } from './lint-finding.ts';
 import type { Sees } from './lint-scope.ts';
 import { type Spot, Spots } from './lint-spots.ts';
-import type { Action, Field, FileTemplate, Item, Question, Resource, Topic } from './schema.ts';
+import type { Action, Field, FileTemplate, Question, Resource, Topic } from './schema.ts';
+import type { Item, Read } from './schema-checks.ts';
 
 /** Every expression of a catalog, with what it sees. */
 export function spotsOf(catalog: Catalog): Spots {
@@ -50,7 +51,7 @@ function topicSpots(spots: Spots, topic: Topic): void {
     spots.expression([...at, 'rules', index, 'must'], rule.must, sees);
     spots.template([...at, 'rules', index, 'say'], rule.say, sees);
   });
-  for (const [index, item] of (topic.items ?? []).entries()) itemSpots(spots, item, [...at, 'items', index]);
+  checkSpots(spots, topic, at);
   for (const [index, resource] of (topic.resources ?? []).entries()) resourceSpots(spots, topic, resource, [...at, 'resources', index]);
   for (const [index, action] of (topic.actions ?? []).entries()) actionSpots(spots, topic, action, [...at, 'actions', index]);
   for (const [index, file] of (topic.files ?? []).entries()) fileSpots(spots, topic, file, [...at, 'files', index]);
@@ -58,6 +59,11 @@ function topicSpots(spots: Spots, topic: Topic): void {
     spots.expression([...at, 'notes', index, 'when'], note.when, {});
     spots.template([...at, 'notes', index, 'says'], note.says, { resources: true });
   });
+}
+
+function checkSpots(spots: Spots, topic: Topic, at: Path): void {
+  for (const [index, item] of (topic.items ?? []).entries()) itemSpots(spots, topic, item, [...at, 'items', index]);
+  for (const [index, read] of (topic.reads ?? []).entries()) readSpots(spots, read, [...at, 'reads', index]);
 }
 
 /** The group of group.field; undefined for a question of its own. */
@@ -109,16 +115,27 @@ function rowOf(each: string | undefined): Sees {
   return each === undefined ? {} : { row: { each } };
 }
 
-function itemSpots(spots: Spots, item: Item, at: Path): void {
+function itemSpots(spots: Spots, topic: Topic, item: Item, at: Path): void {
   const sees = rowOf(item.each);
   spots.expression([...at, 'when'], item.when, {});
   spots.expression([...at, 'each'], item.each, {}, { rows: true });
   spots.expression([...at, 'must'], item.must, sees);
   for (const key of ['label', 'says', 'manual'] as const) spots.template([...at, key], item[key], sees);
+  const after: Sees = { ...sees, resources: true };
+  spots.template([...at, 'mend'], item.mend, after);
+  spots.commands([...at, 'fix'], topic.topic, item.fix, after);
   if (!item.check) return;
   const wide: Sees = { ...sees, resources: true, self: item.check.read };
   spots.template([...at, 'check', 'path'], item.check.path, wide);
   for (const key of ['equals', 'includes', 'at_least', 'at_most'] as const) spots.tree([...at, 'check', key], item.check[key], wide);
+}
+
+function readSpots(spots: Spots, read: Read, at: Path): void {
+  const sees: Sees = { ...rowOf(read.each), resources: true };
+  spots.expression([...at, 'when'], read.when, sees);
+  spots.expression([...at, 'each'], read.each, {}, { rows: true });
+  for (const key of ['what', 'get', 'post', 'graph', 'run'] as const) spots.template([...at, key], read[key], sees);
+  spots.tree([...at, 'body'], read.body, sees);
 }
 
 function resourceSpots(spots: Spots, topic: Topic, resource: Resource, at: Path): void {

@@ -1,4 +1,5 @@
 import type { Catalog } from './catalog.ts';
+import { lintChecks } from './lint-checks.ts';
 import { lintErrors } from './lint-errors.ts';
 import { lintExpressions } from './lint-expressions.ts';
 import { lintFacts } from './lint-facts.ts';
@@ -22,6 +23,7 @@ export function lintCatalog(catalog: Catalog): Finding[] {
     ...lintExpressions(catalog, spots, scopesOf(catalog)),
     ...lintOrder(catalog, spots.list),
     ...lintResources(catalog),
+    ...lintChecks(catalog),
     ...lintOutputs(catalog, spots.list),
     ...lintFacts(catalog),
     ...lintErrors(catalog),

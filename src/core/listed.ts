@@ -1,7 +1,8 @@
 import type { Catalog } from './catalog.ts';
 import { factUses } from './fact-uses.ts';
 import { type ChecklistLine, checklistOf } from './items.ts';
-import type { Fact, Item, Topic } from './schema.ts';
+import type { Fact, Topic } from './schema.ts';
+import type { Item } from './schema-checks.ts';
 import { type Situation, say } from './situation.ts';
 import { fillTemplate, templateExpressions } from './template.ts';
 

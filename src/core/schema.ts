@@ -1,18 +1,6 @@
 import { z } from 'zod';
-
-/** Snake-case words joined by dots, so that JMESPath needs no quotes around them. */
-const dottedId = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/, 'must be snake_case words joined by dots, such as subnet.prefix');
-const plainId = z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be snake_case, such as training_subnet');
-const factId = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be the id of a fact, in kebab-case');
-const facts = z.array(factId).describe('Ids of the facts that this rests on; source, date, old and current rule come from them.');
-
-/** A JMESPath expression over answers, values, tables and resources. */
-const expression = z.string().min(1).describe('JMESPath over answers, values, tables and resources.');
-/** Text in which ${expression} is replaced. */
-const template = z.string().min(1).describe('Text; ${expression} is replaced by the value of the expression.');
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
+import { item, read } from './schema-checks.ts';
+import { apiVersion, dottedId, expression, factId, facts, plainId, scalar, template } from './schema-words.ts';
 
 const choice = z.strictObject({
   value: scalar.describe('What is stored in the answers.'),
@@ -90,28 +78,6 @@ const rule = z.strictObject({
   say: template.describe('What is wrong and how to mend it.'),
   level: z.enum(['refuse', 'warn']).optional().describe('refuse is the default; warn lets the answer stand.'),
   facts: facts.min(1),
-});
-
-const check = z.strictObject({
-  read: plainId.describe('The resource that is read.'),
-  path: expression.describe('JMESPath into what Resource Manager answers.'),
-  equals: z.unknown().optional().describe('The value, or text with ${expression}.'),
-  includes: template.optional().describe('The list holds this.'),
-  at_least: template.optional().describe('The number is this or more.'),
-  at_most: template.optional().describe('The number is this or less.'),
-});
-
-const item = z.strictObject({
-  id: plainId,
-  label: z.string().max(44).describe('A few words for the checklist.'),
-  says: template.optional().describe("The requirement; the first fact's sentence when absent."),
-  facts: facts.min(1),
-  severity: z.enum(['high', 'medium', 'low']),
-  when: expression.optional(),
-  each: expression.optional().describe('One item for every row of this list.'),
-  must: expression.optional().describe('Decides from the answers alone: true is met, false is contradicted.'),
-  check: check.optional().describe('Decides from Azure.'),
-  manual: template.optional().describe('What a person has to look at, because no machine can.'),
 });
 
 const sameMap = z
@@ -205,13 +171,12 @@ export const topicSchema = z.strictObject({
   tables: z.record(plainId, z.array(row)).optional(),
   rules: z.array(rule).optional(),
   items: z.array(item).optional(),
+  reads: z.array(read).optional(),
   resources: z.array(resource).optional(),
   actions: z.array(action).optional(),
   files: z.array(file).optional(),
   notes: z.array(note).optional(),
 });
-
-const apiVersion = z.string().regex(/^\d{4}-\d{2}-\d{2}(-preview)?$/);
 
 /** kinds.yaml: every kind of resource, once. */
 export const kindsSchema = z.record(
@@ -247,6 +212,13 @@ export const kindsSchema = z.record(
     empty: empty.optional(),
     kept: template.optional().describe('Why none of this kind is ever taken back.'),
     undo_facts: facts.optional(),
+    graph: z
+      .string()
+      .regex(/^[a-z]+$/)
+      .optional()
+      .describe('The table of Resource Graph that shows it whole; only where Resource Graph has every property that a check reads.'),
+    within: expression.optional().describe('Where the answer of its parent holds it: JMESPath to a list with ids.'),
+    listed: z.boolean().optional().describe('Read through the list of all of its kind below its parent.'),
     whole: apiVersion.optional().describe('The api-version for `read` and `restore`, where `api` leaves parts out.'),
   }),
 );
@@ -359,8 +331,6 @@ export type Field = z.infer<typeof field>;
 export type Group = z.infer<typeof group>;
 export type Question = Field | Group;
 export type Rule = z.infer<typeof rule>;
-export type Item = z.infer<typeof item>;
-export type Check = z.infer<typeof check>;
 export type Resource = z.infer<typeof resource>;
 export type Action = z.infer<typeof action>;
 export type FileTemplate = z.infer<typeof file>;

@@ -16,6 +16,7 @@ import {
   tablesSchema,
   topicSchema,
 } from '../core/schema.ts';
+import { shownSchema } from '../core/schema-checks.ts';
 import { readYaml, type YamlSource } from './yaml-source.ts';
 
 /** Something wrong in a file of the catalog, at its line and column (from 1). */
@@ -97,6 +98,7 @@ class Reading {
   private readonly topics: Topic[] = [];
   private readonly templates: Record<string, string> = {};
   private readonly examples: Record<string, Catalog['examples'][string]> = {};
+  private readonly answers: Record<string, Catalog['answers'][string]> = {};
 
   add(path: string, text: string): void {
     const [top, ...rest] = path.split('/');
@@ -116,13 +118,14 @@ class Reading {
     else if (first === 'facts') this.addFacts(source, name);
     else if (first === 'tables') this.addTables(source, this.held(source, tablesSchema) ?? {}, []);
     else if (first === 'examples') this.addExample(source, name);
+    else if (first === 'answers') this.addShown(source, name);
     else
       this.refuse([
         {
           file: path,
           line: 1,
           col: 1,
-          message: 'a checklist stands in checklists/, checklists/facts/, checklists/tables/ or checklists/examples/',
+          message: 'a checklist stands in checklists/, checklists/facts/, checklists/tables/, checklists/answers/ or checklists/examples/',
         },
       ]);
   }
@@ -182,6 +185,11 @@ class Reading {
     if (example) this.examples[name] = example;
   }
 
+  private addShown(source: YamlSource, name: string): void {
+    const shown = this.held(source, shownSchema);
+    if (shown) this.answers[name.replaceAll('-', '_')] = shown;
+  }
+
   result(): { readonly catalog: Catalog | undefined; readonly problems: readonly CatalogProblem[] } {
     const catalog = this.catalog();
     if (catalog) this.problems.push(...lintCatalog(catalog).map((finding) => this.placed(finding)));
@@ -190,10 +198,10 @@ class Reading {
   }
 
   private catalog(): Catalog | undefined {
-    const { manifest, kinds, formats, facts, tables, templates, examples, errors } = this;
+    const { manifest, kinds, formats, facts, tables, templates, examples, answers, errors } = this;
     if (!manifest || !this.usable) return undefined;
     const topics = this.topics.toSorted((a, b) => a.order - b.order);
-    return { manifest, kinds, formats, facts, tables, topics, templates, examples, errors };
+    return { manifest, kinds, formats, facts, tables, topics, templates, examples, answers, errors };
   }
 
   /** Turns a path into the catalog into a place of a file. */
@@ -226,6 +234,8 @@ class Reading {
       }
       case 'examples':
         return [`checklists/examples/${id}.yaml`, rest];
+      case 'answers':
+        return [`checklists/answers/${id.replaceAll('_', '-')}.yaml`, rest];
       case 'errors':
         return ['checklists/known-errors.yaml', [Number(id), ...rest]];
       case 'manifest':

@@ -3,10 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Catalog } from '../../src/core/catalog.ts';
 import { defaultOf } from '../../src/core/defaults.ts';
-import { plannedCheck } from '../../src/core/items.ts';
 import type { Json } from '../../src/core/json.ts';
 import { type Plan, planOf } from '../../src/core/plan.ts';
 import { defaultFormats, render } from '../../src/core/render.ts';
+import { findingOf, plannedItems } from '../../src/core/verify/findings.ts';
 import { situationOf } from '../../src/core/walk.ts';
 import { wordText } from '../../src/core/words.ts';
 import { parsePowerShell } from '../powershell-grammar.ts';
@@ -143,15 +143,13 @@ describe('a table of ports with regional service tags', () => {
       ['rule_open.3', 'Outbound Internet *', 'met'],
     ]);
     expect(plan.checklist[1]?.says).toBe('Allow Storage.norwaye on 443, 445.');
-    const checks = plan.checklist.map((line) => plannedCheck(plan.world, line));
-    expect(
-      checks.map((check) =>
-        wordText(check?.id ?? [])
-          ?.split('/')
-          .at(-1),
-      ),
-    ).toEqual(['batch', 'storage', 'entra', 'deny']);
-    expect(checks[0]?.expected).toBe('BatchNodeManagement.norwaye');
+    const items = plannedItems(plan.world, plan.checklist);
+    const read = items.map(({ main }) => main?.key.split('?')[0]?.split('/').at(-1));
+    expect(read).toEqual(['batch', 'storage', 'entra', 'deny']);
+    const [first] = items;
+    if (!first?.main) throw new Error('the first item reads nothing');
+    const nothing = new Map([[first.main.key, { ok: false, why: 'absent', message: '', at: '' } as const]]);
+    expect(findingOf(plan.world, first, nothing)).toMatchObject({ verdict: 'fail', expected: 'BatchNodeManagement.norwaye' });
   });
 });
 

@@ -1,10 +1,11 @@
 import { answerLabel, answerText } from '../answer-text.ts';
-import { type ChecklistLine, plannedCheck } from '../items.ts';
+import { type ChecklistLine, checkedPath, expectationOf } from '../items.ts';
 import { drawMermaid, drawText, pictureOf } from '../picture.ts';
 import type { Plan, Step } from '../plan.ts';
 import { bashLiteral } from '../quote.ts';
 import type { Fact } from '../schema.ts';
 import { asksForAnother } from '../situation.ts';
+import { instanceOf, type Ref, refOf } from '../verify/sources.ts';
 import { type Word, wordText } from '../words.ts';
 import { plain } from './markdown.ts';
 import { lookCommand, optionLines } from './script.ts';
@@ -118,12 +119,29 @@ function checklistSection(plan: Plan): string[] {
 }
 
 function checklistEntry(plan: Plan, line: ChecklistLine): string[] {
-  const check = plannedCheck(plan.world, line);
   return [
     `- **${plain(line.label)}** (${line.severity}) ${marks[line.state]}. ${plain(line.says)} ${sources(plan, line.facts)}`,
-    ...(check ? [`  - look at ${code(check.path)} of ${code(wordText(check.id) ?? '')}: expected ${plain(check.expected)}`] : []),
+    ...checkLines(plan, line),
     ...(line.manual ? [`  - by hand: ${plain(line.manual)}`] : []),
   ];
+}
+
+/** What to look at for a check: of a resource by its id, of anything else by what asks for it. */
+function checkLines(plan: Plan, line: ChecklistLine): string[] {
+  const { check } = line.item;
+  const ref = check && refOf(plan.world, check.read, line.each);
+  if (!check || !ref) return [];
+  const self = instanceOf(plan.world, check.read, line.each);
+  const expected = plain(expectationOf(plan.world, check, line, self));
+  return [`  - look at ${code(checkedPath(plan.world, check, line, self))} of ${sourceText(ref)}: expected ${expected}`];
+}
+
+function sourceText({ source, what }: Ref): string {
+  if (source.type === 'resource') return code(source.id);
+  if (source.type === 'command') return `what ${code(source.words.map(bashLiteral).join(' '))} prints`;
+  if (source.type === 'computer') return plain(what);
+  const { ask } = source;
+  return `${plain(what)} (${code('get' in ask ? `GET ${ask.get}` : 'post' in ask ? `POST ${ask.post}` : ask.graph)})`;
 }
 
 function permissionSection(plan: Plan): string[] {

@@ -20,6 +20,8 @@ export interface Ref {
   readonly source: Source;
   /** What one has to be allowed to read it. */
   readonly permissions: readonly string[];
+  /** The id of the read of the catalog, where it is one. */
+  readonly read?: string;
 }
 
 /** The name of the read that is this computer. */
@@ -59,7 +61,7 @@ function refOfRead(world: World, read: Read, each: EachRow | undefined): Ref | u
   if (read.when !== undefined && !isTrue(world.settle(read.when, row) ?? null)) return undefined;
   const source = sourceOf(world, read, row);
   if (!source) return undefined;
-  return { key: JSON.stringify(source), what: sayIn(world, read.what, row), source, permissions: read.permissions ?? [] };
+  return { key: JSON.stringify(source), what: sayIn(world, read.what, row), source, permissions: read.permissions ?? [], read: read.id };
 }
 
 function rowOf(world: World, expression: string, each: EachRow | undefined): EachRow | undefined {

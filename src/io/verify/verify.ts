@@ -44,13 +44,24 @@ export async function verify(
   await readThrough(ports, items.flatMap(refsOf), hear, options);
   const doubtful = items.filter(({ line }) => !findings.has(line.id)).flatMap(refsOf);
   const again = (ref: Ref, reading: Reading) => void readings.set(ref.key, reading);
-  if (!options.direct) await readThrough(ports, doubtful.filter(isIndirect), again, { ...options, direct: true });
+  if (!options.direct)
+    await readThrough(
+      ports,
+      doubtful.filter((ref) => isIndirect(ref) && mayDiffer(readings.get(ref.key))),
+      again,
+      { ...options, direct: true },
+    );
   judge(() => true, true);
   return items.map((item) => findings.get(item.line.id) ?? findingOf(world, item, readings));
 }
 
 function isAgainst({ verdict }: Finding): boolean {
   return verdict === 'fail' || verdict === 'unknown';
+}
+
+/** Whether a request of its own may say something else: not when nobody is signed in or nothing can be reached. */
+function mayDiffer(reading: Reading | undefined): boolean {
+  return !reading || reading.ok || !['signed out', 'unreachable', 'throttled'].includes(reading.why);
 }
 
 async function readThrough(

@@ -4,6 +4,15 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** A JSON object that is being built. */
 export type JsonObject = { [key: string]: Json };
 
+/** The value of a JSON text; undefined when it is none. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Tells whether a value is an object with keys (no list, not null). */
 export function isObject(value: unknown): value is { readonly [key: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -317,6 +317,17 @@ export const manifestSchema = z.strictObject({
     })
     .optional()
     .describe('What a run needs besides the commands of its steps.'),
+  azure: z
+    .strictObject({
+      token: z.string().describe('The command that prints a token for Resource Manager, as JSON; sees subscription.'),
+      graph: z.strictObject({ path: z.string(), api: apiVersion }).describe('Where Resource Graph takes queries, below Resource Manager.'),
+      read_posts: z
+        .array(z.string().regex(/^(\/[A-Za-z][A-Za-z.]*)+$/, 'must be the last segments of a path, such as /checkNameAvailability'))
+        .min(1)
+        .describe('How the paths end to which a POST only reads; no other POST is ever sent.'),
+    })
+    .optional()
+    .describe('How Azure is read without az.'),
   name_from: dottedId.describe('The question whose answer names a session.'),
   heading: template.describe('The first line of every script and of the guide.'),
   before: z.array(template).describe('What has to be in place before the scripts run; below the heading.'),

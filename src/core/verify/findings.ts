@@ -1,4 +1,4 @@
-import type { Gap, Reading } from '../asks.ts';
+import type { Reading, Why } from '../asks.ts';
 import { evaluate, isTrue } from '../expression.ts';
 import { type ChecklistLine, checkedPath, expectationOf } from '../items.ts';
 import { isObject, type Json } from '../json.ts';
@@ -146,7 +146,7 @@ function withoutAnswer(reading: Extract<Reading, { ok: false }>, check: Check, m
   return { verdict: absent, found: 'it does not exist', expected, at };
 }
 
-const gaps: Readonly<Record<Gap, string>> = {
+const gaps: Readonly<Record<Why, string>> = {
   absent: 'It does not exist.',
   forbidden: 'You may not read it.',
   'signed out': 'Nobody is signed in.',

@@ -24,6 +24,7 @@ function manifestSpots(spots: Spots, catalog: Catalog): void {
   spots.template(['manifest', 'remove'], catalog.manifest.remove, { names: ['id', 'api'] });
   spots.template(['manifest', 'read'], catalog.manifest.read, { names: ['id', 'api'] });
   spots.template(['manifest', 'restore'], catalog.manifest.restore, { names: ['id', 'api', 'file'] });
+  for (const key of ['endpoint', 'subscription'] as const) spots.expression(['manifest', 'azure', key], catalog.manifest.azure?.[key], {});
   for (const [id, kind] of Object.entries(catalog.kinds)) kindSpots(spots, kind, ['kinds', id]);
 }
 

@@ -320,6 +320,8 @@ export const manifestSchema = z.strictObject({
   azure: z
     .strictObject({
       token: z.string().describe('The command that prints a token for Resource Manager, as JSON; sees subscription.'),
+      endpoint: expression.describe('Where Resource Manager is for these answers, such as https://host.'),
+      subscription: expression.describe('The subscription of these answers.'),
       graph: z.strictObject({ path: z.string(), api: apiVersion }).describe('Where Resource Graph takes queries, below Resource Manager.'),
       read_posts: z
         .array(z.string().regex(/^(\/[A-Za-z][A-Za-z.]*)+$/, 'must be the last segments of a path, such as /checkNameAvailability'))

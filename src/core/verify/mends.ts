@@ -1,0 +1,105 @@
+import { guidOf } from '../functions.ts';
+import { isObject, type Json, parseJson } from '../json.ts';
+import type { Plan, Step } from '../plan.ts';
+import { bashLiteral } from '../quote.ts';
+import { commandsOf, sayIn } from '../resources.ts';
+import type { Call, Job, Outputs } from '../run/job.ts';
+import { argumentOf, jobsOf } from '../run/plan-jobs.ts';
+import { readWords } from '../undo.ts';
+import { type Word, wordText } from '../words.ts';
+import { evaluated, type Finding, type PlannedItem } from './findings.ts';
+
+/** What mends a failing item: commands, out of its own file or out of steps of the plan, or what a person does. */
+export interface Mend {
+  /** The steps of the plan that make or change what was found wrong. */
+  readonly steps: readonly string[];
+  /** The words of the commands, those of the steps too. */
+  readonly commands: readonly (readonly Word[])[];
+  /** What a person does or has to know. */
+  readonly say?: string;
+}
+
+/** What mends an item that failed. */
+export function mendOf(plan: Plan, item: PlannedItem, finding: Finding): Mend {
+  const { line, self, main } = item;
+  const { fix, mend, manual } = line.item;
+  if (fix !== undefined) return { steps: [], commands: commandsOf(plan.world, `${line.topic}/${fix}`, line.each, self) };
+  const said = mend ?? manual;
+  const say = said === undefined ? {} : { say: sayIn(plan.world, said, line.each, self) };
+  if (main?.source.type !== 'resource') return { steps: [], commands: [], ...say };
+  const id = main.source.id.toLowerCase();
+  const absent = finding.found === undefined || finding.found === 'it does not exist';
+  const steps = plan.steps.filter((step) => step.id && wordText(step.id)?.toLowerCase() === id && wordsOf(step, absent).length > 0);
+  if (steps.length > 0) return { steps: steps.map(({ key }) => key), commands: steps.flatMap((step) => wordsOf(step, absent)), ...say };
+  const hint = plan.steps.find((step) => step.id && wordText(step.id)?.toLowerCase() === id)?.say;
+  return { steps: [], commands: [], ...(hint === undefined ? {} : { say: hint }), ...say };
+}
+
+function wordsOf(step: Step, absent: boolean): Step['create'] {
+  return absent ? step.create : step.update;
+}
+
+/** A mend as a person reads it: one line for each command, in the spelling of bash; what only Azure knows stands between angle marks. */
+export function mendLines({ commands, say }: Mend): string[] {
+  const spelled = (word: Word) => word.map((part) => ('output' in part ? `‹${part.output}›` : (wordText([part]) ?? ''))).join('');
+  return [...(say === undefined ? [] : [say]), ...commands.map((words) => words.map(spelled).map(bashLiteral).join(' '))];
+}
+
+/** The jobs that mend failing items: those of the plan's steps, and one for each item with commands of its own; none twice. */
+export function mendJobs(plan: Plan, failing: readonly { readonly item: PlannedItem; readonly mend: Mend }[]): Job[] {
+  const keys = new Set(failing.flatMap(({ mend }) => mend.steps));
+  const own = failing.filter(({ mend }) => mend.steps.length === 0 && mend.commands.length > 0);
+  const jobs = new Map(own.map(({ item, mend }) => [JSON.stringify(mend.commands), mendJob(plan, item, mend)]));
+  return [...jobsOf(plan).filter(({ key }) => keys.has(key)), ...jobs.values()];
+}
+
+function mendJob(plan: Plan, item: PlannedItem, mend: Mend): Job {
+  const { line } = item;
+  const key = `mend/${line.id}`;
+  const look = lookOf(plan, item);
+  const call = (words: readonly Word[], outputs: Outputs): Call => ({ words: words.map((word) => argumentOf(word, outputs)) });
+  return {
+    key,
+    what: line.label,
+    after: [],
+    serial: item.main?.source.type === 'resource' ? item.main.source.id.toLowerCase() : key,
+    looksOnly: false,
+    digest: guidOf([JSON.stringify(mend.commands)]),
+    facts: line.facts,
+    look: () => look,
+    judge: ({ code, stdout, stderr }) => {
+      const answer = code === 0 ? parseJson(stdout) : undefined;
+      if (answer === undefined) return { state: 'unreadable', message: stderr };
+      return holdsIn(plan, item, answer) ? { state: 'right' } : { state: 'different', difference: line.label };
+    },
+    change: (_found, outputs) => ({
+      what: 'act',
+      calls: mend.commands.map((words) => call(words, outputs)),
+      undo: { object: look.join('\n'), look, remove: [], kept: 'What verify has mended is not undone.' },
+    }),
+  };
+}
+
+/** The command that prints what the item's check reads. */
+function lookOf(plan: Plan, { main }: PlannedItem): readonly string[] {
+  const source = main?.source;
+  if (source?.type === 'command') return source.words;
+  if (source?.type === 'resource') return argumentsOf(readWords(plan.world, { id: [{ text: source.id }], api: source.api }));
+  if (source?.type === 'ask' && 'get' in source.ask)
+    return argumentsOf(readWords(plan.world, { id: [{ text: source.ask.get }], api: source.ask.api }));
+  return [];
+}
+
+function argumentsOf(words: readonly Word[]): string[] {
+  return words.map((word) => argumentOf(word, {}));
+}
+
+/** Without the other readings nothing can be said, so the commands run: they change nothing that is right already. */
+function holdsIn(plan: Plan, item: PlannedItem, answer: Json): boolean {
+  if (!item.check || Object.keys(item.also).length > 0 || !isObject(answer)) return false;
+  try {
+    return evaluated(plan.world, item, item.check, answer, {}).holds;
+  } catch {
+    return false;
+  }
+}

@@ -11,6 +11,7 @@ import { groupNotFound, refusal } from './refusal.ts';
 import { sameId } from './resource-id.ts';
 import { prefixesOfTag, regionsOf, serviceTagsOf } from './service-tags.ts';
 import type { Store } from './store.ts';
+import { subscriptionView } from './tenancy.ts';
 import { imageAt, machineSizes } from './virtual-machines.ts';
 
 type Reader = (match: RegExpExecArray, call: Call, store: Store, registrations: Registrations) => Answer;
@@ -18,9 +19,9 @@ type Reader = (match: RegExpExecArray, call: Call, store: Store, registrations: 
 const readers: [RegExp, Reader][] = [
   [
     /^\/subscriptions$/i,
-    (_match, _call, { surroundings }) => listed(surroundings.subscriptions.map((id) => subscription(id, surroundings.tenant))),
+    (_match, _call, { surroundings }) => listed(surroundings.subscriptions.map((id) => subscriptionView(id, surroundings))),
   ],
-  [/^\/subscriptions\/([^/]+)$/i, (match, _call, { surroundings }) => found(subscription(match[1] ?? '', surroundings.tenant))],
+  [/^\/subscriptions\/([^/]+)$/i, (match, _call, { surroundings }) => found(subscriptionView(match[1] ?? '', surroundings))],
   [/^\/tenants$/i, (_match, _call, { surroundings: { tenant } }) => listed([{ id: `/tenants/${tenant}`, tenantId: tenant }])],
   [
     /^\/subscriptions\/([^/]+)\/locations$/i,
@@ -95,17 +96,6 @@ export function listed(value: Json[]): Answer {
 
 function found(body: Json): Answer {
   return { status: 200, body };
-}
-
-function subscription(id: string, tenant: string): JsonObject {
-  return {
-    id: `/subscriptions/${id}`,
-    subscriptionId: id,
-    tenantId: tenant,
-    displayName: 'Test subscription',
-    state: 'Enabled',
-    authorizationSource: 'RoleBased',
-  };
 }
 
 function location(subscriptionId: string, name: string): JsonObject {

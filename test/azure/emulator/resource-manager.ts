@@ -9,6 +9,7 @@ import { type Operation, Operations } from './operations.ts';
 import type { Registrations } from './providers.ts';
 import { listed, readBeside } from './reads.ts';
 import { groupNotFound, notFound, parentNotFound, type Refusal, refusal } from './refusal.ts';
+import { answerQuery } from './resource-graph.ts';
 import { type CollectionId, groupType, isResource, parsePath, type ResourceId } from './resource-id.ts';
 import { regionsOf } from './service-tags.ts';
 import type { Store } from './store.ts';
@@ -32,6 +33,8 @@ export class ResourceManager {
     if (people !== undefined) return people;
     const refusedCall = this.#refuseCall(call);
     if (refusedCall !== undefined) return refused(refusedCall);
+    const queried = answerQuery(call, this.#store, (id) => this.view(id));
+    if (queried !== undefined) return queried;
     const polled = this.#poll(call);
     if (polled !== undefined) return polled;
     const beside = readBeside(call, this.#store, this.#registrations);

@@ -97,7 +97,9 @@ describe('rows', () => {
       'microsoft.resources/subscriptions/resourcegroups',
     ]);
     expect(await column('name', "AuthorizationResources | where type =~ 'Microsoft.Authorization/roleAssignments'")).toEqual(['a1']);
-    expect(await column('name', "authorizationresources | where properties.roleName == 'Owner'")).toHaveLength(2);
+    expect(await column('id', "authorizationresources | where properties.roleName == 'Owner'")).toEqual([
+      '/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635',
+    ]);
     expect(await column('name', 'kubernetesconfigurationresources')).toEqual(['ml']);
     expect(await column('name', 'policyresources')).toEqual(['p1']);
     expect(await column('name', "resources | where type contains 'kubernetes'")).toEqual([]);
@@ -175,7 +177,6 @@ describe('operators', () => {
     const asked =
       "resources | where name == 'other' | union resourcecontainers, (authorizationresources | where properties.roleName == 'Owner') | project name, type";
     expect((await rows(asked)).map(({ type }) => type).toSorted()).toEqual([
-      'microsoft.authorization/roledefinitions',
       'microsoft.authorization/roledefinitions',
       'microsoft.example/things',
       'microsoft.resources/subscriptions',

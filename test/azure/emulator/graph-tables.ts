@@ -2,7 +2,7 @@ import { roleDefinitions } from './authorization.ts';
 import { type JsonObject, textOf } from './json.ts';
 import type { ColumnType, Table } from './query-run.ts';
 import { QueryFault } from './query-tokens.ts';
-import { groupType, resourceId } from './resource-id.ts';
+import { groupType, resourceId, sameId } from './resource-id.ts';
 import type { Store } from './store.ts';
 import { subscriptionView } from './tenancy.ts';
 
@@ -48,10 +48,10 @@ export function graphTable(name: string, store: Store, view: View, subscriptions
   const shown = [...store.all().values()]
     .filter((resource) => types.test(textOf(resource.type).toLowerCase()) && (key !== 'resources' || !isExtension(textOf(resource.id))))
     .map((resource) => view(textOf(resource.id)) ?? resource);
-  const inScope = [...beside(key, store, subscriptions), ...shown.map((resource) => rowOf(resource, store))].filter((row) =>
-    subscriptions.some((one) => one.toLowerCase() === textOf(row.subscriptionId).toLowerCase()),
-  );
-  return { columns, rows: inScope };
+  const stored = shown
+    .map((resource) => rowOf(resource, store))
+    .filter(({ subscriptionId }) => subscriptions.some((one) => sameId(one, textOf(subscriptionId))));
+  return { columns, rows: [...beside(key, store, subscriptions), ...stored] };
 }
 
 /** Tells whether a resource lies on another one rather than in a group. */
@@ -64,17 +64,17 @@ function beside(table: string, store: Store, subscriptions: readonly string[]): 
   const { tenant } = store.surroundings;
   if (table === 'resourcecontainers') {
     return subscriptions.map((id) => {
-      const { displayName = '', state = '', managedByTenants = [], tags = null } = subscriptionView(id, store.surroundings);
+      const { displayName = '', state = '', managedByTenants = [], tags = null } = subscriptionView(id, store);
       const resource = { id: `/subscriptions/${id}`, name: displayName, tags, properties: { state, managedByTenants } };
       return completed(resource, { type: 'microsoft.resources/subscriptions', tenantId: tenant, subscriptionId: id, resourceGroup: '' });
     });
   }
   if (table !== 'authorizationresources') return [];
-  return subscriptions.flatMap((id) =>
-    roleDefinitions(id, '').map((role) =>
-      completed(role, { type: textOf(role.type).toLowerCase(), tenantId: tenant, subscriptionId: id, resourceGroup: '' }),
-    ),
-  );
+  // Built-in roles belong to the tenant, so that each is one row of no subscription.
+  return roleDefinitions('', '').map((role) => {
+    const id = textOf(role.id).replace(/^\/subscriptions\//, '');
+    return completed({ ...role, id }, { type: textOf(role.type).toLowerCase(), tenantId: tenant });
+  });
 }
 
 function rowOf(resource: JsonObject, { surroundings }: Store): JsonObject {

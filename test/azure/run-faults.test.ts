@@ -7,7 +7,7 @@ import { amlguide, answersOf } from './acceptance/program.ts';
 import { azCalls } from './acceptance/run.ts';
 import { settledStage } from './acceptance/stages.ts';
 import { unmet } from './acceptance/wants.ts';
-import type { Fate } from './emulator/emulator.ts';
+import type { Fate } from './emulator/conduct.ts';
 import { describeWith } from './needs.ts';
 
 afterAll(clearStages);

@@ -1,12 +1,14 @@
 import { type Answer, refused } from './call.ts';
-import { type JsonObject, textOf } from './json.ts';
+import { type Json, type JsonObject, textOf } from './json.ts';
+import { checkRestrictions } from './policies.ts';
 import type { Registrations } from './providers.ts';
 import { providerView } from './providers.ts';
-import { refusal } from './refusal.ts';
+import { groupNotFound, refusal } from './refusal.ts';
 import { isResource, parsePath, sameId } from './resource-id.ts';
 import { regionsOf } from './service-tags.ts';
 import type { Store } from './store.ts';
 import { nameAvailability } from './unique-names.ts';
+import { diagnosisOf, nodesOf } from './workspace-actions.ts';
 import { provisionNetwork } from './workspaces.ts';
 
 /** A POST that asks or makes a resource do something. */
@@ -17,12 +19,16 @@ export interface Action {
   readonly under: string;
   readonly subscription: string;
   readonly body: JsonObject;
+  /** The api-version that is asked for. */
+  readonly version: string;
 }
 
 /** What an action answers, and how many milliseconds it goes on if it does not end at once. */
 export interface Acted {
   readonly answer: Answer;
   readonly takes?: number;
+  /** What it shows at its end. */
+  readonly result?: Json;
 }
 
 /** Does an action. */
@@ -31,11 +37,14 @@ export function act(action: Action, store: Store, registrations: Registrations):
   const namespace = action.type.split('/')[0] ?? '';
   if (name === 'register') return { answer: register(action, namespace, store, registrations) };
   if (name === 'checknameavailability') return { answer: checkName(action, namespace, store, registrations) };
+  if (name === 'checkpolicyrestrictions') return { answer: checkPolicy(action, store) };
   if (name === 'purge') return { answer: purge(action, store) };
   const parsed = parsePath(action.under);
   if (parsed === undefined || !isResource(parsed) || store.get(action.under) === undefined)
     return { answer: refused(refusal(404, 'ResourceNotFound', `The resource ${action.under} was not found.`)) };
   if (name === 'provisionmanagednetwork') return provision(action, store);
+  if (name === 'diagnose') return { answer: { status: 202 }, takes: 80, result: diagnosisOf(action.under, store) };
+  if (name === 'listnodes') return { answer: nodesOf(action.under, store) };
   if (name === 'listkeys') return { answer: { status: 200, body: { keys: [{ keyName: 'key1', value: 'a2V5', permissions: 'FULL' }] } } };
   return ['start', 'stop', 'restart'].includes(name)
     ? { answer: { status: 200 } }
@@ -54,6 +63,12 @@ function checkName({ subscription, body, type }: Action, namespace: string, stor
     (sameId(namespace, 'Microsoft.HDInsight') ? 'Microsoft.HDInsight/clusters' : textOf(body.type)) ||
     type.replace(/\/checkNameAvailability$/i, '/vaults');
   return { status: 200, body: nameAvailability(asked, textOf(body.name), store) };
+}
+
+function checkPolicy({ under, body, version }: Action, store: Store): Answer {
+  const scope = parsePath(under);
+  if (scope !== undefined && isResource(scope) && store.get(under) === undefined) return refused(groupNotFound(scope.name));
+  return checkRestrictions(under, body, version, store);
 }
 
 function purge({ under }: Action, store: Store): Answer {

@@ -29,5 +29,5 @@ export function refused(refusal: Refusal): Answer {
 export function isChange(method: string, path: string): boolean {
   if (['PUT', 'PATCH', 'DELETE'].includes(method)) return true;
   const action = path.split('/').at(-1) ?? '';
-  return method === 'POST' && !/^(list|check|get|query|resources$)/i.test(action);
+  return method === 'POST' && !/^(list|check|get|query|diagnose$|resources$)/i.test(action);
 }

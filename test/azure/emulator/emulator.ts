@@ -7,11 +7,14 @@ import { join } from 'node:path';
 import { type Answer, type Call, isChange, refused } from './call.ts';
 import { makeCertificate } from './certificate.ts';
 import { type CloudName, clouds } from './clouds.ts';
+import { answerOf, Conduct, type Fate, type Instead } from './conduct.ts';
 import { type Json, type JsonObject, objectOf, textOf } from './json.ts';
 import { close, listen, startLoopback } from './loopback.ts';
+import { deny } from './policies.ts';
 import { Registrations } from './providers.ts';
 import { refusal } from './refusal.ts';
 import { ResourceManager } from './resource-manager.ts';
+import type { DenyRule, Permission, Settings, Usage } from './settings.ts';
 import { Store } from './store.ts';
 import { type Surroundings, usualTenancy } from './surroundings.ts';
 
@@ -39,6 +42,8 @@ export interface Seed {
   readonly leftPending?: string[];
   /** Roles that the service itself gives the identity of a new workspace: role, then the workspace's property with the scope (`keyVault`) or `group`. */
   readonly identityRoles?: Record<string, string>;
+  /** What the caller may do at a scope and below; everything where no scope covers what is asked about. */
+  readonly permissions?: Record<string, Permission[]>;
 }
 
 /** One request and how it ended. */
@@ -83,6 +88,24 @@ export interface Emulator {
   failNext(method: string, path: RegExp, status: number, code: string, message: string): void;
   /** Lets the next request that matches meet a fate that is no answer of Azure. */
   meetNext(method: string, path: RegExp, fate: Fate): void;
+  /** Answers every request that matches in this way, until what is returned is called; without a method, those of all methods. */
+  always(method: string | undefined, path: RegExp, instead: Instead): () => void;
+  /** Waits this many milliseconds before every answer; those of requests at the same time run side by side. */
+  delay(milliseconds: number): void;
+  /** Most requests that were under way at once. */
+  busiest(): number;
+  /** The requests of the log with a method and a path. */
+  calls(method?: string, path?: RegExp): LogEntry[];
+  /** A new token, as the token endpoint gives one. */
+  issueToken(): string;
+  /** Lets every token expire but the newest, the next ones too as soon as there is a newer one; false takes any again. */
+  expireTokens(on?: boolean): void;
+  /** What a test may change while the emulator runs. */
+  readonly settings: Settings;
+  /** Sets how much of a quota is used and how much there is: `usage('Microsoft.Network', 'westeurope', 'VirtualNetworks', {limit: 1})`. */
+  usage(namespace: string, region: string, name: string, usage: Usage): void;
+  /** Assigns a policy that denies: to the question what policies would say, and to writes. */
+  deny(rule: DenyRule): void;
   stop(): Promise<void>;
 }
 
@@ -99,8 +122,8 @@ export async function startEmulator(seed: Seed = {}): Promise<Emulator> {
   const folder = mkdtempSync(join(tmpdir(), 'resource-manager-'));
   const { key, certificate, authority } = makeCertificate(folder);
   const log: LogEntry[] = [];
-  const failures: Failure[] = [];
-  const server = createServer({ key, cert: certificate }, (request, response) => void serve(request, response, manager, log, failures));
+  const conduct = new Conduct(() => loopback.newestToken());
+  const server = createServer({ key, cert: certificate }, (request, response) => void serve(request, response, manager, log, conduct));
   const port = await listen(server);
   const loopback = await startLoopback(port, tenancy.tenant);
   const stop = async () => {
@@ -124,21 +147,23 @@ export async function startEmulator(seed: Seed = {}): Promise<Emulator> {
     slow: (milliseconds) => {
       manager.slowness = milliseconds;
     },
-    failNext: (method, path, status, code, message) =>
-      void failures.push({ method, path, answer: refused(refusal(status, code, message)) }),
-    meetNext: (method, path, fate) => void failures.push({ method, path, fate }),
+    failNext: (method, path, status, code, message) => conduct.plan({ method, path, answer: answerOf({ status, code, message }) }),
+    meetNext: (method, path, fate) => conduct.plan({ method, path, fate }),
+    always: (method, path, instead) => conduct.always(method, path, instead),
+    delay: (milliseconds) => {
+      conduct.delay = milliseconds;
+    },
+    busiest: () => conduct.busiest,
+    calls: (method, path) => log.filter((entry) => (method ?? entry.method) === entry.method && (path?.test(entry.path) ?? true)),
+    issueToken: () => loopback.issueToken(),
+    expireTokens: (on = true) => {
+      conduct.newestTokenOnly = on;
+    },
+    settings: store.settings,
+    usage: (namespace, region, name, usage) => void store.settings.usages.set([namespace, region, name].join('/'), usage),
+    deny: (rule) => deny(rule, store),
     stop,
   };
-}
-
-/** The connection breaks before or after the request is carried out, nobody ever answers, or what was accepted fails later. */
-export type Fate = 'dropped before' | 'dropped after' | 'no answer' | 'late failure';
-
-interface Failure {
-  readonly method: string;
-  readonly path: RegExp;
-  readonly answer?: Answer;
-  readonly fate?: Fate;
 }
 
 function surroundingsOf(seed: Seed): Surroundings {
@@ -155,6 +180,8 @@ function surroundingsOf(seed: Seed): Surroundings {
 
 function seeded(seed: Seed, surroundings: Surroundings, subscription: string): Store {
   const store = new Store(surroundings);
+  for (const [scope, permissions] of Object.entries(seed.permissions ?? {}))
+    store.settings.permissions.set(scope.toLowerCase(), permissions);
   for (const [name, location] of Object.entries(seed.groups ?? {})) {
     store.put(`/subscriptions/${subscription}/resourceGroups/${name}`, { location, properties: {} });
   }
@@ -176,7 +203,7 @@ async function serve(
   response: ServerResponse,
   manager: ResourceManager,
   log: LogEntry[],
-  failures: Failure[],
+  conduct: Conduct,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', `https://${request.headers.host ?? '127.0.0.1'}`);
   const path = decodeURIComponent(url.pathname)
@@ -184,26 +211,21 @@ async function serve(
     .replace(/(.)\/$/, '$1');
   const method = request.method ?? 'GET';
   const body = parsed(await read(request));
-  const planned = failures.findIndex((failure) => failure.method === method && failure.path.test(path));
-  const failure = planned >= 0 ? failures.splice(planned, 1)[0] : undefined;
+  const failure = conduct.take(method, path);
   if (failure?.fate === 'no answer') return;
   if (failure?.fate === 'dropped before') return void request.socket.destroy();
-  const given =
-    failure?.answer ??
-    authorised(request) ??
-    answered(manager, {
-      method,
-      path,
-      query: url.searchParams,
-      body,
-      origin: url.origin,
-      onlyNew: request.headers['if-none-match'] === '*',
-    });
-  const code = textOf(objectOf(objectOf(given.body).error).code);
-  log.push({ method, path, query: url.search, body, status: given.status, code: code === '' ? undefined : code });
-  if (failure?.fate === 'late failure') manager.doom(path);
-  if (failure?.fate === 'dropped after') request.socket.destroy();
-  else send(response, given);
+  await conduct.during(() => {
+    const onlyNew = request.headers['if-none-match'] === '*';
+    const given =
+      failure?.answer ??
+      conduct.instead(method, path, request.headers.authorization) ??
+      answered(manager, { method, path, query: url.searchParams, body, origin: url.origin, onlyNew });
+    const code = textOf(objectOf(objectOf(given.body).error).code);
+    log.push({ method, path, query: url.search, body, status: given.status, code: code === '' ? undefined : code });
+    if (failure?.fate === 'late failure') manager.doom(path);
+    if (failure?.fate === 'dropped after') request.socket.destroy();
+    else send(response, given);
+  });
 }
 
 /** A fault of the emulator itself must not end it, or every later test would fail as well. */
@@ -214,11 +236,6 @@ function answered(manager: ResourceManager, call: Call): Answer {
     const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return refused(refusal(500, 'InternalServerError', `Fault of the emulator: ${fault}`));
   }
-}
-
-function authorised(request: IncomingMessage): Answer | undefined {
-  if (/^Bearer ./.test(request.headers.authorization ?? '')) return undefined;
-  return refused(refusal(401, 'AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing."));
 }
 
 async function read(request: IncomingMessage): Promise<string> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect, type Socket } from 'node:net';
@@ -8,16 +9,26 @@ export interface Loopback {
   readonly port: number;
   /** Hosts that somebody wanted to reach and that are not here. */
   readonly foreign: string[];
+  /** The token that was handed out last. */
+  newestToken(): string | undefined;
+  /** Hands out a token. */
+  issueToken(): string;
   stop(): Promise<void>;
 }
 
 /** Starts the token endpoint and the proxy on 127.0.0.1. */
 export async function startLoopback(resourceManagerPort: number, tenant: string): Promise<Loopback> {
   const foreign: string[] = [];
-  const server = createServer((request, response) => answerPlain(request, response, tenant, foreign));
+  let newest: string | undefined;
+  const issue = () => {
+    const issued = token(tenant);
+    newest = issued.access_token;
+    return issued;
+  };
+  const server = createServer((request, response) => answerPlain(request, response, issue, foreign));
   server.on('connect', (request: IncomingMessage, socket: Socket) => tunnel(request, socket, resourceManagerPort, foreign));
   const port = await listen(server);
-  return { port, foreign, stop: () => close(server) };
+  return { port, foreign, newestToken: () => newest, issueToken: () => issue().access_token, stop: () => close(server) };
 }
 
 /** Listens on a free port of 127.0.0.1. */
@@ -36,7 +47,7 @@ export function close(server: Server): Promise<void> {
   });
 }
 
-function answerPlain(request: IncomingMessage, response: ServerResponse, tenant: string, foreign: string[]): void {
+function answerPlain(request: IncomingMessage, response: ServerResponse, issue: () => Token, foreign: string[]): void {
   const url = request.url ?? '';
   request.resume();
   if (!/^\/(msi|identity)\/token/.test(url)) {
@@ -44,10 +55,13 @@ function answerPlain(request: IncomingMessage, response: ServerResponse, tenant:
     response.writeHead(403).end();
     return;
   }
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(token(tenant)));
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(issue()));
 }
 
-function token(tenant: string): Record<string, string> {
+/** What the token endpoint answers. */
+type Token = Record<string, string> & { readonly access_token: string };
+
+function token(tenant: string): Token {
   const expires = Math.floor(Date.now() / 1000) + 86_000;
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const claims = {
@@ -56,6 +70,8 @@ function token(tenant: string): Record<string, string> {
     oid: '00000000-0000-4000-8000-00000000cccc',
     appid: '00000000-0000-4000-8000-00000000dddd',
     exp: expires,
+    // Two tokens of the same second differ.
+    uti: randomUUID(),
   };
   return {
     access_token: `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.x`,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Json } from './json.ts';
 
 /** A change that Azure has accepted and is still doing. */
 export interface Operation {
@@ -9,6 +10,8 @@ export interface Operation {
   readonly ends: number;
   /** It was accepted and comes to a bad end. */
   failed?: boolean;
+  /** What is shown at its end, where that is no resource. */
+  readonly result?: Json;
 }
 
 /** The changes that are under way. */
@@ -16,13 +19,14 @@ export class Operations {
   readonly #all = new Map<string, Operation>();
 
   /** Begins an operation on a resource. */
-  start(target: string, busyOn: string | undefined, created: boolean, milliseconds: number): Operation {
-    const operation = {
+  start(target: string, busyOn: string | undefined, created: boolean, milliseconds: number, result?: Json): Operation {
+    const operation: Operation = {
       id: randomUUID(),
       target: target.toLowerCase(),
       busyOn: busyOn?.toLowerCase(),
       created,
       ends: Date.now() + milliseconds,
+      ...(result === undefined ? {} : { result }),
     };
     this.#all.set(operation.id, operation);
     return operation;
@@ -34,6 +38,11 @@ export class Operations {
     if (operation === undefined) return undefined;
     if (operation.ends > Date.now()) return 'InProgress';
     return operation.failed ? 'Failed' : 'Succeeded';
+  }
+
+  /** What an operation shows at its end, where that is no resource. */
+  result(id: string): Json | undefined {
+    return this.#all.get(id)?.result;
   }
 
   /** Gives the latest operation on a resource a bad end. */

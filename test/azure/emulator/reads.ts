@@ -7,20 +7,22 @@ import { deletedVaults } from './key-vaults.ts';
 import { recordSetsOf } from './private-dns-zones.ts';
 import { groupIdsOf, membersOf } from './private-link-names.ts';
 import { knownNamespaces, providerView, type Registrations } from './providers.ts';
-import { groupNotFound, refusal } from './refusal.ts';
-import { sameId } from './resource-id.ts';
+import { kubernetesVersions, machineSkus, subnetUsages, usagesOf } from './quotas.ts';
+import { groupNotFound, notFound, refusal } from './refusal.ts';
+import { groupType, isResource, parsePath, sameId } from './resource-id.ts';
+import { permissionsAt, reaching } from './scopes.ts';
 import { prefixesOfTag, regionsOf, serviceTagsOf } from './service-tags.ts';
+import { deletedLogWorkspaces } from './soft-deleted.ts';
 import type { Store } from './store.ts';
+import { subscriptionView } from './tenancy.ts';
 import { imageAt, machineSizes } from './virtual-machines.ts';
+import { outboundDependencies } from './workspace-actions.ts';
 
 type Reader = (match: RegExpExecArray, call: Call, store: Store, registrations: Registrations) => Answer;
 
 const readers: [RegExp, Reader][] = [
-  [
-    /^\/subscriptions$/i,
-    (_match, _call, { surroundings }) => listed(surroundings.subscriptions.map((id) => subscription(id, surroundings.tenant))),
-  ],
-  [/^\/subscriptions\/([^/]+)$/i, (match, _call, { surroundings }) => found(subscription(match[1] ?? '', surroundings.tenant))],
+  [/^\/subscriptions$/i, (_match, _call, store) => listed(store.surroundings.subscriptions.map((id) => subscriptionView(id, store)))],
+  [/^\/subscriptions\/([^/]+)$/i, (match, _call, store) => found(subscriptionView(match[1] ?? '', store))],
   [/^\/tenants$/i, (_match, _call, { surroundings: { tenant } }) => listed([{ id: `/tenants/${tenant}`, tenantId: tenant }])],
   [
     /^\/subscriptions\/([^/]+)\/locations$/i,
@@ -47,18 +49,30 @@ const readers: [RegExp, Reader][] = [
   ],
   [/\/providers\/microsoft\.authorization\/roledefinitions\/([^/]+)$/i, oneRole],
   [
-    /\/providers\/microsoft\.authorization\/permissions$/i,
-    () => listed([{ actions: ['*'], notActions: [], dataActions: [], notDataActions: [] }]),
+    /^(.*)\/providers\/microsoft\.authorization\/permissions$/i,
+    (match, _call, store) => atScope(match[1] ?? '', store, () => permissionsAt(match[1] ?? '', store)),
   ],
-  [/\/providers\/microsoft\.network\/locations\/([^/]+)\/usages$/i, (match, call) => listed(networkUsages(call.path, match[1] ?? ''))],
+  [
+    /^(.*)\/providers\/(microsoft\.authorization\/(?:locks|policyassignments))$/i,
+    (match, call, store) =>
+      atScope(match[1] ?? '', store, () => reaching(match[2] ?? '', match[1] ?? '', call.query.get('$filter') ?? '', store)),
+  ],
+  [
+    /\/providers\/(microsoft\.(?:network|compute|machinelearningservices))\/locations\/([^/]+)\/(?:usages|quotas)$/i,
+    (match, call, store) => listed(usagesOf(match[1] ?? '', match[2] ?? '', call.path, store)),
+  ],
+  [/^(.*\/virtualnetworks\/[^/]+)\/usages$/i, networkUse],
+  [/\/providers\/microsoft\.compute\/skus$/i, (_match, call, store) => listed(machineSkus(call.query.get('$filter') ?? '', store))],
+  [/\/providers\/microsoft\.containerservice\/locations\/[^/]+\/kubernetesversions$/i, () => found(kubernetesVersions)],
+  [
+    /^(.*)\/providers\/microsoft\.operationalinsights\/deletedworkspaces$/i,
+    (match, _call, store) => listed(deletedLogWorkspaces(match[1] ?? '', store)),
+  ],
+  [/^(.*\/providers\/microsoft\.machinelearningservices\/workspaces\/[^/]+)\/outboundnetworkdependenciesendpoints$/i, outbound],
   [/\/providers\/microsoft\.network\/locations\/([^/]+)\/servicetags$/i, tags],
   [/\/providers\/microsoft\.compute\/.*\/artifacttypes\/vmimage\//i, image],
   [/\/providers\/microsoft\.compute\/locations\/[^/]+\/vmsizes$/i, () => listed(machineSizes)],
   [/\/providers\/microsoft\.hdinsight\/locations\/[^/]+\/billingspecs$/i, () => found(billingSpecs)],
-  [
-    /\/providers\/microsoft\.machinelearningservices\/locations\/([^/]+)\/(usages|quotas)$/i,
-    (_match, call) => listed(machineLearningUsages(call.path)),
-  ],
   [
     /\/providers\/microsoft\.machinelearningservices\/locations\/([^/]+)\/vmsizes$/i,
     () =>
@@ -95,17 +109,6 @@ export function listed(value: Json[]): Answer {
 
 function found(body: Json): Answer {
   return { status: 200, body };
-}
-
-function subscription(id: string, tenant: string): JsonObject {
-  return {
-    id: `/subscriptions/${id}`,
-    subscriptionId: id,
-    tenantId: tenant,
-    displayName: 'Test subscription',
-    state: 'Enabled',
-    authorizationSource: 'RoleBased',
-  };
 }
 
 function location(subscriptionId: string, name: string): JsonObject {
@@ -188,37 +191,19 @@ function oneRole(match: RegExpExecArray, _call: Call, { surroundings }: Store): 
     : found(role);
 }
 
-function networkUsages(path: string, region: string): JsonObject[] {
-  return [
-    ['VirtualNetworks', 'Virtual Networks', 1000],
-    ['NetworkSecurityGroups', 'Network Security Groups', 5000],
-    ['PublicIPAddresses', 'Public IP Addresses', 1000],
-    ['PrivateEndpoints', 'Private Endpoints', 65536],
-  ].map(([value, localizedValue, limit]) => ({
-    id: `${path}/${value}`,
-    region,
-    currentValue: 1,
-    limit: limit ?? 0,
-    unit: 'Count',
-    name: { value: value ?? '', localizedValue: localizedValue ?? '' },
-  }));
+/** A list at a scope that has to exist. */
+function atScope(scope: string, store: Store, list: () => Json[]): Answer {
+  const parsed = parsePath(scope);
+  if (parsed === undefined || !isResource(parsed) || store.get(scope) !== undefined) return listed(list());
+  return refused(parsed.type === groupType ? groupNotFound(parsed.name) : notFound(parsed));
 }
 
-function machineLearningUsages(path: string): JsonObject[] {
-  return [
-    'standardDSv2Family',
-    'standardDv2Family',
-    'standardESv3Family',
-    'standardNCSv3Family',
-    'Total Cluster Dedicated Regional vCPUs',
-  ].map((family) => ({
-    id: `${path}/${family}`,
-    type: 'Microsoft.MachineLearningServices/workspaces/dedicatedCores/usages',
-    unit: 'Count',
-    currentValue: 0,
-    limit: 100,
-    name: { value: family, localizedValue: family },
-  }));
+function networkUse(match: RegExpExecArray, _call: Call, store: Store): Answer {
+  return atScope(match[1] ?? '', store, () => subnetUsages(match[1] ?? '', store));
+}
+
+function outbound(match: RegExpExecArray, _call: Call, store: Store): Answer {
+  return atScope(match[1] ?? '', store, () => outboundDependencies(match[1] ?? '', store));
 }
 
 function tags(match: RegExpExecArray, call: Call, { surroundings: { cloud } }: Store): Answer {

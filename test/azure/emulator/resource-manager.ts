@@ -6,9 +6,12 @@ import { type JsonObject, merged, propertiesOf, textOf } from './json.ts';
 import type { Write } from './kind.ts';
 import { kindOf } from './kinds.ts';
 import { type Operation, Operations } from './operations.ts';
+import { paged } from './pages.ts';
+import { refuseByPolicy } from './policies.ts';
 import type { Registrations } from './providers.ts';
 import { listed, readBeside } from './reads.ts';
 import { groupNotFound, notFound, parentNotFound, type Refusal, refusal } from './refusal.ts';
+import { answerQuery } from './resource-graph.ts';
 import { type CollectionId, groupType, isResource, parsePath, type ResourceId } from './resource-id.ts';
 import { regionsOf } from './service-tags.ts';
 import type { Store } from './store.ts';
@@ -28,10 +31,16 @@ export class ResourceManager {
 
   /** Answers one request. */
   answer(call: Call): Answer {
+    return paged(this.#answer(call), call, this.#store.settings.pageSize);
+  }
+
+  #answer(call: Call): Answer {
     const people = answerGraph(call);
     if (people !== undefined) return people;
     const refusedCall = this.#refuseCall(call);
     if (refusedCall !== undefined) return refused(refusedCall);
+    const queried = answerQuery(call, this.#store, (id) => this.view(id));
+    if (queried !== undefined) return queried;
     const polled = this.#poll(call);
     if (polled !== undefined) return polled;
     const beside = readBeside(call, this.#store, this.#registrations);
@@ -72,7 +81,7 @@ export class ResourceManager {
     return refusal(404, 'SubscriptionNotFound', `The subscription '${subscription}' could not be found.`);
   }
 
-  #poll({ method, path }: Call): Answer | undefined {
+  #poll({ method, path, query, origin }: Call): Answer | undefined {
     const id = /\/(operations|operationresults)\/([^/]+)$/i.exec(path);
     if (method !== 'GET' || id === null) return undefined;
     const status = this.operations.status(id[2] ?? '');
@@ -81,7 +90,9 @@ export class ResourceManager {
     if (status === 'Failed' && id[1]?.toLowerCase() !== 'operations') return refused(late);
     if (status === 'Failed') return { status: 200, body: { status, ...(refused(late).body as JsonObject) } };
     if (id[1]?.toLowerCase() === 'operations') return { status: 200, body: { status }, headers: { 'x-ms-retry-after-ms': '50' } };
-    return status === 'Succeeded' ? { status: 204 } : { status: 202, headers: { 'x-ms-retry-after-ms': '50', location: path } };
+    if (status === 'InProgress') return { status: 202, headers: { 'x-ms-retry-after-ms': '50', location: `${origin}${path}?${query}` } };
+    const result = this.operations.result(id[2] ?? '');
+    return result === undefined ? { status: 204 } : { status: 200, body: result };
   }
 
   #collection(call: Call, collection: CollectionId): Answer {
@@ -98,11 +109,15 @@ export class ResourceManager {
   }
 
   #action(call: Call, { type, under, subscription }: CollectionId): Answer {
-    const acted = act({ type, under, subscription, body: call.body ?? {} }, this.#store, this.#registrations);
+    const acted = act(
+      { type, under, subscription, body: call.body ?? {}, version: call.query.get('api-version') ?? '' },
+      this.#store,
+      this.#registrations,
+    );
     if (acted.takes === undefined) return acted.answer;
     const parsed = parsePath(under);
     if (parsed === undefined || !isResource(parsed)) return acted.answer;
-    const operation = this.operations.start(under, under, false, this.slowness ?? acted.takes);
+    const operation = this.operations.start(under, under, false, this.slowness ?? acted.takes, acted.result);
     return { ...acted.answer, headers: headersOf(operation, { ...call, method: 'DELETE' }, parsed) };
   }
 
@@ -141,6 +156,7 @@ export class ResourceManager {
     const no =
       this.#registrations.refuse(id.subscription, id.namespace) ??
       refuseLocked(id, false, this.#store) ??
+      refuseByPolicy(write) ??
       this.#refuseBusy(write) ??
       refuseLocation(write) ??
       kind.refuse?.(write);

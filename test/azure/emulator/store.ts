@@ -1,5 +1,6 @@
 import { copyOf, type Json, type JsonObject, listOf, objectOf, propertiesOf, textOf } from './json.ts';
 import { groupType, isResource, parsePath, type ResourceId, resourceId, sameId } from './resource-id.ts';
+import { Settings } from './settings.ts';
 import { type Surroundings, usualSurroundings } from './surroundings.ts';
 
 /** Children that live inside their parent's properties, so that both views are one. */
@@ -14,6 +15,8 @@ const embedded: Record<string, string> = {
 /** What the subscription holds. */
 export class Store {
   readonly surroundings: Surroundings;
+  /** What a test may change while the emulator runs. */
+  readonly settings = new Settings();
   readonly #resources = new Map<string, JsonObject>();
 
   constructor(surroundings: Surroundings = usualSurroundings) {

@@ -39,6 +39,7 @@ export function programOf(contextFor: ContextFor, version: string): Command {
   addConversations(program, context);
   addRuns(program, context);
   addResults(program, context);
+  addChecks(program, context);
   addLists(program, context);
   addAuthors(program, context);
   // Last, as commands inherit it: beside a misspelt command its options are unknown too, and are not what is wrong.
@@ -57,7 +58,7 @@ function refuseWords(command: Command): void {
 }
 
 function examplesText(lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n\nExit codes: 0 fine, 1 a bug of amlguide, 2 wrong use or input, 3 a step failed, 130 interrupted.`;
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n\nExit codes: 0 fine, 1 a bug of amlguide, 2 wrong use or input, 3 a step failed or something could not be looked at, 4 a check failed, 130 interrupted.`;
 }
 
 function addConversations(program: Command, context: () => Context): void {
@@ -217,6 +218,27 @@ function addResults(program: Command, context: () => Context): void {
       ]),
     )
     .action(async (topic, options) => (await import('./commands/checklist.ts')).checklistCommand(context(), topic, options));
+}
+
+function addChecks(program: Command, context: () => Context): void {
+  withAnswers(program.command('verify'))
+    .description('Hold Azure against the checklist: pass, fail with what mends it, unknown with the reason, by hand')
+    .option('--topic <topic>', 'the items of one topic; may be given more than once', collect)
+    .addOption(new Option('--severity <least>', 'the items of this severity and above').choices(['low', 'medium', 'high']).default('low'))
+    .option('--all', 'list the items that passed too')
+    .option('--direct', 'ask Resource Manager for each resource by itself; slower, and never some minutes old')
+    .option('--seen <item=pass|fail>', 'what you saw at an item that is looked at by hand; it is remembered', collect)
+    .option('--show-ids', 'show subscription and tenant ids')
+    .addHelpText(
+      'after',
+      examplesText([
+        'amlguide verify --session contoso-prod',
+        'amlguide verify --answers answers.yaml --topic dns --all',
+        'amlguide verify --session contoso-prod --severity high --output json',
+        'amlguide verify --session contoso-prod --seen cloud=pass',
+      ]),
+    )
+    .action(async (options) => (await import('./commands/verify.ts')).verifyCommand(context(), options));
 }
 
 function addLists(program: Command, context: () => Context): void {

@@ -17,7 +17,10 @@ async function sections(path: string): Promise<ReadonlyMap<string, ReadonlyMap<s
   let current = new Map<string, string>();
   for (const line of text.split(/\r?\n/)) {
     const name = /^\s*\[(.+)\]\s*$/.exec(line)?.[1];
-    if (name !== undefined) found.set(name, (current = found.get(name) ?? new Map<string, string>()));
+    if (name !== undefined) {
+      current = found.get(name) ?? new Map<string, string>();
+      found.set(name, current);
+    }
     const [, key, value] = /^\s*([^#;=[\s][^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
     if (key !== undefined && value !== undefined) current.set(key, value);
   }

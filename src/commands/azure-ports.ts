@@ -1,0 +1,46 @@
+import type { Reading } from '../core/asks.ts';
+import type { Catalog } from '../core/catalog.ts';
+import { UserError } from '../core/errors.ts';
+import type { Situation } from '../core/situation.ts';
+import type { Reads } from '../core/verify/reads.ts';
+import { configuredEndpoint } from '../io/azure/az-config.ts';
+import { azureReader, type Reader } from '../io/azure/reader.ts';
+import { azToken } from '../io/azure/token.ts';
+import { azureReads } from '../io/verify/azure-reads.ts';
+import type { ReadPorts } from '../io/verify/verify.ts';
+import type { Context } from './context.ts';
+import { explained } from './running.ts';
+
+/** What Azure and this computer are read with. */
+export interface LivePorts extends ReadPorts {
+  /** How many requests have left so far. */
+  readonly requests: () => number;
+}
+
+/** Reads the Azure of these answers, with the sign-in of az; nothing is started before the first reading. */
+export async function livePorts(context: Context, situation: Situation, options: { readonly cluster: boolean }): Promise<LivePorts> {
+  const reader = await readerFor(context, situation);
+  return { azure: azureReads(reader.ask), computer: await computerReads(context, situation.catalog, options), requests: reader.requests };
+}
+
+async function readerFor(context: Context, situation: Situation): Promise<Reader> {
+  const { azure } = situation.catalog.manifest;
+  if (!azure) throw new UserError({ what: 'These checklists do not say how Azure is read.', hint: 'Add azure: to catalog.yaml.' });
+  const subscription = String(situation.settle(azure.subscription) ?? '');
+  const endpoint = (await configuredEndpoint(context.environment)) ?? String(situation.settle(azure.endpoint) ?? '');
+  const { environment, version } = context;
+  const explain = (text: string) => explained(situation.catalog, text);
+  const token = azToken({ command: azure.token, subscription, environment, explain });
+  return azureReader({ token, endpoint, subscriptions: [subscription], environment, azure, version });
+}
+
+async function computerReads(_context: Context, _catalog: Catalog, { cluster }: { readonly cluster: boolean }): Promise<Reads> {
+  return async (refs, told) => {
+    for (const ref of refs) told(ref, left(ref.source.type === 'command' && ref.source.cluster && !cluster));
+  };
+}
+
+function left(unnamed: boolean): Reading {
+  const message = unnamed ? 'Name the cluster with --context to have it looked at.' : '';
+  return { ok: false, why: 'unreachable', message, at: new Date().toISOString() };
+}

@@ -1,0 +1,48 @@
+import type { Catalog } from '../core/catalog.ts';
+import { countsOf, type Finding, type Verdict } from '../core/verify/findings.ts';
+import { type Mend, mendLines } from '../core/verify/mends.ts';
+
+const marks: Readonly<Record<Verdict, string>> = { pass: '✔ pass', fail: '✖ fail', unknown: '? unknown', 'by hand': '☐ by hand' };
+
+/** What was found as lines of text: by topic, with what was found, what was expected and what mends it below each failure. */
+export function findingsText(
+  catalog: Catalog,
+  findings: readonly Finding[],
+  mends: ReadonlyMap<string, Mend>,
+  { all }: { readonly all: boolean },
+): string {
+  const topics = catalog.topics.flatMap(({ topic, title }) => {
+    const own = findings.filter((one) => one.topic === topic);
+    const shown = own.filter(({ verdict }) => all || verdict !== 'pass');
+    const passed = own.length - shown.length;
+    if (shown.length === 0) return [];
+    const more = passed === 0 ? [] : [`  ✔ ${passed} more passed`];
+    return [title, ...shown.flatMap((finding) => findingLines(finding, mends.get(finding.id))), ...more, ''];
+  });
+  return [...topics, summaryText(findings)].join('\n');
+}
+
+function findingLines(finding: Finding, mend: Mend | undefined): string[] {
+  const { verdict, label, severity, found, expected, why, what } = finding;
+  const head = `  ${marks[verdict].padEnd(9)}  ${label}${verdict === 'fail' ? ` (${severity})` : ''}`;
+  if (verdict === 'pass') return [head];
+  const detail = [
+    ...(why === undefined ? [] : [why]),
+    ...(verdict === 'fail' && found !== undefined ? [`found ${found}, expected ${expected ?? ''}${what ? `, of the ${what}` : ''}`] : []),
+    ...(mend ? mendLines(mend).map((line, index) => `${index === 0 ? 'mend it: ' : '         '}${line}`) : []),
+  ];
+  return [head, ...detail.map((line) => `             ${line}`)];
+}
+
+/** 61 passed, 2 failed (1 high), 3 unknown, 40 to look at by hand. */
+export function summaryText(findings: readonly Finding[]): string {
+  const counts = countsOf(findings);
+  const high = findings.filter(({ verdict, severity }) => verdict === 'fail' && severity === 'high').length;
+  const failed = counts.fail === 0 ? 'none failed' : `${counts.fail} failed${high > 0 ? ` (${high} of them high)` : ''}`;
+  return [
+    `${counts.pass} passed`,
+    failed,
+    ...(counts.unknown > 0 ? [`${counts.unknown} unknown`] : []),
+    ...(counts['by hand'] > 0 ? [`${counts['by hand']} to look at by hand`] : []),
+  ].join(', ');
+}

@@ -7,7 +7,8 @@ const renderers = join(root, 'src/core/render');
 
 /**
  * Takes the part of a library that is used: of yaml the ES modules, and for the renderers the document alone, since esbuild gives chunks whole
- * files and the parser is most of them; of ip-address the IPv4 half.
+ * files and the parser is most of them; of ip-address the IPv4 half; of debug nothing, as it writes addresses of proxies with
+ * their passwords.
  * @returns {import('esbuild').Plugin}
  */
 export function leanLibraries() {
@@ -22,6 +23,8 @@ export function leanLibraries() {
         importer.startsWith(yaml) ? { path: join(dirname(importer), path), sideEffects: false } : undefined,
       );
       builder.onResolve({ filter: /^ip-address$/ }, () => ({ path: ipv4 }));
+      builder.onResolve({ filter: /^debug$/ }, () => ({ path: 'debug', namespace: 'silent' }));
+      builder.onLoad({ filter: /.*/, namespace: 'silent' }, () => ({ contents: 'module.exports = () => () => undefined;', loader: 'js' }));
     },
   };
 }

@@ -25,6 +25,7 @@ function manifestSpots(spots: Spots, catalog: Catalog): void {
   spots.template(['manifest', 'read'], catalog.manifest.read, { names: ['id', 'api'] });
   spots.template(['manifest', 'restore'], catalog.manifest.restore, { names: ['id', 'api', 'file'] });
   for (const key of ['endpoint', 'subscription'] as const) spots.expression(['manifest', 'azure', key], catalog.manifest.azure?.[key], {});
+  spots.template(['manifest', 'azure', 'token'], catalog.manifest.azure?.token, { names: ['subscription'] });
   for (const [id, kind] of Object.entries(catalog.kinds)) kindSpots(spots, kind, ['kinds', id]);
 }
 

@@ -1,4 +1,5 @@
 import type { Catalog } from './catalog.ts';
+import { lintAzure } from './lint-azure.ts';
 import { lintChecks } from './lint-checks.ts';
 import { lintErrors } from './lint-errors.ts';
 import { lintExpressions } from './lint-expressions.ts';
@@ -27,6 +28,7 @@ export function lintCatalog(catalog: Catalog): Finding[] {
     ...lintOutputs(catalog, spots.list),
     ...lintFacts(catalog),
     ...lintErrors(catalog),
+    ...lintAzure(catalog),
   ];
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }

@@ -297,6 +297,23 @@ describe('resources and commands', () => {
     ]);
   });
 
+  it('a token that is no command of az, a query of Resource Graph that is no read, and a read listed twice', async () => {
+    const azure = `azure:
+  token: rm \${subscription} \${group}
+  endpoint: region
+  subscription: subscription
+  graph: {path: /providers/A.B/resources, api: "2022-10-01"}
+  read_posts: [/listNodes, /LISTNODES]
+name_from`;
+    const found = await problems(planted('checklists/catalog.yaml', 'name_from', azure));
+    expect(found.map((line) => line.replace(/^\S+ /, ''))).toEqual([
+      '«group» is not known',
+      '«token» is one command of az',
+      'Resource Graph is asked by a POST; list it in read_posts',
+      '«/LISTNODES» is listed already',
+    ]);
+  });
+
   it('an expression that is not closed', async () => {
     const found = await problems(planted(command, '--name ${subnet.name}', '--name ${subnet.name'));
     expect(found.filter((line) => line.startsWith(command))).toEqual([expect.stringMatching(/subnet\.az:2:1 .* is not closed$/)]);

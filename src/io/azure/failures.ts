@@ -83,7 +83,7 @@ function sentenceFor(code: string, told: string, host: string, proxy: Connection
 
 function refusedByProxy(told: string, host: string, proxy: Connection['proxy']): string {
   const mend = told.startsWith('407')
-    ? `It wants a name and a password: ${proxy?.variable} is http://name:password@host:port.`
+    ? `It wants to know who you are: put user and password before the host in ${proxy?.variable}, with an @ between.`
     : 'Ask who runs it to let this host through, or name the host in NO_PROXY.';
   return `The proxy ${proxy?.address} does not let ${host} through (${told}). ${mend}`;
 }

@@ -1,4 +1,5 @@
 import {
+  agentPolicy,
   createDefaultHttpClient,
   createEmptyPipeline,
   createHttpHeaders,
@@ -51,6 +52,8 @@ const atOnce = 8;
 export function openTransport(options: ReaderOptions, limits: Limits, connection: Connection, sent: () => void): Transport {
   const client = createDefaultHttpClient();
   const pipeline = createEmptyPipeline();
+  // The option «agent» of a request is lost on its way; the policy is not.
+  pipeline.addPolicy(agentPolicy(connection.agent));
   pipeline.addPolicy(decompressResponsePolicy());
   pipeline.addPolicy(setClientRequestIdPolicy());
   pipeline.addPolicy(patientPolicy(limits, options.clock?.now ?? Date.now), { phase: 'Retry' });
@@ -99,7 +102,6 @@ function requestFor({ method, url, body, signal }: Asked, token: string, version
     }),
     ...(body === undefined ? {} : { body }),
     abortSignal: signal,
-    agent: connection.agent,
     requestOverrides: { ...connection.overrides },
   });
 }

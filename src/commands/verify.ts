@@ -1,6 +1,6 @@
 import { nearest, UserError } from '../core/errors.ts';
 import type { Plan } from '../core/plan.ts';
-import { type Finding, type PlannedItem, plannedItems } from '../core/verify/findings.ts';
+import { type Finding, itemLooks, type PlannedItem, plannedItems } from '../core/verify/findings.ts';
 import { type Mend, mendLines, mendOf } from '../core/verify/mends.ts';
 import { keepByHand, seenByHand } from '../io/by-hand.ts';
 import { nameProblem } from '../io/session-file.ts';
@@ -58,10 +58,10 @@ async function lookAt(context: Context, plan: Plan, options: VerifyOptions): Pro
   );
   const ports = await livePorts(context, plan.situation, { cluster: options.cluster ?? false });
   const progress = progressOn(context, lines.length);
-  const found = await verify(plan.world, lines, ports, progress.one, { direct: options.direct ?? false });
+  const items = plannedItems(plan.world, lines);
+  const found = await verify(itemLooks(plan.world, items), ports, progress.one, { direct: options.direct ?? false });
   progress.end();
   const findings = await withHands(context, plan, found, options);
-  const items = plannedItems(plan.world, lines);
   const mends = new Map(
     items.flatMap((item, index) => {
       const finding = findings[index];

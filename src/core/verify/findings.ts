@@ -58,6 +58,18 @@ export function plannedItems(world: World, lines: readonly ChecklistLine[]): Pla
   });
 }
 
+/** Something to be looked at: what it reads, and what follows from that. */
+export interface Look {
+  readonly id: string;
+  readonly refs: readonly Ref[];
+  readonly judge: (readings: ReadonlyMap<string, Reading>) => Finding;
+}
+
+/** The looks at planned items. */
+export function itemLooks(world: World, items: readonly PlannedItem[]): Look[] {
+  return items.map((item) => ({ id: item.line.id, refs: refsOf(item), judge: (readings) => findingOf(world, item, readings) }));
+}
+
 /** Everything that an item reads. */
 export function refsOf({ main, also }: PlannedItem): Ref[] {
   return main ? [main, ...Object.values(also)] : [];
@@ -93,7 +105,7 @@ function judged(world: World, item: PlannedItem, check: Check, main: Ref, readin
   if (!reading.ok) return withoutAnswer(reading, check, main, expected);
   const also = Object.entries(item.also).map(([name, ref]) => [name, ref, readings.get(ref.key)] as const);
   const gap = also.find(([, , one]) => !one?.ok && !(one && one.why === 'absent'));
-  if (gap) return { verdict: 'unknown', why: gapText(gap[2], gap[1]), expected, at };
+  if (gap) return { verdict: 'unknown', why: whyOf(gap[2], gap[1]), expected, at };
   try {
     const more = Object.fromEntries(also.map(([name, , one]) => [name, one?.ok ? one.value : null]));
     const { holds, found } = evaluated(world, item, check, reading.value, more);
@@ -142,7 +154,7 @@ function numberOf(value: Json): number {
 function withoutAnswer(reading: Extract<Reading, { ok: false }>, check: Check, main: Ref, expected: string): Judged {
   const { at } = reading;
   const absent = check.absent ?? 'fail';
-  if (reading.why !== 'absent' || absent === 'unknown') return { verdict: 'unknown', why: gapText(reading, main), expected, at };
+  if (reading.why !== 'absent' || absent === 'unknown') return { verdict: 'unknown', why: whyOf(reading, main), expected, at };
   return { verdict: absent, found: 'it does not exist', expected, at };
 }
 
@@ -157,7 +169,8 @@ const gaps: Readonly<Record<Why, string>> = {
   unexpected: 'Something unexpected came back.',
 };
 
-function gapText(reading: Reading | undefined, ref: Ref): string {
+/** Why a reading is none, with what one would have to be allowed. */
+export function whyOf(reading: Reading | undefined, ref: Ref): string {
   if (!reading || reading.ok) return `${ref.what}: it was not read.`;
   const needed = reading.why === 'forbidden' && ref.permissions.length > 0 ? ` It takes ${ref.permissions.join(', ')}.` : '';
   return `${ref.what}: ${gaps[reading.why]}${needed}${reading.message === '' ? '' : ` ${reading.message}`}`;

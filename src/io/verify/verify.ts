@@ -1,7 +1,5 @@
 import type { Reading } from '../../core/asks.ts';
-import type { ChecklistLine } from '../../core/items.ts';
-import type { World } from '../../core/resources.ts';
-import { type Finding, findingOf, plannedItems, refsOf } from '../../core/verify/findings.ts';
+import type { Finding, Look } from '../../core/verify/findings.ts';
 import type { ReadOptions, Reads } from '../../core/verify/reads.ts';
 import { isIndirect } from '../../core/verify/requests.ts';
 import type { Ref } from '../../core/verify/sources.ts';
@@ -13,26 +11,23 @@ export interface ReadPorts {
 }
 
 /**
- * Looks at every line of a checklist and tells each finding as soon as it is known; gives all of them in the order of the checklist.
- * What Resource Graph or a list says against an item is read once more from the resource itself, as both may be some minutes old.
+ * Looks at everything and tells each finding as soon as it is known; gives all of them in the order of the looks.
+ * What Resource Graph or a list says against something is read once more from the resource itself, as both may be some minutes old.
  */
 export async function verify(
-  world: World,
-  lines: readonly ChecklistLine[],
+  looks: readonly Look[],
   ports: ReadPorts,
   tell: (finding: Finding) => void,
   options: ReadOptions = {},
 ): Promise<Finding[]> {
-  const items = plannedItems(world, lines);
   const readings = new Map<string, Reading>();
   const findings = new Map<string, Finding>();
   const judge = (concerns: (ref: Ref) => boolean, final: boolean) => {
-    for (const item of items) {
-      const refs = refsOf(item);
-      if (findings.has(item.line.id) || !(refs.length === 0 || refs.some(concerns)) || refs.some(({ key }) => !readings.has(key))) continue;
-      const finding = findingOf(world, item, readings);
+    for (const { id, refs, judge: judged } of looks) {
+      if (findings.has(id) || !(refs.length === 0 || refs.some(concerns)) || refs.some(({ key }) => !readings.has(key))) continue;
+      const finding = judged(readings);
       if (!final && isAgainst(finding) && refs.some(isIndirect)) continue;
-      findings.set(item.line.id, finding);
+      findings.set(id, finding);
       tell(finding);
     }
   };
@@ -41,18 +36,18 @@ export async function verify(
     judge(({ key }) => key === ref.key, options.direct ?? false);
   };
   judge(() => false, false);
-  await readThrough(ports, items.flatMap(refsOf), hear, options);
-  const doubtful = items.filter(({ line }) => !findings.has(line.id)).flatMap(refsOf);
+  await readThrough(
+    ports,
+    looks.flatMap(({ refs }) => refs),
+    hear,
+    options,
+  );
+  const doubtful = looks.filter(({ id }) => !findings.has(id)).flatMap(({ refs }) => refs);
   const again = (ref: Ref, reading: Reading) => void readings.set(ref.key, reading);
-  if (!options.direct)
-    await readThrough(
-      ports,
-      doubtful.filter((ref) => isIndirect(ref) && mayDiffer(readings.get(ref.key))),
-      again,
-      { ...options, direct: true },
-    );
+  const worthIt = doubtful.filter((ref) => isIndirect(ref) && mayDiffer(readings.get(ref.key)));
+  if (!options.direct) await readThrough(ports, worthIt, again, { ...options, direct: true });
   judge(() => true, true);
-  return items.map((item) => findings.get(item.line.id) ?? findingOf(world, item, readings));
+  return looks.map(({ id, judge: judged }) => findings.get(id) ?? judged(readings));
 }
 
 function isAgainst({ verdict }: Finding): boolean {

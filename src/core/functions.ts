@@ -38,6 +38,7 @@ export const pureFunctions: Readonly<Record<string, PureFunction>> = {
     },
   },
   next_hop: two((table, where) => nextHop(table, String(where))),
+  seconds: one((duration) => secondsOf(String(duration))),
   pairs: one((map) => (isObject(map) ? Object.entries(map).map(([key, value]) => `${key}=${String(value)}`) : null)),
 };
 
@@ -87,6 +88,14 @@ function idPart(id: string, segment: string): Json {
   const parts = id.split('/');
   const at = parts.findIndex((part) => part.toLowerCase() === segment.toLowerCase());
   return at < 0 ? null : (parts[at + 1] ?? null);
+}
+
+/** The seconds of an ISO 8601 duration up to days, such as PT2M or PT120S, which Azure uses for one time alike; null for anything else. */
+function secondsOf(duration: string): Json {
+  const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.0+)?S)?)?$/i.exec(duration)?.slice(1);
+  if (!parts || parts.every((part) => part === undefined)) return null;
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.map((part) => Number(part ?? 0));
+  return ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
 }
 
 /** The first row of a table whose column holds a value. */

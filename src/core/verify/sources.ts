@@ -44,10 +44,15 @@ export function refOf(world: World, name: string, each: EachRow | undefined): Re
   };
 }
 
-/** The instance of a resource that stands for a row, or the first one. */
+/** The instance of a resource that stands for a row, or the first one. The row itself counts before its number, as an item may take some of the rows. */
 export function instanceOf(world: World, name: string, each: EachRow | undefined): Instance | undefined {
   const candidates = world.instances.filter((one) => one.resource.id === name);
-  return candidates.find((one) => one.each && each && one.each.index === each.index) ?? candidates[0];
+  const row = JSON.stringify(each?.row ?? null);
+  return (
+    candidates.find((one) => one.each && each && JSON.stringify(one.each.row) === row) ??
+    candidates.find((one) => one.each && each && one.each.index === each.index) ??
+    candidates[0]
+  );
 }
 
 function readNamed({ situation }: World, name: string): Read | undefined {

@@ -10,7 +10,17 @@ export type Ask =
   | { readonly graph: string };
 
 /** Why there is no answer, or not a whole one. */
-export type Gap = 'absent' | 'forbidden' | 'signed out' | 'throttled' | 'unreachable' | 'partial' | 'refused' | 'not installed' | 'timed out' | 'unexpected';
+export type Gap =
+  | 'absent'
+  | 'forbidden'
+  | 'signed out'
+  | 'throttled'
+  | 'unreachable'
+  | 'partial'
+  | 'refused'
+  | 'not installed'
+  | 'timed out'
+  | 'unexpected';
 
 /** What came back, or why there is nothing; `at` is the time of the reading, ISO 8601. */
 export type Reading =

@@ -45,7 +45,7 @@ function linesOf(situation: Situation, topic: string, item: Item): ChecklistLine
       says: item.says ? say(situation, item.says, extra) : first,
       state: stateOf(situation, item, each),
       severity: item.severity,
-      facts: [...item.facts, ...rowFacts(each)],
+      facts: [...new Set([...item.facts, ...rowFacts(each)])],
       ...(item.manual ? { manual: say(situation, item.manual, extra) } : {}),
       item,
       ...(each ? { each } : {}),

@@ -57,7 +57,13 @@ function runFindings({ manifest }: Catalog, run: string, path: Path): Finding[] 
   ];
 }
 
-function itemFindings(catalog: Catalog, topic: Topic, { check, fix, must, manual, facts, local }: Item, names: ReadonlySet<string>, at: Path): Finding[] {
+function itemFindings(
+  catalog: Catalog,
+  topic: Topic,
+  { check, fix, must, manual, facts, local }: Item,
+  names: ReadonlySet<string>,
+  at: Path,
+): Finding[] {
   const nothing = must === undefined && check === undefined && manual === undefined;
   return [
     ...(nothing ? [{ path: at, message: 'an item needs must, check or manual' }] : []),

@@ -29,7 +29,12 @@ export const check = z.strictObject({
     .describe('More that is read; the path sees each as also.<name>, and a list that is read as value then.'),
   path: expression.describe('JMESPath into the answer; text may hold ${expression}.'),
   absent: z.enum(['pass', 'fail', 'unknown']).optional().describe('What it means that the thing is not there; fail when absent.'),
-  unread: z.enum(['fail']).optional().describe('It fails when it cannot be read, whatever the reason; unknown when absent.'),
+  unread: z
+    .array(
+      z.enum(['forbidden', 'signed out', 'throttled', 'unreachable', 'partial', 'refused', 'not installed', 'timed out', 'unexpected']),
+    )
+    .optional()
+    .describe('Why it cannot be read, where that makes it fail; for every other reason it is unknown.'),
   equals: z.unknown().optional().describe('The value, or text with ${expression}.'),
   includes: template.optional().describe('The list holds this.'),
   at_least: template.optional().describe('The number is this or more; so is a version of three parts, such as 2.70.0.'),
@@ -64,6 +69,7 @@ export const shown = z.strictObject({
   fail: z.unknown().describe('An answer with which it fails.'),
   also: z.record(plainId, z.unknown()).optional().describe('What the other reads answer.'),
   row: z.number().int().optional().describe('The row for which this holds, from 0.'),
+  set: z.record(z.string(), z.unknown()).optional().describe('Answers in place of those of the example, where no example has the item.'),
   example: factId.optional().describe('The example whose answers count; the first one that has the item when absent.'),
 });
 

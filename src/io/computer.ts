@@ -1,5 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { platform as system } from 'node:os';
+import { version } from 'node:process';
 import type { Reading } from '../core/asks.ts';
 import type { Json } from '../core/json.ts';
 import { redact } from '../core/redact.ts';
@@ -10,30 +12,29 @@ export interface ComputerPorts {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly stdin: Pick<NodeJS.ReadStream, 'isTTY'>;
   readonly stdout: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'rows'> & Partial<Pick<NodeJS.WriteStream, 'getColorDepth'>>;
-  readonly platform: NodeJS.Platform;
-  /** The version of Node, such as v26.10.0. */
-  readonly node: string;
   /** The programs that were looked for and found. */
   readonly programs: ReadonlyMap<string, Program>;
   readonly now: () => Date;
+  /** The system; that of this process when absent. */
+  readonly platform?: NodeJS.Platform;
 }
 
 /** This computer as checks read it: `node`, `platform`, `programs`, `terminal`, `proxy` and `certificates`; no secret is in it. */
 export function readComputer(ports: ComputerPorts): Reading {
-  const { node, platform, programs, now } = ports;
+  const { environment, programs, now, platform = system() } = ports;
   const value: Json = {
-    node: { version: node.replace(/^v/, '') },
+    node: { version: version.replace(/^v/, '') },
     platform,
     programs: Object.fromEntries([...programs].map(([name, { file, before }]) => [name, [file, ...before].join(' ')])),
-    terminal: terminalOf(ports),
+    terminal: terminalOf(ports, platform),
     proxy: proxyOf(ports),
-    certificates: bundles.map((variable) => bundleOf(variable, ports.environment[variable] ?? '')),
+    certificates: bundles.map((variable) => bundleOf(variable, environment[variable] ?? '')),
   };
   return { ok: true, value, at: now().toISOString() };
 }
 
 /** `columns` and `rows` are null where nobody knows; `colours` is how many the terminal shows. */
-function terminalOf({ environment, stdin, stdout, platform }: ComputerPorts): Json {
+function terminalOf({ environment, stdin, stdout }: ComputerPorts, platform: NodeJS.Platform): Json {
   const depth = stdout.isTTY ? (stdout.getColorDepth?.() ?? 1) : 1;
   return {
     interactive: Boolean(stdin.isTTY && stdout.isTTY),
@@ -73,11 +74,21 @@ function bundleOf(variable: string, path: string): Json {
   if (path === '') return { variable, path: null, certificates: 0, problem: null };
   try {
     const found = readFileSync(path, 'utf8').match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-    for (const one of found) new X509Certificate(one);
-    return { variable, path, certificates: found.length, problem: found.length === 0 ? 'it holds no certificate in PEM form' : null };
+    const certificates = found.filter(isCertificate).length;
+    return { variable, path, certificates, problem: certificates === 0 ? 'it holds no certificate in PEM form' : null };
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    return { variable, path, certificates: 0, problem: problems[code] ?? 'a certificate in it cannot be read' };
+    // Python takes a folder of certificates too.
+    const isFolder = code === 'EISDIR' && variable.endsWith('_CA_BUNDLE');
+    return { variable, path, certificates: 0, problem: isFolder ? null : (problems[code] ?? `it cannot be read (${code})`) };
+  }
+}
+
+function isCertificate(text: string): boolean {
+  try {
+    return new X509Certificate(text).subject !== undefined;
+  } catch {
+    return false;
   }
 }
 

@@ -31,11 +31,11 @@ export function refsOfItems(items: readonly PlannedItem[]): Ref[] {
   return [...new Map(items.flatMap(refsOf).map((ref) => [ref.key, ref])).values()];
 }
 
-/** What was found, in the order of the checklist; what did not pass comes with what mends it. */
+/** What was found, in the order of the checklist; what fails comes with what mends it. */
 export function diagnosesOf(world: World, items: readonly PlannedItem[], readings: ReadonlyMap<string, Reading>): Diagnosis[] {
   return items.map((item) => {
     const finding = findingOf(world, item, readings);
-    const mend = finding.verdict === 'pass' ? undefined : mendOf(world, item);
+    const mend = finding.verdict === 'fail' ? mendOf(world, item) : undefined;
     return { ...finding, ...(mend ? { mend } : {}) };
   });
 }

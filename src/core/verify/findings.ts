@@ -151,7 +151,8 @@ function numberOf(value: Json): number {
 function withoutAnswer(reading: Extract<Reading, { ok: false }>, check: Check, main: Ref, expected: string): Judged {
   const { at } = reading;
   const absent = check.absent ?? 'fail';
-  if (check.unread && reading.why !== 'absent') return { verdict: 'fail', why: gapText(reading, main), expected, at };
+  if (reading.why !== 'absent' && check.unread?.includes(reading.why))
+    return { verdict: 'fail', why: gapText(reading, main), expected, at };
   if (reading.why !== 'absent' || absent === 'unknown') return { verdict: 'unknown', why: gapText(reading, main), expected, at };
   return { verdict: absent, found: 'it does not exist', expected, at };
 }
@@ -164,7 +165,7 @@ const gaps: Readonly<Record<Gap, string>> = {
   unreachable: 'Azure cannot be reached.',
   partial: 'Part of the answer was lost.',
   refused: 'Azure refused the request.',
-  'not installed': 'The program that tells it is not here.',
+  'not installed': 'A program is missing.',
   'timed out': 'It took too long.',
   unexpected: 'Something unexpected came back.',
 };

@@ -4,7 +4,6 @@ import { platform as system } from 'node:os';
 import { version } from 'node:process';
 import type { Reading } from '../core/asks.ts';
 import type { Json } from '../core/json.ts';
-import { redact } from '../core/redact.ts';
 import type { Program } from './run/programs.ts';
 
 /** What a look at this computer needs. */
@@ -52,11 +51,15 @@ export function showsUnicode({ LC_ALL, LC_CTYPE, LANG }: ComputerPorts['environm
   return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || (platform === 'darwin' ? 'UTF-8' : ''));
 }
 
-/** The address without its password, and what is wrong with it; both null when there is none. */
+/** The address without name and password, and what is wrong with it; both null when there is none. */
 function proxyOf({ environment }: ComputerPorts): Json {
   const of = (name: string) => environment[name.toLowerCase()] || environment[name] || null;
   const https = of('HTTPS_PROXY') ?? of('ALL_PROXY');
-  return { https: https && redact(https, { ids: false }), problem: https && proxyProblem(https), no_proxy: of('NO_PROXY') };
+  return {
+    https: https?.replace(/^(\w+:\/\/)?.*@/s, '$1‹hidden›@') ?? null,
+    problem: https && proxyProblem(https),
+    no_proxy: of('NO_PROXY'),
+  };
 }
 
 function proxyProblem(address: string): string | null {

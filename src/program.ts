@@ -37,6 +37,7 @@ export function programOf(contextFor: ContextFor, version: string): Command {
   program.enablePositionalOptions(false);
   const context = (): Context => contextFor(program.opts<Globals>());
   addConversations(program, context);
+  addDoctor(program, context);
   addRuns(program, context);
   addResults(program, context);
   addChecks(program, context);
@@ -57,8 +58,8 @@ function refuseWords(command: Command): void {
   command.error(`error: unknown ${isOption ? 'option' : 'command'} '${word}'${near ? `\n(Did you mean ${near}?)` : ''}`);
 }
 
-function examplesText(lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n\nExit codes: 0 fine, 1 a bug of amlguide, 2 wrong use or input, 3 a step failed or something could not be looked at, 4 a check failed, 130 interrupted.`;
+function examplesText(lines: readonly string[], third = '3 a step failed'): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n\nExit codes: 0 fine, 1 a bug of amlguide, 2 wrong use or input, ${third}, 130 interrupted.`;
 }
 
 function addConversations(program: Command, context: () => Context): void {
@@ -189,6 +190,25 @@ function addRuns(program: Command, context: () => Context): void {
     .option('--show-ids', 'show subscription and tenant ids')
     .addHelpText('after', examplesText(['amlguide log contoso-prod', 'amlguide log contoso-prod --all --output json']))
     .action(async (name, options) => (await import('./commands/log.ts')).logCommand(context(), name, options));
+}
+
+function addDoctor(program: Command, context: () => Context): void {
+  withAnswers(program.command('doctor'))
+    .description('Check this computer: az, sign-in, extensions, kubectl, terminal, proxy, certificates; changes nothing')
+    .option('--show-ids', 'show subscription and tenant ids')
+    .addHelpText(
+      'after',
+      examplesText(
+        [
+          'amlguide doctor',
+          'amlguide doctor --session contoso-prod',
+          'amlguide doctor --example arc-training',
+          'amlguide doctor --answers answers.yaml --output json',
+        ],
+        '3 something could not be looked at,\n4 something of severity high or medium is wrong',
+      ),
+    )
+    .action(async (options) => (await import('./commands/doctor.ts')).doctorCommand(context(), options));
 }
 
 function addResults(program: Command, context: () => Context): void {

@@ -17,6 +17,7 @@ export async function homeCommand(context: Context, program: Command): Promise<v
   if (choice.type === 'new') return (await import('./resume.ts')).goOn(context, await setup.setupCommand(context, {}, ui));
   if (choice.type === 'resume') return (await import('./resume.ts')).resumeCommand(context, choice.name, {}, ui);
   await ui?.close();
+  if (choice.type === 'doctor') await (await import('./doctor.ts')).doctorCommand(context, {});
   if (choice.type === 'checklist') await (await import('./checklist.ts')).checklistCommand(context, undefined, {});
 }
 

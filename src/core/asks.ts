@@ -15,7 +15,17 @@ export type Reading =
   | { readonly ok: false; readonly why: Why; readonly message: string; readonly value?: Json; readonly at: string };
 
 /** Why a reading is none, or not whole. */
-export type Why = 'absent' | 'forbidden' | 'signed out' | 'throttled' | 'unreachable' | 'partial' | 'refused' | 'unexpected';
+export type Why =
+  | 'absent'
+  | 'forbidden'
+  | 'signed out'
+  | 'throttled'
+  | 'unreachable'
+  | 'partial'
+  | 'refused'
+  | 'not installed'
+  | 'timed out'
+  | 'unexpected';
 
 /** Why an ask must not leave this computer: a sentence; undefined when it can only read. */
 export function askProblem(ask: Ask, readPosts: readonly string[]): string | undefined {

@@ -23,11 +23,13 @@ export interface ChecklistLine {
   readonly each?: EachRow;
 }
 
-/** The checklist: every item that applies, in the order of the topics. */
-export function checklistOf(situation: Situation): ChecklistLine[] {
+/** The checklist: every item that applies, in the order of the topics; those about this computer alone only where they are wanted. */
+export function checklistOf(situation: Situation, { local = false } = {}): ChecklistLine[] {
   return situation.catalog.topics
     .filter((topic) => situation.applies(topic))
-    .flatMap((topic) => (topic.items ?? []).flatMap((item) => linesOf(situation, topic.topic, item)));
+    .flatMap((topic) =>
+      (topic.items ?? []).filter((item) => local || !item.local).flatMap((item) => linesOf(situation, topic.topic, item)),
+    );
 }
 
 function linesOf(situation: Situation, topic: string, item: Item): ChecklistLine[] {
@@ -43,7 +45,7 @@ function linesOf(situation: Situation, topic: string, item: Item): ChecklistLine
       says: item.says ? say(situation, item.says, extra) : first,
       state: stateOf(situation, item, each),
       severity: item.severity,
-      facts: [...item.facts, ...rowFacts(each)],
+      facts: [...new Set([...item.facts, ...rowFacts(each)])],
       ...(item.manual ? { manual: say(situation, item.manual, extra) } : {}),
       item,
       ...(each ? { each } : {}),

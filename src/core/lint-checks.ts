@@ -53,14 +53,23 @@ function runFindings({ manifest }: Catalog, run: string, path: Path): Finding[] 
   const program = run.trim().split(/\s+/)[0] ?? '';
   return [
     ...(commands.length === 1 ? [] : [{ path, message: 'a read runs one command' }]),
-    ...known(manifest.programs, program, path, 'program'),
+    ...known([...manifest.programs, ...Object.keys(manifest.tools ?? {})], program, path, 'program'),
   ];
 }
 
-function itemFindings(catalog: Catalog, topic: Topic, { check, fix, must, manual }: Item, names: ReadonlySet<string>, at: Path): Finding[] {
+function itemFindings(
+  catalog: Catalog,
+  topic: Topic,
+  { check, fix, must, manual, facts, local }: Item,
+  names: ReadonlySet<string>,
+  at: Path,
+): Finding[] {
   const nothing = must === undefined && check === undefined && manual === undefined;
   return [
     ...(nothing ? [{ path: at, message: 'an item needs must, check or manual' }] : []),
+    ...(facts.length === 0 && !local
+      ? [{ path: [...at, 'facts'], message: 'unsourced: name at least one fact under facts:', hint: 'the ids stand in facts/*.yaml' }]
+      : []),
     ...(fix === undefined ? [] : commandFindings(catalog, `${topic.topic}/${fix}`)),
     ...(check ? known(names, check.read, [...at, 'check', 'read'], 'resource or read') : []),
     ...Object.entries(check?.also ?? {}).flatMap(([name, read]) => known(names, read, [...at, 'check', 'also', name], 'resource or read')),

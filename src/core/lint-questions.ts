@@ -102,9 +102,9 @@ function itemFindings(topic: Topic): Finding[] {
     if (must === undefined && check === undefined && manual === undefined)
       return [{ path, message: `the item «${id}» needs must:, check: or manual: so that it can be decided` }];
     const tests = check ? [check.equals, check.includes, check.at_least, check.at_most].filter((one) => one !== undefined).length : 1;
-    return tests === 1
+    return tests <= 1
       ? []
-      : [{ path: [...path, 'check'], message: 'a check has exactly one of equals:, includes:, at_least: and at_most:' }];
+      : [{ path: [...path, 'check'], message: 'a check has at most one of equals:, includes:, at_least: and at_most:' }];
   });
 }
 

@@ -57,7 +57,8 @@ function listedLine(catalog: Catalog, { id, label, says, state, severity, manual
 }
 
 function listedItems(catalog: Catalog, { items = [] }: Topic): ListedItem[] {
-  return items.map((item) => {
+  const onChecklist = items.filter(({ local }) => !local);
+  return onChecklist.map((item) => {
     const first = catalog.facts[item.facts[0] ?? '']?.says ?? item.label;
     const manual = item.manual && unanswered(item.manual);
     return {

@@ -29,9 +29,15 @@ export const check = z.strictObject({
     .describe('More that is read; the path sees each as also.<name>, and a list that is read as value then.'),
   path: expression.describe('JMESPath into the answer; text may hold ${expression}.'),
   absent: z.enum(['pass', 'fail', 'unknown']).optional().describe('What it means that the thing is not there; fail when absent.'),
+  unread: z
+    .array(
+      z.enum(['forbidden', 'signed out', 'throttled', 'unreachable', 'partial', 'refused', 'not installed', 'timed out', 'unexpected']),
+    )
+    .optional()
+    .describe('Why it cannot be read, where that makes it fail; for every other reason it is unknown.'),
   equals: z.unknown().optional().describe('The value, or text with ${expression}.'),
   includes: template.optional().describe('The list holds this.'),
-  at_least: template.optional().describe('The number is this or more.'),
+  at_least: template.optional().describe('The number is this or more; so is a version of three parts, such as 2.70.0.'),
   at_most: template.optional().describe('The number is this or less.'),
 });
 
@@ -40,13 +46,14 @@ export const item = z.strictObject({
   id: plainId,
   label: z.string().max(44).describe('A few words for the checklist.'),
   says: template.optional().describe("The requirement; the first fact's sentence when absent."),
-  facts: facts.min(1),
+  facts: facts.describe('Ids of the facts that this rests on; only a `local` item may have none.'),
   severity: z.enum(['high', 'medium', 'low']),
   when: expression.optional(),
   each: expression.optional().describe('One item for every row of this list.'),
   must: expression.optional().describe('Decides from the answers alone: true is met, false is contradicted.'),
   check: check.optional().describe('Decides from Azure.'),
   manual: template.optional().describe('What a person has to look at, because no machine can.'),
+  local: z.boolean().optional().describe('It is about this computer alone: amlguide doctor looks at it, and it stands on no checklist.'),
   before: z.boolean().optional().describe('Looked at before a run too, as a run would fail without it.'),
   only_before: z.boolean().optional().describe('Looked at before a run alone: once the run is over it says nothing.'),
   fix: z
@@ -62,6 +69,7 @@ export const shown = z.strictObject({
   fail: z.unknown().describe('An answer with which it fails.'),
   also: z.record(plainId, z.unknown()).optional().describe('What the other reads answer.'),
   row: z.number().int().optional().describe('The row for which this holds, from 0.'),
+  set: z.record(z.string(), z.unknown()).optional().describe('Answers in place of those of the example, where no example has the item.'),
   example: factId.optional().describe('The example whose answers count; the first one that has the item when absent.'),
 });
 

@@ -294,6 +294,10 @@ export const manifestSchema = z.strictObject({
   version: z.string().describe('Written into sessions and answers files.'),
   checked: z.string().describe('The date on which the statements were last held against their sources.'),
   programs: z.array(z.string()).min(1).describe('What a command may begin with; the words of every_call go to the first alone.'),
+  tools: z
+    .record(z.string(), z.array(z.string()).min(1))
+    .optional()
+    .describe('What else a read may begin with, and the names under which it is looked for; the first that is found counts.'),
   every_call: z
     .strictObject({ words: z.string(), except: z.array(z.string()) })
     .describe('Words that every command of the first program carries.'),

@@ -51,6 +51,11 @@ function offersOf(saved: readonly SavedSession[]): Offer[] {
       ({ name, about }): Offer => ({ words: [name.toLowerCase()], label: `Resume ${name}: ${about}`, choice: { type: 'resume', name } }),
     ),
     {
+      words: ['check', 'doctor', 'computer'],
+      label: 'Check this computer: az, sign-in, terminal, proxy; nothing is changed',
+      choice: { type: 'doctor' },
+    },
+    {
       words: ['checklist', 'checklists', 'read'],
       label: 'Read the checklists: no questions, nothing is changed',
       choice: { type: 'checklist' },

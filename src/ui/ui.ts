@@ -29,4 +29,5 @@ export type HomeChoice =
   | { readonly type: 'new' }
   | { readonly type: 'resume'; readonly name: string }
   | { readonly type: 'checklist' }
+  | { readonly type: 'doctor' }
   | { readonly type: 'quit' };

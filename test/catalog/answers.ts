@@ -1,6 +1,7 @@
 import type { Reading } from '../../src/core/asks.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
 import { answersGiven } from '../../src/core/given.ts';
+import { checklistOf } from '../../src/core/items.ts';
 import { isObject, type Json } from '../../src/core/json.ts';
 import { type Plan, plan } from '../../src/core/plan.ts';
 import type { EachRow } from '../../src/core/resources.ts';
@@ -30,13 +31,28 @@ export function examplePlans(catalog: Catalog): ReadonlyMap<string, Plan> {
 export function shownCheck(catalog: Catalog, plans: ReadonlyMap<string, Plan>, topic: string, id: string): ShownCheck | undefined {
   const shown = catalog.answers[topic]?.[id];
   if (!shown) return undefined;
-  const candidates = shown.example === undefined ? [...plans.values()] : [plans.get(shown.example)].filter((one) => one !== undefined);
+  const candidates = candidatesFor(catalog, plans, shown);
   for (const one of candidates) {
-    const items = plannedItems(one.world, one.checklist).filter(({ line, main }) => line.topic === topic && line.item.id === id && main);
+    const items = plannedItems(one.world, checklistOf(one.situation, { local: true })).filter(
+      ({ line, main }) => line.topic === topic && line.item.id === id && main,
+    );
     const item = items[shown.row ?? 0];
     if (item) return { plan: one, item, shown };
   }
   return undefined;
+}
+
+function candidatesFor(catalog: Catalog, plans: ReadonlyMap<string, Plan>, { example, set }: Shown): readonly Plan[] {
+  if (example === undefined) return [...plans.values()];
+  if (set !== undefined) return [planWith(catalog, { ...catalog.examples[example]?.answers, ...set } as Record<string, Json>)];
+  const named = plans.get(example);
+  return named ? [named] : [];
+}
+
+function planWith(catalog: Catalog, answers: Readonly<Record<string, Json>>): Plan {
+  const made = plan(catalog, answersGiven(catalog, answers).answers);
+  if ('problems' in made) throw new Error(made.problems.map(({ key, say }) => `${key}: ${say}`).join('\n'));
+  return made;
 }
 
 /** An answer of the catalog with its expressions filled in; a resource comes with its id. */

@@ -6,7 +6,7 @@ import workshop from '../../package.json' with { type: 'json' };
 import { parsePowerShell } from '../powershell-grammar.ts';
 import { amlguide, examples, expectRefusal, filesOf, inPairs, node, planted, program, quietEnvironment, room } from './run.ts';
 
-const commands = 'setup resume sessions render checklist questions facts errors schema lint preview completion'.split(' ');
+const commands = 'setup resume sessions doctor render checklist questions facts errors schema lint preview completion'.split(' ');
 const repository = join(import.meta.dirname, '../..');
 const below = ['list', 'rename', 'export', 'delete'];
 

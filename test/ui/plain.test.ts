@@ -297,8 +297,9 @@ describe('home', () => {
         '  1) Start a new setup',
         '  2) Resume contoso-prod: compute cluster, 14 of 22 answered',
         '  3) Resume 1: a session with a number for a name',
-        '  4) Read the checklists: no questions, nothing is changed',
-        '  5) Leave',
+        '  4) Check this computer: az, sign-in, terminal, proxy; nothing is changed',
+        '  5) Read the checklists: no questions, nothing is changed',
+        '  6) Leave',
         '  cannot be opened: edge, because: the file is damaged',
         'Type a number, or press Enter for 1.',
         '> 9',
@@ -315,6 +316,7 @@ describe('home', () => {
     expect((await home('1')).choice).toEqual({ type: 'new' });
     expect((await home('Contoso-Prod')).choice).toEqual({ type: 'resume', name: 'contoso-prod' });
     expect((await home('checklist')).choice).toEqual({ type: 'checklist' });
+    expect((await home('doctor')).choice).toEqual({ type: 'doctor' });
     expect((await home('quit')).choice).toEqual({ type: 'quit' });
     expect((await home()).choice).toEqual({ type: 'quit' });
   });

@@ -139,11 +139,20 @@ function holds(check: Check, found: Json, fill: (text: string) => string): boole
     const wanted = fill(check.includes);
     return Array.isArray(found) && (found as Json[]).some((one) => one !== null && same(textOf(one), wanted));
   }
-  if (check.at_least !== undefined) return numberOf(found) >= Number(fill(check.at_least));
+  if (check.at_least !== undefined) return reaches(found, fill(check.at_least));
   if (check.at_most !== undefined) return numberOf(found) <= Number(fill(check.at_most));
   if (check.equals === undefined) return isTrue(found);
   const wanted = typeof check.equals === 'string' ? fill(check.equals) : textOf((check.equals ?? null) as Json);
   return same(found === null && wanted !== 'null' ? '' : textOf(found), wanted);
+}
+
+/** Versions of three parts are compared part by part; what is not there reaches none. */
+function reaches(found: Json, least: string): boolean {
+  if (!/^\d+\.\d+\.\d+$/.test(least)) return numberOf(found) >= Number(least);
+  if (found === null) return false;
+  const parts = /^v?(\d+(?:\.\d+)*)/.exec(textOf(found))?.[1];
+  if (parts === undefined) throw new Error(`A version was expected and ${shownValue(found)} was found.`);
+  return parts.localeCompare(least, 'en', { numeric: true }) >= 0;
 }
 
 function numberOf(value: Json): number {
@@ -154,6 +163,8 @@ function numberOf(value: Json): number {
 function withoutAnswer(reading: Extract<Reading, { ok: false }>, check: Check, main: Ref, expected: string): Judged {
   const { at } = reading;
   const absent = check.absent ?? 'fail';
+  if (reading.why !== 'absent' && check.unread?.includes(reading.why))
+    return { verdict: 'fail', why: whyOf(reading, main), expected, at };
   if (reading.why !== 'absent' || absent === 'unknown') return { verdict: 'unknown', why: whyOf(reading, main), expected, at };
   return { verdict: absent, found: 'it does not exist', expected, at };
 }
@@ -166,6 +177,8 @@ const gaps: Readonly<Record<Why, string>> = {
   unreachable: 'Azure cannot be reached.',
   partial: 'Part of the answer was lost.',
   refused: 'Azure refused the request.',
+  'not installed': 'A program is missing.',
+  'timed out': 'It took too long.',
   unexpected: 'Something unexpected came back.',
 };
 

@@ -42,6 +42,7 @@ function entriesOf(saved: readonly SavedSession[]): readonly Entry[] {
   const entries = [
     entry('Start a new setup', '', { type: 'new' }),
     ...saved.map(({ name, about, damaged }) => entry(`Resume  ${name}`, about, { type: 'resume', name }, damaged)),
+    entry('Check this computer', 'az, sign-in, terminal, proxy; nothing is changed', { type: 'doctor' }),
     entry('Read the checklists', 'no questions, nothing is changed', { type: 'checklist' }),
   ];
   made.set(saved, entries);

@@ -126,3 +126,8 @@ export function visible(text: string): string {
 export function oneLine(text: string): string {
   return visible(text).replace(/\s+/g, ' ').trim();
 }
+
+/** A picture whose labels are on one line each. */
+export function oneLineLabels(nodes: readonly Drawn[]): Drawn[] {
+  return nodes.map((node) => ({ ...node, label: oneLine(node.label), inner: oneLineLabels(node.inner) }));
+}

@@ -3,10 +3,11 @@ import { delimiter, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { hasAz, hasSdk } from './az.ts';
 
-/** What tests of this folder need from the machine, and how to get it. */
+/** What tests need from the machine, and how to get it. */
 const needs = {
   az: { met: hasAz, says: 'the real az (apt-get install azure-cli)' },
   sdk: { met: hasSdk, says: 'the real azure-ai-ml (apt-get install python3-azure)' },
+  xmllint: { met: () => onPath('xmllint'), says: 'xmllint (apt-get install libxml2-utils)' },
   kubectl: { met: hasKubectl, says: 'kubectl (apt-get install kubernetes-client)' },
   reference: { met: hasReference, says: 'test/azure/az-reference.json' },
 } as const;
@@ -33,5 +34,9 @@ function hasReference(): boolean {
 
 /** Tells whether kubectl is on the PATH. */
 export function hasKubectl(): boolean {
-  return ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)].some((folder) => existsSync(join(folder, 'kubectl')));
+  return onPath('kubectl');
+}
+
+function onPath(program: string): boolean {
+  return ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)].some((folder) => existsSync(join(folder, program)));
 }

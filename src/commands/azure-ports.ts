@@ -3,9 +3,12 @@ import type { Catalog } from '../core/catalog.ts';
 import { UserError } from '../core/errors.ts';
 import type { Situation } from '../core/situation.ts';
 import type { Reads } from '../core/verify/reads.ts';
+import type { Ref } from '../core/verify/sources.ts';
 import { configuredEndpoint } from '../io/azure/az-config.ts';
 import { azureReader, type Reader } from '../io/azure/reader.ts';
 import { azToken } from '../io/azure/token.ts';
+import { commandPorts, programsOf, readCommand } from '../io/commands-read.ts';
+import { readComputer } from '../io/computer.ts';
 import { azureReads } from '../io/verify/azure-reads.ts';
 import type { ReadPorts } from '../io/verify/verify.ts';
 import type { Context } from './context.ts';
@@ -20,7 +23,7 @@ export interface LivePorts extends ReadPorts {
 /** Reads the Azure of these answers, with the sign-in of az; nothing is started before the first reading. */
 export async function livePorts(context: Context, situation: Situation, options: { readonly cluster: boolean }): Promise<LivePorts> {
   const reader = await readerFor(context, situation);
-  return { azure: azureReads(reader.ask), computer: await computerReads(context, situation.catalog, options), requests: reader.requests };
+  return { azure: azureReads(reader.ask), computer: computerReads(context, situation.catalog, options.cluster), requests: reader.requests };
 }
 
 async function readerFor(context: Context, situation: Situation): Promise<Reader> {
@@ -34,13 +37,15 @@ async function readerFor(context: Context, situation: Situation): Promise<Reader
   return azureReader({ token, endpoint, subscriptions: [subscription], environment, azure, version });
 }
 
-async function computerReads(_context: Context, _catalog: Catalog, { cluster }: { readonly cluster: boolean }): Promise<Reads> {
-  return async (refs, told) => {
-    for (const ref of refs) told(ref, left(ref.source.type === 'command' && ref.source.cluster && !cluster));
+/** Reads this computer and what commands print that only look; a cluster only when it is wanted. */
+function computerReads(context: Context, catalog: Catalog, cluster: boolean): Reads {
+  const ports = commandPorts(catalog, context.environment);
+  const read = async ({ source }: Ref): Promise<Reading> => {
+    if (source.type !== 'command') return readComputer({ ...context, programs: programsOf(catalog.manifest, context.environment), now: ports.now });
+    if (!source.cluster || cluster) return readCommand(source, ports);
+    return { ok: false, why: 'unexpected', message: 'The cluster is only looked at with --cluster.', at: ports.now().toISOString() };
   };
-}
-
-function left(unnamed: boolean): Reading {
-  const message = unnamed ? 'Name the cluster with --context to have it looked at.' : '';
-  return { ok: false, why: 'unreachable', message, at: new Date().toISOString() };
+  return async (refs, told) => {
+    await Promise.all(refs.map(async (ref) => told(ref, await read(ref))));
+  };
 }

@@ -12,6 +12,7 @@ import { readComputer } from '../io/computer.ts';
 import { type AnswersOptions, answersFrom, hasAnswers } from './answers-of.ts';
 import { type Context, print } from './context.ts';
 import { diagnosesText } from './doctor-text.ts';
+import { progressOn } from './progress.ts';
 import { hidden, hider } from './running.ts';
 
 /** Flags of `amlguide doctor`. */
@@ -35,7 +36,7 @@ async function readingsOf(context: Context, catalog: Catalog, refs: readonly Ref
   const stop = new AbortController();
   const stopListening = context.signals(() => stop.abort());
   const ports = commandPorts(catalog, context.environment, stop.signal);
-  const progress = progressOn(context, refs.length);
+  const progress = progressOn(context, 'Looking at this computer', refs.length);
   try {
     const all = await Promise.all(
       refs.map(async (ref) => {
@@ -55,22 +56,6 @@ async function readingsOf(context: Context, catalog: Catalog, refs: readonly Ref
 async function readingOf(context: Context, { manifest }: Catalog, { source }: Ref, ports: CommandPorts): Promise<Reading> {
   if (source.type === 'command') return readCommand(source, ports);
   return readComputer({ ...context, programs: programsOf(manifest, context.environment), now: ports.now });
-}
-
-/** A line on a terminal that says how far it is, and goes when it is done; readers of screens hear one sentence. */
-function progressOn({ stderr, plain }: Context, total: number): { readonly one: () => void; readonly end: () => void } {
-  let done = 0;
-  if (!stderr.isTTY) return { one: () => undefined, end: () => undefined };
-  if (plain) stderr.write('Looking at this computer, which takes a few seconds.\n');
-  const draw = () => (plain ? undefined : stderr.write(`\rLooking at this computer: ${done} of ${total}`));
-  draw();
-  return {
-    one: () => {
-      done += 1;
-      draw();
-    },
-    end: () => (plain ? undefined : stderr.write('\r\u001B[K')),
-  };
 }
 
 function conclude(found: readonly Diagnosis[]): void {

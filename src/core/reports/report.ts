@@ -4,12 +4,7 @@ import { bashLiteral, shellCannotCarry } from '../quote.ts';
 import { wrapOptions } from '../render/script.ts';
 import type { Fact } from '../schema.ts';
 import { countsOf, type Finding, type Verdict } from '../verify/findings.ts';
-
-/** How a finding is mended: commands as words, or what a person does. */
-export interface Mend {
-  readonly commands?: readonly (readonly string[])[];
-  readonly say?: string;
-}
+import type { Mend } from '../verify/mends.ts';
 
 /** What a verification found, as every format tells it. */
 export interface Report {

@@ -1,18 +1,12 @@
 import type { Reading } from '../asks.ts';
 import { checklistOf } from '../items.ts';
-import type { Json } from '../json.ts';
 import { commandsOf, sayIn, type World } from '../resources.ts';
 import type { Check } from '../schema-checks.ts';
 import { templateExpressions } from '../template.ts';
 import { wordText } from '../words.ts';
 import { type Finding, findingOf, type PlannedItem, plannedItems, refsOf } from './findings.ts';
+import { type Mend, toldMend } from './mends.ts';
 import type { Ref } from './sources.ts';
-
-/** What mends a failing item: commands as words, or a sentence for a person, or both. */
-export interface Mend {
-  readonly commands?: readonly (readonly string[])[];
-  readonly say?: string;
-}
 
 /** A finding about this computer with what mends it. */
 export interface Diagnosis extends Finding {
@@ -46,7 +40,8 @@ export function exitCodeOfFindings(findings: readonly Finding[]): 0 | 3 | 4 {
   return findings.some(({ verdict }) => verdict === 'unknown') ? 3 : 0;
 }
 
-function isHere({ source }: Ref): boolean {
+/** Whether this computer tells it, by itself or by a command that asks no cluster. */
+export function isHere({ source }: Ref): boolean {
   return source.type === 'computer' || (source.type === 'command' && !source.cluster);
 }
 
@@ -62,11 +57,10 @@ function textsOf(check: Check | undefined): (string | undefined)[] {
   return [check?.path, equals, check?.includes, check?.at_least, check?.at_most];
 }
 
+/** As far as the commands can be written without a plan. */
 function mendOf(world: World, { line, self }: PlannedItem): Mend | undefined {
   const { fix, mend } = line.item;
-  const commands = fix === undefined ? [] : commandsOf(world, `${line.topic}/${fix}`, line.each, self).map((words) => words.map(wordText));
-  const whole = commands.filter((words): words is string[] => !(words as (Json | undefined)[]).includes(undefined));
-  const say = mend === undefined ? undefined : sayIn(world, mend, line.each, self);
-  if (whole.length === 0 && say === undefined) return undefined;
-  return { ...(whole.length > 0 ? { commands: whole } : {}), ...(say === undefined ? {} : { say }) };
+  const commands = fix === undefined ? [] : commandsOf(world, `${line.topic}/${fix}`, line.each, self);
+  const whole = commands.filter((words) => words.every((word) => wordText(word) !== undefined));
+  return toldMend({ steps: [], commands: whole, ...(mend === undefined ? {} : { say: sayIn(world, mend, line.each, self) }) });
 }

@@ -9,18 +9,23 @@ import { readWords } from '../undo.ts';
 import { type Word, wordText } from '../words.ts';
 import { evaluated, type Finding, type PlannedItem } from './findings.ts';
 
-/** What mends a failing item: commands, out of its own file or out of steps of the plan, or what a person does. */
+/** What mends a failing item, as it is told: commands as their words, what a person does, or both. */
 export interface Mend {
+  readonly commands?: readonly (readonly string[])[];
+  readonly say?: string;
+}
+
+/** What mends a failing item, so that it can be carried out. */
+export interface MendPlan {
   /** The steps of the plan that make or change what was found wrong. */
   readonly steps: readonly string[];
-  /** The words of the commands, those of the steps too. */
+  /** The words of the commands, out of a file of the item's own or out of those steps. */
   readonly commands: readonly (readonly Word[])[];
-  /** What a person does or has to know. */
   readonly say?: string;
 }
 
 /** What mends an item that failed. */
-export function mendOf(plan: Plan, item: PlannedItem, finding: Finding): Mend {
+export function mendOf(plan: Plan, item: PlannedItem, finding: Finding): MendPlan {
   const { line, self, main } = item;
   const { fix, mend, manual } = line.item;
   if (fix !== undefined) return { steps: [], commands: commandsOf(plan.world, `${line.topic}/${fix}`, line.each, self) };
@@ -39,21 +44,30 @@ function wordsOf(step: Step, absent: boolean): Step['create'] {
   return absent ? step.create : step.update;
 }
 
-/** A mend as a person reads it: one line for each command, in the spelling of bash; what only Azure knows stands between angle marks. */
-export function mendLines({ commands, say }: Mend): string[] {
+/** What mends an item as it is told; what only Azure knows stands between angle marks. */
+export function toldMend({ commands, say }: MendPlan): Mend | undefined {
   const spelled = (word: Word) => word.map((part) => ('output' in part ? `‹${part.output}›` : (wordText([part]) ?? ''))).join('');
-  return [...(say === undefined ? [] : [say]), ...commands.map((words) => words.map(spelled).map(bashLiteral).join(' '))];
+  if (commands.length === 0 && say === undefined) return undefined;
+  return {
+    ...(commands.length === 0 ? {} : { commands: commands.map((words) => words.map(spelled)) }),
+    ...(say === undefined ? {} : { say }),
+  };
+}
+
+/** A mend as lines for a person, the commands in the spelling of bash. */
+export function mendLines({ commands = [], say }: Mend): string[] {
+  return [...(say === undefined ? [] : [say]), ...commands.map((words) => words.map(bashLiteral).join(' '))];
 }
 
 /** The jobs that mend failing items: those of the plan's steps, and one for each item with commands of its own; none twice. */
-export function mendJobs(plan: Plan, failing: readonly { readonly item: PlannedItem; readonly mend: Mend }[]): Job[] {
+export function mendJobs(plan: Plan, failing: readonly { readonly item: PlannedItem; readonly mend: MendPlan }[]): Job[] {
   const keys = new Set(failing.flatMap(({ mend }) => mend.steps));
   const own = failing.filter(({ mend }) => mend.steps.length === 0 && mend.commands.length > 0);
   const jobs = new Map(own.map(({ item, mend }) => [JSON.stringify(mend.commands), mendJob(plan, item, mend)]));
   return [...jobsOf(plan).filter(({ key }) => keys.has(key)), ...jobs.values()];
 }
 
-function mendJob(plan: Plan, item: PlannedItem, mend: Mend): Job {
+function mendJob(plan: Plan, item: PlannedItem, mend: MendPlan): Job {
   const { line } = item;
   const key = `mend/${line.id}`;
   const look = lookOf(plan, item);

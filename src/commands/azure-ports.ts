@@ -41,7 +41,8 @@ async function readerFor(context: Context, situation: Situation): Promise<Reader
 function computerReads(context: Context, catalog: Catalog, cluster: boolean): Reads {
   const ports = commandPorts(catalog, context.environment);
   const read = async ({ source }: Ref): Promise<Reading> => {
-    if (source.type !== 'command') return readComputer({ ...context, programs: programsOf(catalog.manifest, context.environment), now: ports.now });
+    if (source.type !== 'command')
+      return readComputer({ ...context, programs: programsOf(catalog.manifest, context.environment), now: ports.now });
     if (!source.cluster || cluster) return readCommand(source, ports);
     return { ok: false, why: 'unexpected', message: 'The cluster is only looked at with --cluster.', at: ports.now().toISOString() };
   };

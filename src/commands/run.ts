@@ -4,7 +4,7 @@ import type { Plan } from '../core/plan.ts';
 import { defaultFormats, render } from '../core/render.ts';
 import { fold, type RunState } from '../core/run/fold.ts';
 import type { Job } from '../core/run/job.ts';
-import { answersIn, planSummary } from '../core/run/overview.ts';
+import { answersIn, mendSummary, planSummary } from '../core/run/overview.ts';
 import { jobsOf } from '../core/run/plan-jobs.ts';
 import { makeFolders } from '../io/make-folders.ts';
 import { continueJournal, type Journal, journalFolder, newJournal, openJournals, unfinished } from '../io/run/journal.ts';
@@ -36,7 +36,7 @@ export async function runCommand(context: Context, options: RunCommandOptions): 
   mayChange(context, options, 'Look at it with --dry-run; then add --yes.');
   await checkNamedFiles(context, plan, options.rehearse ?? false);
   const name = nameOf(plan, options);
-  const edit = await inTurn(context, options, plan, name);
+  const edit = await runJobs(context, options, { plan, name, jobs: jobsOf(plan) });
   if (edit === undefined) return;
   const { editAnswers } = await import('./setup.ts');
   // What was planted has happened.
@@ -57,20 +57,34 @@ function nameOf({ situation }: Plan, { session }: RunCommandOptions): string {
   return session ?? String(situation.answers[situation.catalog.manifest.name_from] ?? 'run');
 }
 
+/** The jobs of a plan, or those that mend what was found wrong with it. */
+export interface Wanted {
+  readonly plan: Plan;
+  readonly name: string;
+  readonly jobs: readonly Job[];
+  /** They mend what verify found: a run of their own, which begins anew. */
+  readonly mends?: boolean;
+}
+
 /** Runs while nobody else runs under the same name; gives the question to be edited before it goes on. */
-async function inTurn(context: Context, options: RunCommandOptions, plan: Plan, name: string): Promise<string | undefined> {
+export async function runJobs(
+  context: Context,
+  options: RunCommandOptions,
+  { plan, name, jobs, mends = false }: Wanted,
+): Promise<string | undefined> {
   const { catalog } = plan.situation;
   const now = () => new Date();
   const journals = await openJournals(journalFolder(stateFolder(context.environment), name, options.rehearse ?? false), name, now());
   try {
-    const jobs = jobsOf(plan);
     const file = await unfinished(journals.folder, 'apply');
+    if (mends && file !== undefined)
+      throw new UserError({ what: `A run of ${name} is not finished.`, hint: `Finish it first: amlguide resume ${name}` });
     const stage = options.rehearse
       ? await rehearsal(plan, journals.folder, options.failAt ?? [], file !== undefined)
       : await azure(context, needsOfPlan(plan), jobs, journals.folder);
     const journal = file === undefined ? await newJournal(journals, now) : await continueJournal(file, now);
     try {
-      return await withUi(context, catalog, { options, plan, name, jobs, stage, journal, folder: journals.folder });
+      return await withUi(context, catalog, { options, plan, name, jobs, stage, journal, mends, folder: journals.folder });
     } finally {
       await journal.close();
     }
@@ -86,6 +100,7 @@ interface Prepared {
   readonly jobs: readonly Job[];
   readonly stage: Stage;
   readonly journal: Journal;
+  readonly mends: boolean;
   readonly folder: string;
 }
 
@@ -99,7 +114,7 @@ async function withUi(context: Context, catalog: Catalog, one: Prepared): Promis
     await stage.prepare();
     writeFiles(one, context.version);
     await journal.write(beginning(context, catalog, one));
-    const again = againText(options, name);
+    const again = one.mends ? againText(options, name, 'verify --fix') : againText(options, name);
     const work = {
       overview,
       jobs,
@@ -123,8 +138,8 @@ async function withUi(context: Context, catalog: Catalog, one: Prepared): Promis
   }
 }
 
-function overviewOf({ plan, jobs, name, options, stage }: Prepared, state: RunState): RunOverview {
-  const summary = planSummary(plan, jobs, state);
+function overviewOf({ plan, jobs, name, options, stage, mends }: Prepared, state: RunState): RunOverview {
+  const summary = mends ? mendSummary(plan, jobs) : planSummary(plan, jobs, state);
   return {
     ...summary,
     name,
@@ -154,7 +169,7 @@ function writeFiles({ plan, folder }: Prepared, version: string): void {
   writeFolder(files, render(plan, defaultFormats, version), true);
 }
 
-function againText(options: RunCommandOptions, name: string): string {
+function againText(options: RunCommandOptions, name: string, command = 'run'): string {
   const whose = options.session
     ? `--session ${name}`
     : options.answers
@@ -163,7 +178,7 @@ function againText(options: RunCommandOptions, name: string): string {
         ? `--example ${options.example}`
         : '';
   const settings = (options.set ?? []).map((one) => ` --set ${one}`).join('');
-  return `amlguide run${options.rehearse ? ' --rehearse' : ''} ${whose}${settings}`.trimEnd();
+  return `amlguide ${command}${options.rehearse ? ' --rehearse' : ''} ${whose}${settings}`.trimEnd();
 }
 
 function nextSteps({ outcome }: Ended, again: string, { rehearse }: RunCommandOptions, name: string): string[] {

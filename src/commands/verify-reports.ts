@@ -15,7 +15,11 @@ type Writer = (report: Report) => string;
 const writers: Readonly<Record<string, () => Promise<Writer>>> = {
   '.html': async () => (await import('../core/reports/html.ts')).htmlReport,
   '.md': async () => (await import('../core/reports/markdown.ts')).markdownReport,
-  '.sarif': async () => (await import('../core/reports/sarif.ts')).sarifReport,
+  '.sarif': async () => {
+    const { sarifReport } = await import('../core/reports/sarif.ts');
+    // Code scanning makes an alert of every result, so only failures go there.
+    return (report) => sarifReport(report, ['fail']);
+  },
   '.xml': async () => (await import('../core/reports/junit.ts')).junitReport,
   '.json': async () => jsonReport,
 };
@@ -34,7 +38,7 @@ export async function writeReports(
     catalog: plan.situation.catalog,
     findings: found.findings,
     mends: found.mends,
-    picture: pictureOf(plan.world),
+    picture: pictureOf(plan),
     ...(options.answers === undefined ? {} : { answersFile: options.answers }),
   };
   for (const path of options.report ?? []) {
@@ -50,7 +54,10 @@ export function checkReports({ report = [] }: VerifyOptions): void {
   const wrong = report.filter((path) => !(extname(path).toLowerCase() in writers));
   if (wrong.length === 0) return;
   throw new UserError(
-    wrong.map((path) => ({ what: `--report ${path}: the ending says which report it is.`, hint: `Known are ${Object.keys(writers).join(' ')}.` })),
+    wrong.map((path) => ({
+      what: `--report ${path}: the ending says which report it is.`,
+      hint: `Known are ${Object.keys(writers).join(' ')}.`,
+    })),
   );
 }
 

@@ -68,7 +68,10 @@ export async function preflightCommand(context: Context, options: LookOptions): 
 
 /** What is known to make a run fail, and what nobody could tell. */
 export async function preflight(context: Context, plan: Plan, options: LookOptions): Promise<Verified> {
-  const items = plannedItems(plan.world, chosen(plan, options, ({ item }) => Boolean(item.before ?? item.only_before)));
+  const items = plannedItems(
+    plan.world,
+    chosen(plan, options, ({ item }) => Boolean(item.before ?? item.only_before)),
+  );
   return lookAt(context, plan, items, stepLooks(plan), options);
 }
 
@@ -93,7 +96,13 @@ function chosen(plan: Plan, options: LookOptions, wanted: (line: ChecklistLine) 
   );
 }
 
-async function lookAt(context: Context, plan: Plan, items: readonly PlannedItem[], more: readonly Look[], options: LookOptions): Promise<Verified> {
+async function lookAt(
+  context: Context,
+  plan: Plan,
+  items: readonly PlannedItem[],
+  more: readonly Look[],
+  options: LookOptions,
+): Promise<Verified> {
   const looks = [...more, ...itemLooks(plan.world, items)];
   const ports = await livePorts(context, plan.situation, { cluster: options.cluster ?? false });
   const progress = progressOn(context, 'Looking at Azure', looks.length);
@@ -108,7 +117,9 @@ async function lookAt(context: Context, plan: Plan, items: readonly PlannedItem[
 
 async function told(context: Context, { plan, findings, failing }: Verified, options: VerifyOptions): Promise<void> {
   const hide = hider(options);
-  const mends = new Map(failing.flatMap(({ finding, mend }) => [toldMend(mend)].flatMap((one) => (one ? [[finding.id, one] as const] : []))));
+  const mends = new Map(
+    failing.flatMap(({ finding, mend }) => [toldMend(mend)].flatMap((one) => (one ? [[finding.id, one] as const] : []))),
+  );
   const { catalog } = plan.situation;
   if (options.report) {
     const { writeReports } = await import('./verify-reports.ts');
@@ -143,7 +154,12 @@ async function withHands(context: Context, plan: Plan, findings: readonly Findin
   return findings.map((finding) => {
     const one = seen[finding.id];
     if (finding.verdict !== 'by hand' || !one) return finding;
-    return { ...finding, verdict: one.verdict, at: one.at, why: `Looked at by hand on ${one.at.slice(0, 10)}. ${finding.why ?? ''}`.trim() };
+    return {
+      ...finding,
+      verdict: one.verdict,
+      at: one.at,
+      why: `Looked at by hand on ${one.at.slice(0, 10)}. ${finding.why ?? ''}`.trim(),
+    };
   });
 }
 
@@ -152,7 +168,11 @@ export function nameOf({ situation }: Plan, { session }: AnswersOptions): string
   return session ?? String(situation.answers[situation.catalog.manifest.name_from] ?? '');
 }
 
-function seenNow(findings: readonly Finding[], seen: readonly string[], at: string): Record<string, { verdict: 'pass' | 'fail'; at: string }> {
+function seenNow(
+  findings: readonly Finding[],
+  seen: readonly string[],
+  at: string,
+): Record<string, { verdict: 'pass' | 'fail'; at: string }> {
   const possible = findings.filter(({ verdict }) => verdict === 'by hand').map(({ id }) => id);
   return Object.fromEntries(
     seen.map((text) => {

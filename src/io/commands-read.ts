@@ -1,5 +1,5 @@
 import { platform } from 'node:os';
-import type { Why, Reading } from '../core/asks.ts';
+import type { Reading, Why } from '../core/asks.ts';
 import type { Catalog } from '../core/catalog.ts';
 import type { Json } from '../core/json.ts';
 import { codeOf, knownErrorOf, messageOf } from '../core/known-errors.ts';

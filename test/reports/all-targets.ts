@@ -5,8 +5,9 @@ import { answersGiven } from '../../src/core/given.ts';
 import type { Json } from '../../src/core/json.ts';
 import { pictureOf } from '../../src/core/picture.ts';
 import { type Plan, plan } from '../../src/core/plan.ts';
-import type { Mend, Report } from '../../src/core/reports/report.ts';
+import type { Report } from '../../src/core/reports/report.ts';
 import { type Finding, findingOf, type PlannedItem, plannedItems, refsOf } from '../../src/core/verify/findings.ts';
+import type { Mend } from '../../src/core/verify/mends.ts';
 import type { Ref } from '../../src/core/verify/sources.ts';
 import { wordText } from '../../src/core/words.ts';
 

@@ -3,9 +3,10 @@ import markdownIt, { type Token } from 'markdown-it';
 import { describe, expect, test } from 'vitest';
 import { ownCatalog } from '../../scripts/golden.ts';
 import { markdownReport } from '../../src/core/reports/markdown.ts';
-import type { Mend, Report } from '../../src/core/reports/report.ts';
+import type { Report } from '../../src/core/reports/report.ts';
 import { oneLine } from '../../src/core/reports/report.ts';
 import type { Finding } from '../../src/core/verify/findings.ts';
+import type { Mend } from '../../src/core/verify/mends.ts';
 import { allTargetsReport, attacks, hostileReports } from './all-targets.ts';
 
 const catalog = await ownCatalog();

@@ -20,6 +20,14 @@ export function planSummary(plan: Plan, jobs: readonly Job[], { steps }: RunStat
   };
 }
 
+/** What mending would make and change: of the plan's steps those that the jobs carry out, and the jobs that are no steps. */
+export function mendSummary(plan: Plan, jobs: readonly Job[]): ReturnType<typeof planSummary> {
+  const keys = new Set(jobs.map(({ key }) => key));
+  const summary = planSummary({ ...plan, steps: plan.steps.filter(({ key }) => keys.has(key)) }, jobs, { steps: new Map() });
+  const steps = new Set(plan.steps.map(({ key }) => key));
+  return { ...summary, changes: [...summary.changes, ...jobs.filter(({ key }) => !steps.has(key)).map(({ what }) => what)] };
+}
+
 /** The answers that a step is made of, in the order of its words: where to look when it is refused. */
 export function answersIn(plan: Plan, key: string): string[] {
   const step = plan.steps.find((one) => one.key === key);

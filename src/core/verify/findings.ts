@@ -163,8 +163,7 @@ function numberOf(value: Json): number {
 function withoutAnswer(reading: Extract<Reading, { ok: false }>, check: Check, main: Ref, expected: string): Judged {
   const { at } = reading;
   const absent = check.absent ?? 'fail';
-  if (reading.why !== 'absent' && check.unread?.includes(reading.why))
-    return { verdict: 'fail', why: whyOf(reading, main), expected, at };
+  if (reading.why !== 'absent' && check.unread?.includes(reading.why)) return { verdict: 'fail', why: whyOf(reading, main), expected, at };
   if (reading.why !== 'absent' || absent === 'unknown') return { verdict: 'unknown', why: whyOf(reading, main), expected, at };
   return { verdict: absent, found: 'it does not exist', expected, at };
 }

@@ -1,13 +1,18 @@
 import { UserError } from '../core/errors.ts';
 import { mendJobs } from '../core/verify/mends.ts';
 import type { Context } from './context.ts';
+import { nameOf, type Verified, type VerifyOptions } from './looking.ts';
 import { checkNamedFiles } from './named-files.ts';
 import { runJobs } from './run.ts';
 import { mayChange } from './running.ts';
-import { nameOf, type Verified, type VerifyOptions, verifyCommand } from './verify.ts';
 
 /** Mends what failed, after a yes, and looks again. */
-export async function fixCommand(context: Context, { plan, failing }: Verified, options: VerifyOptions): Promise<void> {
+export async function fixCommand(
+  context: Context,
+  { plan, failing }: Verified,
+  options: VerifyOptions,
+  lookAgain: () => Promise<void>,
+): Promise<void> {
   const jobs = mendJobs(plan, failing);
   if (jobs.length === 0) {
     const what = 'No command mends what failed; what a person does about it stands beside each item.';
@@ -16,6 +21,5 @@ export async function fixCommand(context: Context, { plan, failing }: Verified, 
   mayChange(context, options, 'Look at the commands above; then add --yes.');
   await checkNamedFiles(context, plan, false);
   await runJobs(context, options, { plan, name: nameOf(plan, options), jobs, mends: true });
-  const { fix: _, ...again } = options;
-  await verifyCommand(context, { ...again, direct: true });
+  await lookAgain();
 }

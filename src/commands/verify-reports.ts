@@ -7,7 +7,7 @@ import type { Report } from '../core/reports/report.ts';
 import type { Finding } from '../core/verify/findings.ts';
 import type { Mend } from '../core/verify/mends.ts';
 import { type Context, tell } from './context.ts';
-import { nameOf, type VerifyOptions } from './verify.ts';
+import { nameOf, type VerifyOptions } from './looking.ts';
 
 type Writer = (report: Report) => string;
 

@@ -1,59 +1,27 @@
 import { nearest, UserError } from '../core/errors.ts';
-import type { ChecklistLine } from '../core/items.ts';
 import type { Plan } from '../core/plan.ts';
 import { isHere } from '../core/verify/doctor.ts';
-import { type Finding, itemLooks, type Look, type PlannedItem, plannedItems } from '../core/verify/findings.ts';
-import { type Mend, type MendPlan, mendLines, mendOf, toldMend } from '../core/verify/mends.ts';
-import { stepLooks } from '../core/verify/steps.ts';
+import { type Finding, plannedItems } from '../core/verify/findings.ts';
+import { type Mend, mendLines, toldMend } from '../core/verify/mends.ts';
 import { keepByHand, seenByHand } from '../io/by-hand.ts';
 import { nameProblem } from '../io/session-file.ts';
 import { stateFolder } from '../io/store.ts';
-import { verify } from '../io/verify/verify.ts';
-import { type AnswersOptions, hasAnswers, planFrom } from './answers-of.ts';
-import { livePorts } from './azure-ports.ts';
+import { hasAnswers, planFrom } from './answers-of.ts';
 import { type Context, print } from './context.ts';
-import { topicNamed } from './lists.ts';
-import { progressOn } from './progress.ts';
-import { hidden, hider, type RunFlags } from './running.ts';
+import { chosen, conclude, type LookOptions, lookAt, nameOf, preflight, type Verified, type VerifyOptions } from './looking.ts';
+import { hidden, hider } from './running.ts';
 import { findingsText, summaryText } from './verify-text.ts';
-
-/** Flags that choose what is looked at, and how. */
-export interface LookOptions extends AnswersOptions {
-  readonly topic?: readonly string[];
-  readonly severity?: Finding['severity'];
-  /** Every item, the passed ones too. */
-  readonly all?: boolean;
-  readonly direct?: boolean;
-  readonly cluster?: boolean;
-  readonly showIds?: boolean;
-}
-
-/** Flags of `amlguide verify`. */
-export interface VerifyOptions extends LookOptions, RunFlags {
-  /** What a person saw, as item=pass or item=fail. */
-  readonly seen?: readonly string[];
-  /** Files for reports; the ending says which. */
-  readonly report?: readonly string[];
-  readonly fix?: boolean;
-}
-
-const severities = ['low', 'medium', 'high'] as const;
-
-/** What was found, and what mends it. */
-export interface Verified {
-  readonly plan: Plan;
-  readonly findings: readonly Finding[];
-  readonly failing: readonly { readonly item: PlannedItem; readonly finding: Finding; readonly mend: MendPlan }[];
-}
 
 /** Looks at every item of the checklist and says what is so, what is not, and what nobody could tell; with --fix mends what failed. */
 export async function verifyCommand(context: Context, options: VerifyOptions): Promise<void> {
   const plan = await planOf(context, options, 'verify');
+  if (options.report) (await import('./verify-reports.ts')).checkReports(options);
   const verified = await verifiedOf(context, plan, options);
   await told(context, verified, options);
   if (options.fix && verified.failing.length > 0) {
     const { fixCommand } = await import('./fix.ts');
-    return fixCommand(context, verified, options);
+    const { fix: _, ...again } = options;
+    return fixCommand(context, verified, options, () => verifyCommand(context, { ...again, direct: true }));
   }
   conclude(verified.findings);
 }
@@ -66,15 +34,6 @@ export async function preflightCommand(context: Context, options: LookOptions): 
   conclude(verified.findings);
 }
 
-/** What is known to make a run fail, and what nobody could tell. */
-export async function preflight(context: Context, plan: Plan, options: LookOptions): Promise<Verified> {
-  const items = plannedItems(
-    plan.world,
-    chosen(plan, options, ({ item }) => Boolean(item.before ?? item.only_before)),
-  );
-  return lookAt(context, plan, items, stepLooks(plan), options);
-}
-
 async function planOf(context: Context, options: LookOptions, what: string): Promise<Plan> {
   if (!hasAnswers(options)) throw new UserError({ what: `Say what to ${what}: --session NAME, --answers FILE or --example NAME.` });
   return planFrom(context, options);
@@ -85,34 +44,6 @@ async function verifiedOf(context: Context, plan: Plan, options: VerifyOptions):
   const items = plannedItems(plan.world, lines).filter(({ main }) => !main || !isHere(main));
   const found = await lookAt(context, plan, items, [], options);
   return { ...found, findings: await withHands(context, plan, found.findings, options) };
-}
-
-/** The lines of the chosen topics and severities. */
-function chosen(plan: Plan, options: LookOptions, wanted: (line: ChecklistLine) => boolean): ChecklistLine[] {
-  const topics = new Set((options.topic ?? []).map((name) => topicNamed(plan.situation.catalog, name).topic));
-  const least = severities.indexOf(options.severity ?? 'low');
-  return plan.checklist.filter(
-    (line) => wanted(line) && (topics.size === 0 || topics.has(line.topic)) && severities.indexOf(line.severity) >= least,
-  );
-}
-
-async function lookAt(
-  context: Context,
-  plan: Plan,
-  items: readonly PlannedItem[],
-  more: readonly Look[],
-  options: LookOptions,
-): Promise<Verified> {
-  const looks = [...more, ...itemLooks(plan.world, items)];
-  const ports = await livePorts(context, plan.situation, { cluster: options.cluster ?? false });
-  const progress = progressOn(context, 'Looking at Azure', looks.length);
-  const findings = await verify(looks, ports, progress.one, { direct: options.direct ?? false }).finally(progress.end);
-  const byId = new Map(findings.map((finding) => [finding.id, finding]));
-  const failing = items.flatMap((item) => {
-    const finding = byId.get(item.line.id);
-    return finding?.verdict === 'fail' ? [{ item, finding, mend: mendOf(plan, item, finding) }] : [];
-  });
-  return { plan, findings, failing };
 }
 
 async function told(context: Context, { plan, findings, failing }: Verified, options: VerifyOptions): Promise<void> {
@@ -163,11 +94,6 @@ async function withHands(context: Context, plan: Plan, findings: readonly Findin
   });
 }
 
-/** The name under which a verification is kept: the session's, or the one among the answers. */
-export function nameOf({ situation }: Plan, { session }: AnswersOptions): string {
-  return session ?? String(situation.answers[situation.catalog.manifest.name_from] ?? '');
-}
-
 function seenNow(
   findings: readonly Finding[],
   seen: readonly string[],
@@ -185,14 +111,4 @@ function seenNow(
       });
     }),
   );
-}
-
-/** Exit code 4 when something failed, 3 when nothing did but something could not be looked at: unknown is no pass. */
-export function conclude(findings: readonly Finding[]): void {
-  const failed = findings.filter(({ verdict }) => verdict === 'fail').length;
-  if (failed > 0) throw new UserError({ what: `${failed} ${failed === 1 ? 'item' : 'items'} of the checklist failed.` }, { exitCode: 4 });
-  const unknown = findings.filter(({ verdict }) => verdict === 'unknown');
-  if (unknown.length === 0) return;
-  const what = `${unknown.length} ${unknown.length === 1 ? 'item' : 'items'} could not be looked at, and unknown is no pass.`;
-  throw new UserError({ what, ...(unknown[0]?.why ? { hint: unknown[0].why } : {}) }, { exitCode: 3 });
 }

@@ -1,3 +1,4 @@
+import type { Reading } from '../asks.ts';
 import { guidOf } from '../functions.ts';
 import { isObject, type Json, parseJson } from '../json.ts';
 import type { Plan, Step } from '../plan.ts';
@@ -7,7 +8,8 @@ import type { Call, Job, Outputs } from '../run/job.ts';
 import { argumentOf, jobsOf } from '../run/plan-jobs.ts';
 import { readWords } from '../undo.ts';
 import { type Word, wordText } from '../words.ts';
-import { evaluated, type Finding, type PlannedItem } from './findings.ts';
+import { evaluated, type PlannedItem } from './findings.ts';
+import { differencesOf } from './steps.ts';
 
 /** What mends a failing item, as it is told: commands as their words, what a person does, or both. */
 export interface Mend {
@@ -24,24 +26,29 @@ export interface MendPlan {
   readonly say?: string;
 }
 
-/** What mends an item that failed. */
-export function mendOf(plan: Plan, item: PlannedItem, finding: Finding): MendPlan {
+/** What mends an item that failed, by what was read of the thing: the steps that make it, or those that find something to change in it. */
+export function mendOf(plan: Plan, item: PlannedItem, reading: Reading | undefined): MendPlan {
   const { line, self, main } = item;
   const { fix, mend, manual } = line.item;
-  if (fix !== undefined) return { steps: [], commands: commandsOf(plan.world, `${line.topic}/${fix}`, line.each, self) };
   const said = mend ?? manual;
   const say = said === undefined ? {} : { say: sayIn(plan.world, said, line.each, self) };
+  if (fix !== undefined) return { steps: [], commands: commandsOf(plan.world, `${line.topic}/${fix}`, line.each, self), ...say };
   if (main?.source.type !== 'resource') return { steps: [], commands: [], ...say };
   const id = main.source.id.toLowerCase();
-  const absent = finding.found === undefined || finding.found === 'it does not exist';
-  const steps = plan.steps.filter((step) => step.id && wordText(step.id)?.toLowerCase() === id && wordsOf(step, absent).length > 0);
-  if (steps.length > 0) return { steps: steps.map(({ key }) => key), commands: steps.flatMap((step) => wordsOf(step, absent)), ...say };
-  const hint = plan.steps.find((step) => step.id && wordText(step.id)?.toLowerCase() === id)?.say;
-  return { steps: [], commands: [], ...(hint === undefined ? {} : { say: hint }), ...say };
+  const about = plan.steps.filter((step) => step.id && wordText(step.id)?.toLowerCase() === id);
+  const steps = about.map((step) => ({ key: step.key, words: wordsFor(step, reading) })).filter(({ words }) => words.length > 0);
+  const hint = steps.length > 0 ? undefined : about.find((step) => step.say !== undefined)?.say;
+  return {
+    steps: steps.map(({ key }) => key),
+    commands: steps.flatMap(({ words }) => words),
+    ...(hint === undefined ? {} : { say: hint }),
+    ...say,
+  };
 }
 
-function wordsOf(step: Step, absent: boolean): Step['create'] {
-  return absent ? step.create : step.update;
+function wordsFor(step: Step, reading: Reading | undefined): Step['create'] {
+  if (!reading?.ok) return step.create;
+  return differencesOf(step.wants, reading.value).length > 0 ? step.update : [];
 }
 
 /** What mends an item as it is told; what only Azure knows stands between angle marks. */

@@ -47,14 +47,19 @@ function outcomeOf(step: Step, ref: Ref, reading: Reading | undefined, mayBeAbse
 }
 
 function compared({ wants, say }: Step, answer: Json): Outcome {
-  const wrong = wants.flatMap((want) => differenceOf(want, answer));
+  const wrong = differencesOf(wants, answer);
   if (wrong.length === 0) return { verdict: 'pass', found: 'as wanted' };
   const found = wrong.map((one) => one.found).join('; ');
   const expected = wrong.map((one) => one.wanted).join('; ');
   return { verdict: 'fail', found, expected, ...(say === undefined ? {} : { why: say }) };
 }
 
-/** What is wanted and not so; a value that only a run will know is not compared. */
+/** What is wanted of a resource and not so in an answer about it. */
+export function differencesOf(wants: readonly Want[], answer: Json): { readonly found: string; readonly wanted: string }[] {
+  return wants.flatMap((want) => differenceOf(want, answer));
+}
+
+/** A value that only a run will know is not compared. */
 function differenceOf({ path, how, word }: Want, answer: Json): { readonly found: string; readonly wanted: string }[] {
   const wanted = wordText(word);
   if (wanted === undefined) return [];

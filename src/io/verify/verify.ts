@@ -11,7 +11,7 @@ export interface ReadPorts {
 }
 
 /**
- * Looks at everything and tells each finding as soon as it is known; gives all of them in the order of the looks.
+ * Looks at everything and tells each finding as soon as it is known; gives all of them in the order of the looks, and what was read.
  * What Resource Graph or a list says against something is read once more from the resource itself, as both may be some minutes old.
  */
 export async function verify(
@@ -19,7 +19,7 @@ export async function verify(
   ports: ReadPorts,
   tell: (finding: Finding) => void,
   options: ReadOptions = {},
-): Promise<Finding[]> {
+): Promise<{ readonly findings: readonly Finding[]; readonly readings: ReadonlyMap<string, Reading> }> {
   const readings = new Map<string, Reading>();
   const findings = new Map<string, Finding>();
   const judge = (concerns: (ref: Ref) => boolean, final: boolean) => {
@@ -47,7 +47,7 @@ export async function verify(
   const worthIt = doubtful.filter((ref) => isIndirect(ref) && mayDiffer(readings.get(ref.key)));
   if (!options.direct) await readThrough(ports, worthIt, again, { ...options, direct: true });
   judge(() => true, true);
-  return looks.map(({ id, judge: judged }) => findings.get(id) ?? judged(readings));
+  return { findings: looks.map(({ id, judge: judged }) => findings.get(id) ?? judged(readings)), readings };
 }
 
 function isAgainst({ verdict }: Finding): boolean {

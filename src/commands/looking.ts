@@ -1,0 +1,95 @@
+import { UserError } from '../core/errors.ts';
+import type { ChecklistLine } from '../core/items.ts';
+import type { Plan } from '../core/plan.ts';
+import { type Finding, itemLooks, type Look, type PlannedItem, plannedItems } from '../core/verify/findings.ts';
+import { type MendPlan, mendOf } from '../core/verify/mends.ts';
+import { stepLooks } from '../core/verify/steps.ts';
+import { verify } from '../io/verify/verify.ts';
+import type { AnswersOptions } from './answers-of.ts';
+import { livePorts } from './azure-ports.ts';
+import type { Context } from './context.ts';
+import { topicNamed } from './lists.ts';
+import { progressOn } from './progress.ts';
+import type { RunFlags } from './running.ts';
+
+/** Flags that choose what is looked at, and how. */
+export interface LookOptions extends AnswersOptions {
+  readonly topic?: readonly string[];
+  readonly severity?: Finding['severity'];
+  /** Every item, the passed ones too. */
+  readonly all?: boolean;
+  readonly direct?: boolean;
+  readonly cluster?: boolean;
+  readonly showIds?: boolean;
+}
+
+/** Flags of `amlguide verify`. */
+export interface VerifyOptions extends LookOptions, RunFlags {
+  /** What a person saw, as item=pass or item=fail. */
+  readonly seen?: readonly string[];
+  /** Files for reports; the ending says which. */
+  readonly report?: readonly string[];
+  readonly fix?: boolean;
+}
+
+const severities = ['low', 'medium', 'high'] as const;
+
+/** What was found, and what mends it. */
+export interface Verified {
+  readonly plan: Plan;
+  readonly findings: readonly Finding[];
+  readonly failing: readonly { readonly item: PlannedItem; readonly finding: Finding; readonly mend: MendPlan }[];
+}
+
+/** What is known to make a run fail, and what nobody could tell. */
+export async function preflight(context: Context, plan: Plan, options: LookOptions): Promise<Verified> {
+  const items = plannedItems(
+    plan.world,
+    chosen(plan, options, ({ item }) => Boolean(item.before ?? item.only_before)),
+  );
+  return lookAt(context, plan, items, stepLooks(plan), options);
+}
+
+/** The lines of the chosen topics and severities. */
+export function chosen(plan: Plan, options: LookOptions, wanted: (line: ChecklistLine) => boolean): ChecklistLine[] {
+  const topics = new Set((options.topic ?? []).map((name) => topicNamed(plan.situation.catalog, name).topic));
+  const least = severities.indexOf(options.severity ?? 'low');
+  return plan.checklist.filter(
+    (line) => wanted(line) && (topics.size === 0 || topics.has(line.topic)) && severities.indexOf(line.severity) >= least,
+  );
+}
+
+/** Reads what items and looks need, judges them, and knows what mends what failed. */
+export async function lookAt(
+  context: Context,
+  plan: Plan,
+  items: readonly PlannedItem[],
+  more: readonly Look[],
+  options: LookOptions,
+): Promise<Verified> {
+  const looks = [...more, ...itemLooks(plan.world, items)];
+  const ports = await livePorts(context, plan.situation, { cluster: options.cluster ?? false });
+  const progress = progressOn(context, 'Looking at Azure', looks.length);
+  const { findings, readings } = await verify(looks, ports, progress.one, { direct: options.direct ?? false }).finally(progress.end);
+  const byId = new Map(findings.map((finding) => [finding.id, finding]));
+  const failing = items.flatMap((item) => {
+    const finding = byId.get(item.line.id);
+    return finding?.verdict === 'fail' ? [{ item, finding, mend: mendOf(plan, item, readings.get(item.main?.key ?? '')) }] : [];
+  });
+  return { plan, findings, failing };
+}
+
+/** The name under which a verification is kept: the session's, or the one among the answers. */
+export function nameOf({ situation }: Plan, { session }: AnswersOptions): string {
+  return session ?? String(situation.answers[situation.catalog.manifest.name_from] ?? '');
+}
+
+/** Exit code 4 when something failed, 3 when nothing did but something could not be looked at: unknown is no pass. */
+export function conclude(findings: readonly Finding[]): void {
+  const failed = findings.filter(({ verdict }) => verdict === 'fail').length;
+  if (failed > 0) throw new UserError({ what: `${failed} ${failed === 1 ? 'item' : 'items'} of the checklist failed.` }, { exitCode: 4 });
+  const unknown = findings.filter(({ verdict }) => verdict === 'unknown');
+  if (unknown.length === 0) return;
+  const what = `${unknown.length} ${unknown.length === 1 ? 'item' : 'items'} could not be looked at, and unknown is no pass.`;
+  throw new UserError({ what, ...(unknown[0]?.why ? { hint: unknown[0].why } : {}) }, { exitCode: 3 });
+}

@@ -240,23 +240,45 @@ function addResults(program: Command, context: () => Context): void {
     .action(async (topic, options) => (await import('./commands/checklist.ts')).checklistCommand(context(), topic, options));
 }
 
-function addChecks(program: Command, context: () => Context): void {
-  withAnswers(program.command('verify'))
-    .description('Hold Azure against the checklist: pass, fail with what mends it, unknown with the reason, by hand')
+function withLooks(command: Command): Command {
+  return withAnswers(command)
     .option('--topic <topic>', 'the items of one topic; may be given more than once', collect)
     .addOption(new Option('--severity <least>', 'the items of this severity and above').choices(['low', 'medium', 'high']).default('low'))
     .option('--all', 'list the items that passed too')
     .option('--direct', 'ask Resource Manager for each resource by itself; slower, and never some minutes old')
-    .option('--seen <item=pass|fail>', 'what you saw at an item that is looked at by hand; it is remembered', collect)
-    .option('--show-ids', 'show subscription and tenant ids')
+    .option('--cluster', 'look into the Kubernetes cluster too, with kubectl and the context of the answers')
+    .option('--report <file>', 'write a report too: .html, .md, .sarif, .xml (JUnit) or .json; may be given more than once', collect)
+    .option('--show-ids', 'show subscription and tenant ids');
+}
+
+const looked = '3 something could not be looked at,\n4 something failed';
+
+function addChecks(program: Command, context: () => Context): void {
+  withLooks(program.command('preflight'))
+    .description('Look at what would make a run fail, before anything is started; changes nothing')
     .addHelpText(
       'after',
-      examplesText([
-        'amlguide verify --session contoso-prod',
-        'amlguide verify --answers answers.yaml --topic dns --all',
-        'amlguide verify --session contoso-prod --severity high --output json',
-        'amlguide verify --session contoso-prod --seen cloud=pass',
-      ]),
+      examplesText(['amlguide preflight --session contoso-prod', 'amlguide preflight --answers answers.yaml --output json'], looked),
+    )
+    .action(async (options) => (await import('./commands/verify.ts')).preflightCommand(context(), options));
+  withLooks(program.command('verify'))
+    .description('Hold Azure against the checklist: pass, fail with what mends it, unknown with the reason, by hand')
+    .option('--seen <item=pass|fail>', 'what you saw at an item that is looked at by hand; it is remembered', collect)
+    .option('--fix', 'mend what failed, after showing it, and look again')
+    .option('-y, --yes', 'with --fix: do not ask; for automation')
+    .option('--parallel <number>', 'with --fix: the most programs at once', numberFrom(1, 32), 4)
+    .option('--timeout <minutes>', 'with --fix: the longest that one step may take', numberFrom(1, 1440), 90)
+    .addHelpText(
+      'after',
+      examplesText(
+        [
+          'amlguide verify --session contoso-prod',
+          'amlguide verify --answers answers.yaml --topic dns --all',
+          'amlguide verify --session contoso-prod --severity high --report verify.html --report verify.sarif',
+          'amlguide verify --session contoso-prod --fix',
+        ],
+        looked,
+      ),
     )
     .action(async (options) => (await import('./commands/verify.ts')).verifyCommand(context(), options));
 }

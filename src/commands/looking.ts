@@ -21,14 +21,14 @@ export interface LookOptions extends AnswersOptions {
   readonly direct?: boolean;
   readonly cluster?: boolean;
   readonly showIds?: boolean;
+  /** Files for reports; the ending says which. */
+  readonly report?: readonly string[];
 }
 
 /** Flags of `amlguide verify`. */
 export interface VerifyOptions extends LookOptions, RunFlags {
   /** What a person saw, as item=pass or item=fail. */
   readonly seen?: readonly string[];
-  /** Files for reports; the ending says which. */
-  readonly report?: readonly string[];
   readonly fix?: boolean;
 }
 

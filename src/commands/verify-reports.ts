@@ -7,7 +7,7 @@ import type { Report } from '../core/reports/report.ts';
 import type { Finding } from '../core/verify/findings.ts';
 import type { Mend } from '../core/verify/mends.ts';
 import { type Context, tell } from './context.ts';
-import { nameOf, type VerifyOptions } from './looking.ts';
+import { type LookOptions, nameOf } from './looking.ts';
 
 type Writer = (report: Report) => string;
 
@@ -27,7 +27,7 @@ const writers: Readonly<Record<string, () => Promise<Writer>>> = {
 /** Writes the reports that were asked for; what their endings say is checked before anything is written. */
 export async function writeReports(
   context: Context,
-  options: VerifyOptions,
+  options: LookOptions,
   found: { readonly plan: Plan; readonly findings: readonly Finding[]; readonly mends: ReadonlyMap<string, Mend> },
 ): Promise<void> {
   const { plan } = found;
@@ -50,7 +50,7 @@ export async function writeReports(
 }
 
 /** Refuses endings that stand for no report, before anything is looked at. */
-export function checkReports({ report = [] }: VerifyOptions): void {
+export function checkReports({ report = [] }: LookOptions): void {
   const wrong = report.filter((path) => !(extname(path).toLowerCase() in writers));
   if (wrong.length === 0) return;
   throw new UserError(

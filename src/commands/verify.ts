@@ -15,7 +15,6 @@ import { findingsText, summaryText } from './verify-text.ts';
 /** Looks at every item of the checklist and says what is so, what is not, and what nobody could tell; with --fix mends what failed. */
 export async function verifyCommand(context: Context, options: VerifyOptions): Promise<void> {
   const plan = await planOf(context, options, 'verify');
-  if (options.report) (await import('./verify-reports.ts')).checkReports(options);
   const verified = await verifiedOf(context, plan, options);
   await told(context, verified, options);
   if (options.fix && verified.failing.length > 0) {
@@ -35,6 +34,7 @@ export async function preflightCommand(context: Context, options: LookOptions): 
 }
 
 async function planOf(context: Context, options: LookOptions, what: string): Promise<Plan> {
+  if (options.report) (await import('./verify-reports.ts')).checkReports(options);
   if (!hasAnswers(options)) throw new UserError({ what: `Say what to ${what}: --session NAME, --answers FILE or --example NAME.` });
   return planFrom(context, options);
 }
@@ -46,7 +46,7 @@ async function verifiedOf(context: Context, plan: Plan, options: VerifyOptions):
   return { ...found, findings: await withHands(context, plan, found.findings, options) };
 }
 
-async function told(context: Context, { plan, findings, failing }: Verified, options: VerifyOptions): Promise<void> {
+async function told(context: Context, { plan, findings, failing }: Verified, options: LookOptions): Promise<void> {
   const hide = hider(options);
   const mends = new Map(
     failing.flatMap(({ finding, mend }) => [toldMend(mend)].flatMap((one) => (one ? [[finding.id, one] as const] : []))),

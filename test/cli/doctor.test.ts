@@ -129,7 +129,7 @@ describe('what is wrong is told with what mends it', () => {
     );
     expect(code).toBe(4);
     expect(ids.filter((id) => by[id]?.verdict === 'fail')).toEqual(ids);
-    expect(by['cloud']?.mend?.commands).toEqual([
+    expect(by['cloud_right']?.mend?.commands).toEqual([
       ['az', 'cloud', 'set', '--name', 'AzureCloud'],
       ['az', 'login'],
     ]);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { amlguide, type Ran } from './run.ts';
-import { goodAz, goodOthers, type StandIns, standIns } from './stand-ins.ts';
+import { goodAz, goodOthers, registered, type StandIns, standIns } from './stand-ins.ts';
 
 const subscription = '6f1a2b3c-4d5e-4f60-8a71-92b3c4d5e6f7';
 const plan = ['--example', 'arc-training'];
@@ -55,7 +55,7 @@ describe('a computer that has everything', () => {
   });
 
   test('is the same JSON each time, but for what differs from computer to computer', async () => {
-    const { stdout } = await doctor(right, [...plan, '--output', 'json']);
+    const { stdout } = await doctor(right, ['--example', 'compute-cluster', '--output', 'json']);
     const same = stdout.replaceAll(/"at": "[^"]+"/g, '"at": "now"').replaceAll(process.version.slice(1), '26.0.0');
     expect(same).not.toContain(subscription);
     await expect(same.replaceAll(/"found": "26\.[^"]+"/g, '"found": "26.0.0"')).toMatchFileSnapshot(join('fixtures', 'doctor.json'));
@@ -114,7 +114,7 @@ describe('what is wrong is told with what mends it', () => {
     expect(stderr).toMatch(/^\d+ things to mend\.\n {2}Then run the same command again\.\n$/);
   });
 
-  test('another cloud, another tenant, no group, no right to register, another context', async () => {
+  test('another cloud, another tenant, no group, another context', async () => {
     const account = { id: subscription, state: 'Enabled', tenantId: 'a', homeTenantId: 'b' };
     const { code, by, ids } = await wrong(
       {
@@ -122,8 +122,6 @@ describe('what is wrong is told with what mends it', () => {
           'cloud show ': { stdout: '{"name": "AzureUSGovernment"}' },
           'account list ': { stdout: JSON.stringify([account]) },
           'group show ': { stderr: "ERROR: (ResourceGroupNotFound) Resource group 'rg-contoso-ml' could not be found.", code: 3 },
-          'rest --method get --url /subscriptions/': { stdout: '{"value": [{"actions": ["*/read"], "notActions": []}]}' },
-          'provider list ': { stdout: '["microsoft.kubernetes"]' },
         }),
         kubectl: { ...goodOthers['kubectl'], 'config get-contexts ': { stdout: 'kind-kind\n' } },
       },
@@ -131,14 +129,29 @@ describe('what is wrong is told with what mends it', () => {
     );
     expect(code).toBe(4);
     expect(ids.filter((id) => by[id]?.verdict === 'fail')).toEqual(ids);
-    expect(by['cloud']?.mend?.commands).toEqual([
+    expect(by['cloud_right']?.mend?.commands).toEqual([
       ['az', 'cloud', 'set', '--name', 'AzureCloud'],
       ['az', 'login'],
     ]);
     expect(by['own_tenant']?.found).toBe('another tenant');
     expect(by['group_here']?.found).toBe('it does not exist');
-    expect(ids.filter((id) => id.startsWith('provider_registered'))).toHaveLength(3);
     expect(by['kubectl_context']?.found).toBe('kind-kind');
+  });
+
+  test('a resource provider that is not registered and may not be, and a group that may not be made', async () => {
+    const words = ['--example', 'private-from-nothing'];
+    const group = { stderr: 'ERROR: (ResourceGroupNotFound) There is none.', code: 3 };
+    const providers = { stdout: JSON.stringify(registered(['machinelearningservices', 'Storage'])) };
+    const may = withAz({ 'group show ': group, 'provider list ': providers });
+    expect(await wrong(may, words)).toMatchObject({ code: 0, ids: [] });
+    const reader = { stdout: '{"value": [{"actions": ["*/read"], "notActions": []}]}' };
+    const mayNot = withAz({ 'group show ': group, 'provider list ': providers, 'rest --method get --url /subscriptions/': reader });
+    const { code, by, ids } = await wrong(mayNot, words);
+    expect(code).toBe(4);
+    expect(by['group_makeable']?.verdict).toBe('fail');
+    const providersWrong = ids.filter((id) => id.startsWith('provider_registered'));
+    expect(providersWrong).toHaveLength(5);
+    expect(by[providersWrong[0] ?? '']?.mend?.commands?.[0]?.slice(0, 4)).toEqual(['az', 'provider', 'register', '--namespace']);
   });
 
   test('a proxy that is no address, and files with certificates that are none', async () => {

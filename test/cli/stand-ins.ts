@@ -32,6 +32,11 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+/** Resource providers as az lists them. */
+export function registered(names: readonly string[]): unknown {
+  return names.map((name) => ({ namespace: `Microsoft.${name}`, registrationState: 'Registered' }));
+}
+
 const tenant = '8f2e1c00-0000-4000-8000-000000000001';
 
 /** az of a computer where everything is right for the examples, with other answers in place of its own. */
@@ -46,7 +51,7 @@ export function goodAz(subscription: string, more: StandIns[string] = {}): Stand
     'configure --list-defaults ': json([]),
     'rest --method get --url /subscriptions?': json({ value: [{ subscriptionId: subscription }] }),
     'rest --method get --url /subscriptions/': json({ value: [{ actions: ['*'], notActions: [] }] }),
-    'provider list ': json(['Microsoft.KubernetesConfiguration', 'Microsoft.Kubernetes']),
+    'provider list ': json(registered(['Kubernetes', 'KubernetesConfiguration', 'ExtendedLocation', 'Relay', 'Network'])),
     'group show ': json({ id: `/subscriptions/${subscription}/resourceGroups/rg-contoso-ml`, name: 'rg-contoso-ml' }),
     'k8s-extension create --help': { stdout: '  --config --configuration-settings\n  --config-file\n  --config-protected\n' },
   };

@@ -133,6 +133,8 @@ function checkLines(plan: Plan, line: ChecklistLine): string[] {
   if (!check || !ref) return [];
   const self = instanceOf(plan.world, check.read, line.each);
   const expected = plain(expectationOf(plan.world, check, line, self));
+  if (ref.source.type === 'computer' || (ref.source.type === 'command' && !ref.source.cluster))
+    return [`  - \`amlguide doctor\` looks at ${plain(ref.what)}${expected === 'true' ? '' : `: expected ${expected}`}`];
   return [`  - look at ${code(checkedPath(plan.world, check, line, self))} of ${sourceText(ref)}: expected ${expected}`];
 }
 

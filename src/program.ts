@@ -247,6 +247,7 @@ function withLooks(command: Command): Command {
     .option('--all', 'list the items that passed too')
     .option('--direct', 'ask Resource Manager for each resource by itself; slower, and never some minutes old')
     .option('--cluster', 'look into the Kubernetes cluster too, with kubectl and the context of the answers')
+    .option('--thorough', 'also what takes minutes, such as diagnostics that Azure runs')
     .option('--report <file>', 'write a report too: .html, .md, .sarif, .xml (JUnit) or .json; may be given more than once', collect)
     .option('--show-ids', 'show subscription and tenant ids');
 }

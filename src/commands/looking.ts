@@ -20,6 +20,8 @@ export interface LookOptions extends AnswersOptions {
   readonly all?: boolean;
   readonly direct?: boolean;
   readonly cluster?: boolean;
+  /** What takes minutes too. */
+  readonly thorough?: boolean;
   readonly showIds?: boolean;
   /** Files for reports; the ending says which. */
   readonly report?: readonly string[];

@@ -41,7 +41,7 @@ async function planOf(context: Context, options: LookOptions, what: string): Pro
 
 async function verifiedOf(context: Context, plan: Plan, options: VerifyOptions): Promise<Verified> {
   const lines = chosen(plan, options, ({ item }) => !item.only_before);
-  const items = plannedItems(plan.world, lines).filter(({ main }) => !main || !isHere(main));
+  const items = plannedItems(plan.world, lines).filter(({ main }) => !main || (!isHere(main) && (options.thorough || !main.slow)));
   const found = await lookAt(context, plan, items, [], options);
   return { ...found, findings: await withHands(context, plan, found.findings, options) };
 }

@@ -20,6 +20,8 @@ export interface Ref {
   readonly source: Source;
   /** What one has to be allowed to read it. */
   readonly permissions: readonly string[];
+  /** It starts work of Azure that takes minutes. */
+  readonly slow?: boolean;
   /** The id of the read of the catalog, where it is one. */
   readonly read?: string;
 }
@@ -66,7 +68,7 @@ function refOfRead(world: World, read: Read, each: EachRow | undefined): Ref | u
   if (read.when !== undefined && !isTrue(world.settle(read.when, row) ?? null)) return undefined;
   const source = sourceOf(world, read, row);
   if (!source) return undefined;
-  return { key: JSON.stringify(source), what: sayIn(world, read.what, row), source, permissions: read.permissions ?? [], read: read.id };
+  return { key: JSON.stringify(source), what: sayIn(world, read.what, row), source, permissions: read.permissions ?? [], read: read.id, ...(read.wait ? { slow: true } : {}) };
 }
 
 function rowOf(world: World, expression: string, each: EachRow | undefined): EachRow | undefined {

@@ -4,7 +4,15 @@ import { parserFailure, QueryFault, type Token, tokensOf, unquoted } from './que
 export type Operand =
   | { readonly kind: 'path'; readonly column: string; readonly steps: readonly (string | number)[] }
   | { readonly kind: 'literal'; readonly value: string | number | boolean }
-  | { readonly kind: 'call'; readonly name: 'tostring' | 'tolower'; readonly of: Operand };
+  | {
+      readonly kind: 'call';
+      readonly name: (typeof functions)[number];
+      readonly of: readonly Operand[];
+      readonly steps: readonly (string | number)[];
+    };
+
+/** The functions of the language that the emulator knows. */
+const functions = ['tostring', 'tolower', 'strcat', 'split'] as const;
 
 /** What a row has to be like. */
 export type Condition =
@@ -142,8 +150,11 @@ class Parser {
   }
 
   #operand(): Operand {
-    for (const name of ['tostring', 'tolower'] as const) {
-      if (this.#opens(name)) return { kind: 'call', name, of: this.#closed(this.#operand()) };
+    for (const name of functions) {
+      if (this.#opens(name)) {
+        const of = this.#closed(this.#list(() => this.#operand()));
+        return { kind: 'call', name, of, steps: this.#steps() };
+      }
     }
     const token = this.#next();
     if (token.kind === 'string') return { kind: 'literal', value: unquoted(token.text) };
@@ -227,5 +238,5 @@ class Parser {
 /** The name that a column gets where none is given: a path with low lines. */
 function usualName(of: Operand, start: Token): string {
   if (of.kind === 'literal') throw parserFailure(start);
-  return of.kind === 'call' ? usualName(of.of, start) : [of.column, ...of.steps].join('_');
+  return of.kind === 'call' ? usualName(of.of[0] ?? of, start) : [of.column, ...of.steps].join('_');
 }

@@ -88,8 +88,8 @@ function expanded({ name, of, limit }: Extract<Step, { kind: 'expand' }>, { colu
 function typeOf(operand: Operand, columns: ReadonlyMap<string, ColumnType>): ColumnType {
   if (operand.kind === 'literal') return typeof operand.value === 'boolean' ? 'bool' : (typeof operand.value as 'string' | 'number');
   if (operand.kind === 'call') {
-    typeOf(operand.of, columns);
-    return 'string';
+    for (const one of operand.of) typeOf(one, columns);
+    return operand.name === 'split' ? 'dynamic' : 'string';
   }
   const type = columns.get(operand.column);
   if (type === undefined) throw new QueryFault('InvalidQuery', `Failed to resolve scalar expression named '${operand.column}'`);
@@ -101,13 +101,20 @@ function typeOf(operand: Operand, columns: ReadonlyMap<string, ColumnType>): Col
 function valueIn(operand: Operand, row: JsonObject): Json {
   if (operand.kind === 'literal') return operand.value;
   if (operand.kind === 'call') {
-    const text = asText(valueIn(operand.of, row));
-    return operand.name === 'tolower' ? text.toLowerCase() : text;
+    const texts = operand.of.map((one) => asText(valueIn(one, row)));
+    return insideOf(called(operand.name, texts), operand.steps);
   }
-  return operand.steps.reduce<Json>(
-    (held, step) => (typeof step === 'number' ? listOf(held)[step] : objectOf(held)[step]) ?? null,
-    row[operand.column] ?? null,
-  );
+  return insideOf(row[operand.column] ?? null, operand.steps);
+}
+
+function called(name: Extract<Operand, { kind: 'call' }>['name'], texts: readonly string[]): Json {
+  const [first = '', second = ''] = texts;
+  if (name === 'split') return first.split(second);
+  return name === 'tolower' ? first.toLowerCase() : texts.join('');
+}
+
+function insideOf(value: Json, steps: readonly (string | number)[]): Json {
+  return steps.reduce<Json>((held, step) => (typeof step === 'number' ? listOf(held)[step] : objectOf(held)[step]) ?? null, value);
 }
 
 /** What `tostring` makes of a value. */

@@ -126,6 +126,7 @@ function itemSpots(spots: Spots, topic: Topic, item: Item, at: Path): void {
   const after: Sees = { ...sees, resources: true };
   spots.template([...at, 'mend'], item.mend, after);
   spots.commands([...at, 'fix'], topic.topic, item.fix, after);
+  spots.expression([...at, 'fix_when'], item.fix_when, after);
   if (!item.check) return;
   const wide: Sees = { ...sees, resources: true, self: item.check.read };
   spots.template([...at, 'check', 'path'], item.check.path, wide);

@@ -60,6 +60,7 @@ export const item = z.strictObject({
     .string()
     .optional()
     .describe('File with the az commands that mend it; when absent, the steps of the plan that make or change what is read.'),
+  fix_when: expression.optional().describe('The commands of `fix` count only when this is true.'),
   mend: template.optional().describe('What a person does about it when no command can.'),
 });
 

@@ -28,7 +28,7 @@ export function portsOf(reader: Reader): ReadPorts {
 /** The items that Azure decides. */
 export function azureItems(plan: Plan): PlannedItem[] {
   const lines = plan.checklist.filter(({ item }) => !item.only_before);
-  return plannedItems(plan.world, lines).filter(({ main }) => main && !isHere(main) && main.source.type !== 'command');
+  return plannedItems(plan.world, lines).filter(({ main }) => main && !main.slow && !isHere(main) && main.source.type !== 'command');
 }
 
 /** What verify says about everything that Azure decides. */

@@ -1,4 +1,5 @@
 import type { Reading } from '../asks.ts';
+import { isTrue } from '../expression.ts';
 import { guidOf } from '../functions.ts';
 import { isObject, type Json, parseJson } from '../json.ts';
 import type { Plan, Step } from '../plan.ts';
@@ -29,10 +30,11 @@ export interface MendPlan {
 /** What mends an item that failed, by what was read of the thing: the steps that make it, or those that find something to change in it. */
 export function mendOf(plan: Plan, item: PlannedItem, reading: Reading | undefined): MendPlan {
   const { line, self, main } = item;
-  const { fix, mend, manual } = line.item;
+  const { fix, fix_when, mend, manual } = line.item;
+  const fixes = fix_when === undefined || isTrue(plan.world.settle(fix_when, line.each, self) ?? null);
   const said = mend ?? manual;
   const say = said === undefined ? {} : { say: sayIn(plan.world, said, line.each, self) };
-  if (fix !== undefined) return { steps: [], commands: commandsOf(plan.world, `${line.topic}/${fix}`, line.each, self), ...say };
+  if (fix !== undefined && fixes) return { steps: [], commands: commandsOf(plan.world, `${line.topic}/${fix}`, line.each, self), ...say };
   if (main?.source.type !== 'resource') return { steps: [], commands: [], ...say };
   const id = main.source.id.toLowerCase();
   const about = plan.steps.filter((step) => step.id && wordText(step.id)?.toLowerCase() === id);
@@ -70,7 +72,8 @@ export function mendLines({ commands = [], say }: Mend): string[] {
 export function mendJobs(plan: Plan, failing: readonly { readonly item: PlannedItem; readonly mend: MendPlan }[]): Job[] {
   const keys = new Set(failing.flatMap(({ mend }) => mend.steps));
   const own = failing.filter(({ mend }) => mend.steps.length === 0 && mend.commands.length > 0);
-  const jobs = new Map(own.map(({ item, mend }) => [JSON.stringify(mend.commands), mendJob(plan, item, mend)]));
+  // What a step makes has to be there before something of it is mended.
+  const jobs = new Map(own.map(({ item, mend }) => [JSON.stringify(mend.commands), { ...mendJob(plan, item, mend), after: [...keys] }]));
   return [...jobsOf(plan).filter(({ key }) => keys.has(key)), ...jobs.values()];
 }
 

@@ -68,7 +68,14 @@ function refOfRead(world: World, read: Read, each: EachRow | undefined): Ref | u
   if (read.when !== undefined && !isTrue(world.settle(read.when, row) ?? null)) return undefined;
   const source = sourceOf(world, read, row);
   if (!source) return undefined;
-  return { key: JSON.stringify(source), what: sayIn(world, read.what, row), source, permissions: read.permissions ?? [], read: read.id, ...(read.wait ? { slow: true } : {}) };
+  return {
+    key: JSON.stringify(source),
+    what: sayIn(world, read.what, row),
+    source,
+    permissions: read.permissions ?? [],
+    read: read.id,
+    ...(read.wait ? { slow: true } : {}),
+  };
 }
 
 function rowOf(world: World, expression: string, each: EachRow | undefined): EachRow | undefined {

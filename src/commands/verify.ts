@@ -3,6 +3,7 @@ import type { Plan } from '../core/plan.ts';
 import { isHere } from '../core/verify/doctor.ts';
 import { type Finding, plannedItems } from '../core/verify/findings.ts';
 import { type Mend, mendLines, toldMend } from '../core/verify/mends.ts';
+import type { Ref } from '../core/verify/sources.ts';
 import { keepByHand, seenByHand } from '../io/by-hand.ts';
 import { nameProblem } from '../io/session-file.ts';
 import { stateFolder } from '../io/store.ts';
@@ -39,9 +40,15 @@ async function planOf(context: Context, options: LookOptions, what: string): Pro
   return planFrom(context, options);
 }
 
+/** This computer is the doctor's; a cluster and what takes minutes are looked at on request. */
+function isWanted(ref: Ref, { cluster = false, thorough = false }: LookOptions): boolean {
+  if (isHere(ref)) return false;
+  return ref.source.type === 'command' ? cluster : thorough || !ref.slow;
+}
+
 async function verifiedOf(context: Context, plan: Plan, options: VerifyOptions): Promise<Verified> {
   const lines = chosen(plan, options, ({ item }) => !item.only_before);
-  const items = plannedItems(plan.world, lines).filter(({ main }) => !main || (!isHere(main) && (options.thorough || !main.slow)));
+  const items = plannedItems(plan.world, lines).filter(({ main }) => !main || isWanted(main, options));
   const found = await lookAt(context, plan, items, [], options);
   return { ...found, findings: await withHands(context, plan, found.findings, options) };
 }

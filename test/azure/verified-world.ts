@@ -13,9 +13,14 @@ export const allTargets = planOfExample('all-targets');
 /** The emulator as the run of all-targets left it, with what people and the service itself add: a gateway, the attached clusters, and what Azure says about images. */
 export async function verifiedWorld(): Promise<Emulator> {
   const emulator = await startEmulator({ subscription: String(settled(allTargets, 'subscription')) });
+  furnish(emulator);
+  return emulator;
+}
+
+/** Puts into an emulator what a run and people made. */
+export function furnish(emulator: Emulator): void {
   for (const resource of heldAfterRun) emulator.plant(textOf(resource.id), structuredClone(resource));
   for (const [id, resource] of byPeople()) emulator.plant(id, resource);
-  return emulator;
 }
 
 /** The id of the resource whose id ends so. */

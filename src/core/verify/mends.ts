@@ -37,7 +37,12 @@ export function mendOf(plan: Plan, item: PlannedItem, reading: Reading | undefin
   if (fix !== undefined && fixes) return { steps: [], commands: commandsOf(plan.world, `${line.topic}/${fix}`, line.each, self), ...say };
   if (main?.source.type !== 'resource') return { steps: [], commands: [], ...say };
   const id = main.source.id.toLowerCase();
-  const about = plan.steps.filter((step) => step.id && wordText(step.id)?.toLowerCase() === id);
+  const gone = !reading?.ok;
+  const about = plan.steps.filter((step) => {
+    const one = step.id && wordText(step.id)?.toLowerCase();
+    // What stood below something that is gone is gone with it.
+    return one !== undefined && (one === id || (gone && one.startsWith(`${id}/`)));
+  });
   const steps = about.map((step) => ({ key: step.key, words: wordsFor(step, reading) })).filter(({ words }) => words.length > 0);
   const hint = steps.length > 0 ? undefined : about.find((step) => step.say !== undefined)?.say;
   return {
@@ -74,7 +79,23 @@ export function mendJobs(plan: Plan, failing: readonly { readonly item: PlannedI
   const own = failing.filter(({ mend }) => mend.steps.length === 0 && mend.commands.length > 0);
   // What a step makes has to be there before something of it is mended.
   const jobs = new Map(own.map(({ item, mend }) => [JSON.stringify(mend.commands), { ...mendJob(plan, item, mend), after: [...keys] }]));
-  return [...jobsOf(plan).filter(({ key }) => keys.has(key)), ...jobs.values()];
+  const all = jobsOf(plan);
+  const wanted = [...all.filter(({ key }) => keys.has(key)), ...jobs.values()];
+  const told = tellers(
+    plan,
+    keys,
+    failing.flatMap(({ mend }) => mend.commands),
+  );
+  const looks = all.filter(({ key }) => told.has(key)).map((job) => ({ ...job, looksOnly: true, change: () => undefined }));
+  return [...looks, ...wanted.map((job) => ({ ...job, after: [...new Set([...job.after, ...told])] }))];
+}
+
+/** The steps that tell what only Azure knows to these commands; they only look. */
+function tellers(plan: Plan, chosen: ReadonlySet<string>, commands: readonly (readonly Word[])[]): ReadonlySet<string> {
+  const steps = plan.steps.filter(({ key }) => chosen.has(key));
+  const wants = steps.flatMap((step) => step.wants.map(({ word }) => word));
+  const outputs = [...commands.flat(), ...wants].flatMap((word) => word.flatMap((part) => ('output' in part ? [part.output] : [])));
+  return new Set(outputs.map((name) => name.slice(0, name.lastIndexOf('.'))).filter((key) => !chosen.has(key)));
 }
 
 function mendJob(plan: Plan, item: PlannedItem, mend: MendPlan): Job {

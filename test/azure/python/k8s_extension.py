@@ -69,7 +69,10 @@ def update(call, rest):
         _relay(call, rest, before.get('location'), settings, protected, only_key=True)
     if protected.get('sslCertPemFile') and protected.get('sslKeyPemFile'):
         _pem(protected)
-    change = {key: value for key, value in (('configurationSettings', _texts(settings)), ('configurationProtectedSettings', _texts(protected))) if value}
+    change = {key: value for key, value in (('configurationSettings', _texts(settings)), ('configurationProtectedSettings', _texts(protected)),
+                                             ('releaseTrain', call.one('--release-train')), ('version', call.one('--version'))) if value}
+    if call.one('--auto-upgrade'):
+        change['autoUpgradeMinorVersion'] = call.one('--auto-upgrade') == 'true'
     rest.call('patch', path, {'properties': change})
     return _shown(rest.wait(path))
 

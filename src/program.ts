@@ -158,6 +158,7 @@ function addRuns(program: Command, context: () => Context): void {
   withRunFlags(withAnswers(program.command('run')))
     .description('Carry the plan out, or go on where a run stopped; asks first')
     .option('-y, --yes', 'do not ask; for automation')
+    .option('--no-preflight', 'start though it is known that a step would fail')
     .option('--fail-at <step[=code]>', 'in a rehearsal: plant a failure; may be given more than once', collect)
     .addHelpText(
       'after',

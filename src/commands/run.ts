@@ -12,7 +12,7 @@ import { stateFolder } from '../io/store.ts';
 import { writeFolder } from '../io/write-folder.ts';
 import type { RunOverview } from '../ui/run-ui.ts';
 import { type AnswersOptions, hasAnswers, planFrom } from './answers-of.ts';
-import type { Context } from './context.ts';
+import { type Context, tell } from './context.ts';
 import { checkNamedFiles } from './named-files.ts';
 import { dryRun } from './run-dry.ts';
 import { rehearsal } from './run-rehearsal.ts';
@@ -24,6 +24,8 @@ export interface RunCommandOptions extends AnswersOptions, RunFlags {
   readonly dryRun?: boolean;
   readonly rehearse?: boolean;
   readonly failAt?: readonly string[];
+  /** False with --no-preflight: nothing is looked at before the first step. */
+  readonly preflight?: boolean;
 }
 
 /** Carries a plan out, or goes on with it where an earlier run stopped. */
@@ -79,6 +81,7 @@ export async function runJobs(
     const file = await unfinished(journals.folder, 'apply');
     if (mends && file !== undefined)
       throw new UserError({ what: `A run of ${name} is not finished.`, hint: `Finish it first: amlguide resume ${name}` });
+    if (!options.rehearse && !mends && file === undefined && options.preflight !== false) await mayBegin(context, plan, options);
     const stage = options.rehearse
       ? await rehearsal(plan, journals.folder, options.failAt ?? [], file !== undefined)
       : await azure(context, needsOfPlan(plan), jobs, journals.folder);
@@ -91,6 +94,17 @@ export async function runJobs(
   } finally {
     await journals.release();
   }
+}
+
+/** Starts nothing that is known to fail; what nobody could tell holds nobody up. */
+async function mayBegin(context: Context, plan: Plan, { showIds = false }: RunCommandOptions): Promise<void> {
+  const [{ preflight }, { findingsText, toldMends }] = await Promise.all([import('./looking.ts'), import('./verify-text.ts')]);
+  const { findings, failing } = await preflight(context, plan, {});
+  const wrong = findings.filter(({ verdict, severity }) => verdict === 'fail' && severity !== 'low');
+  if (wrong.length === 0) return;
+  tell(context, hider({ showIds })(findingsText(plan.situation.catalog, wrong, toldMends(failing), { all: false })));
+  const what = `A run would fail: ${wrong.length} ${wrong.length === 1 ? 'thing stands' : 'things stand'} in its way.`;
+  throw new UserError({ what, hint: 'Mend it and run again, or go on all the same with --no-preflight.' }, { exitCode: 4 });
 }
 
 interface Prepared {

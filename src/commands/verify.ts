@@ -2,7 +2,7 @@ import { nearest, UserError } from '../core/errors.ts';
 import type { Plan } from '../core/plan.ts';
 import { isHere } from '../core/verify/doctor.ts';
 import { type Finding, plannedItems } from '../core/verify/findings.ts';
-import { type Mend, mendLines, toldMend } from '../core/verify/mends.ts';
+import { type Mend, mendLines } from '../core/verify/mends.ts';
 import type { Ref } from '../core/verify/sources.ts';
 import { keepByHand, seenByHand } from '../io/by-hand.ts';
 import { nameProblem } from '../io/session-file.ts';
@@ -11,7 +11,7 @@ import { hasAnswers, planFrom } from './answers-of.ts';
 import { type Context, print } from './context.ts';
 import { chosen, conclude, type LookOptions, lookAt, nameOf, preflight, type Verified, type VerifyOptions } from './looking.ts';
 import { hidden, hider } from './running.ts';
-import { findingsText, summaryText } from './verify-text.ts';
+import { findingsText, summaryText, toldMends } from './verify-text.ts';
 
 /** Looks at every item of the checklist and says what is so, what is not, and what nobody could tell; with --fix mends what failed. */
 export async function verifyCommand(context: Context, options: VerifyOptions): Promise<void> {
@@ -55,9 +55,7 @@ async function verifiedOf(context: Context, plan: Plan, options: VerifyOptions):
 
 async function told(context: Context, { plan, findings, failing }: Verified, options: LookOptions): Promise<void> {
   const hide = hider(options);
-  const mends = new Map(
-    failing.flatMap(({ finding, mend }) => [toldMend(mend)].flatMap((one) => (one ? [[finding.id, one] as const] : []))),
-  );
+  const mends = toldMends(failing);
   const { catalog } = plan.situation;
   if (options.report) {
     const { writeReports } = await import('./verify-reports.ts');

@@ -28,7 +28,7 @@ function findingLines(finding: Finding, mend: Mend | undefined): string[] {
   if (verdict === 'pass') return [head];
   const detail = [
     ...(why === undefined ? [] : [why]),
-    ...(verdict === 'fail' && found !== undefined ? [`found ${found}, expected ${expected ?? ''}${what ? `, of the ${what}` : ''}`] : []),
+    ...(verdict === 'fail' && found !== undefined ? [`found ${found}, expected ${expected ?? ''}${what ? ` (${what})` : ''}`] : []),
     ...(mend ? mendLines(mend).map((line, index) => `${index === 0 ? 'mend it: ' : '         '}${line}`) : []),
   ];
   return [head, ...detail.map((line) => `             ${line}`)];

@@ -21,8 +21,8 @@ function compared(held: ReadonlyMap<string, JsonObject>): [string, JsonObject][]
     });
 }
 
-/** What a run leaves to people: a way into the network, programs that attach clusters. */
-const byPeople = ['way_in', 'targets_attached', 'databricks_attached', 'hdinsight_attached'];
+/** What a run leaves to people: a way into the network, programs that attach clusters, roles that somebody else gives. */
+const byPeople = ['way_in', 'targets_attached', 'databricks_attached', 'hdinsight_attached', 'compute_pulls_found', 'compute_reads_found'];
 
 /** The failed and unknown items of a verification, without those that people have to bring about. */
 function failedIn(printed: string): string[] {

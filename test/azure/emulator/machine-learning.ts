@@ -28,9 +28,17 @@ export const computes: Kind = {
     refuseInstance(write) ??
     refuseKubernetes(write) ??
     refuseChange(write),
-  view: (compute) => withoutAccount(compute),
+  view: (compute) => withImage(withoutAccount(compute)),
   after: ({ id, store }) => provisionNetwork(id.parent ?? '', store),
 };
+
+/** An instance tells about its image; a new one has the newest. */
+function withImage(compute: JsonObject): JsonObject {
+  const properties = propertiesOf(compute);
+  if (textOf(properties.computeType) !== 'ComputeInstance') return compute;
+  const osImageMetadata = { currentImageVersion: '26.11.01', latestImageVersion: '26.11.01', isLatestOsImageVersion: true };
+  return { ...compute, properties: { ...properties, properties: { osImageMetadata, ...settingsOf(compute) } } };
+}
 
 function regionOf(resource: JsonObject | undefined): string {
   return textOf(resource?.location).toLowerCase().replaceAll(' ', '');

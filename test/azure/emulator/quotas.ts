@@ -11,6 +11,7 @@ const quotas: Record<string, readonly [string, string, number, number][]> = {
     ['VirtualNetworks', 'Virtual Networks', 1, 1000],
     ['NetworkSecurityGroups', 'Network Security Groups', 1, 5000],
     ['PublicIPAddresses', 'Public IP Addresses', 1, 1000],
+    ['LoadBalancers', 'Load Balancers', 1, 1000],
     ['PrivateEndpoints', 'Private Endpoints', 1, 65536],
     ['NatGateways', 'Nat Gateways', 1, 1000],
     ['RouteTables', 'Route Tables', 1, 200],
@@ -25,6 +26,9 @@ const quotas: Record<string, readonly [string, string, number, number][]> = {
     'standardDv2Family',
     'standardESv3Family',
     'standardNCSv3Family',
+    'standardDDSv4Family',
+    'TotalDedicatedCores',
+    'TotalClusters',
     'Total Cluster Dedicated Regional vCPUs',
   ].map((name) => [name, name, 0, 100]),
 };

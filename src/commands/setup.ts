@@ -6,6 +6,7 @@ import { plan } from '../core/plan.ts';
 import { defaultFormats } from '../core/render.ts';
 import { emptySession, type Session, valuesIn } from '../core/session.ts';
 import { situationOf } from '../core/walk.ts';
+import { agoText } from '../ui/ago.ts';
 import { converse } from '../ui/loop.ts';
 import type { SavedSession, Ui } from '../ui/ui.ts';
 import { type Context, tell, wantsColour } from './context.ts';
@@ -97,15 +98,6 @@ export function progressOf(catalog: Catalog, session: Session): string {
   return answered === met.length ? `all ${met.length} answered` : `${answered} of ${met.length} answered`;
 }
 
-/** How long ago, as a person says it. */
-export function agoText(then: string, now: Date): string {
-  const minutes = Math.max(0, Math.round((now.getTime() - new Date(then).getTime()) / 60_000));
-  if (minutes < 1) return 'just now';
-  if (minutes < 60) return `${minutes} min ago`;
-  const hours = Math.round(minutes / 60);
-  return hours < 36 ? `${hours} h ago` : `${Math.round(hours / 24)} days ago`;
-}
-
 /** Refuses to ask where nobody can answer. */
 export function mayAsk(context: Context): void {
   if (!context.noInput) return;
@@ -170,6 +162,7 @@ function whileOpening(ui: Ui, opened: () => Promise<Kept>): Ui {
       const failure = opened().then(() => new Promise<never>(() => undefined));
       return Promise.race([move, failure]);
     },
+    ...(ui.update ? { update: ui.update } : {}),
     close: ui.close,
   };
 }

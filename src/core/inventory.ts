@@ -2,6 +2,7 @@ import type { Offered } from './answers.ts';
 import type { Reading } from './asks.ts';
 import { type Entry, entriesFor } from './entries.ts';
 import { isTrue } from './expression.ts';
+import type { Move } from './interview.ts';
 import { type Json, sameJson } from './json.ts';
 import { messages } from './messages.ts';
 import { eachScope, type World } from './resources.ts';
@@ -29,6 +30,8 @@ export interface Offer {
   /** Why there is no list, or not a whole one, and what mends it. */
   readonly why?: string;
   readonly entries: readonly Entry[];
+  /** Nothing of the list is missing. */
+  readonly whole?: true;
   /** When it was read, ISO 8601; of several looks the oldest. */
   readonly at?: string;
 }
@@ -83,7 +86,7 @@ function offered(
   at: string,
 ): Offer {
   const entries = entriesFor(situation, asked, live, reading.value ?? null, also);
-  const whole = reading.ok ? {} : { why: messages.noWholeList(reading) };
+  const whole = reading.ok ? { whole: true as const } : { why: messages.noWholeList(reading) };
   if (entries === undefined) return { state: 'none', why: messages.oddList, entries: [], at };
   return entries.length > 0
     ? { state: 'there', entries, at, ...whole }
@@ -135,6 +138,14 @@ function withoutResources(situation: Situation): World {
   };
 }
 
+/** The move that answers a question with something that exists. */
+export function answerOf(
+  { key, live }: { readonly key: string; readonly live?: Offer },
+  { value, fills }: Entry,
+): Extract<Move, { type: 'answer' }> {
+  return { type: 'answer', key, value, from: 'azure', fills, ...(live?.at === undefined ? {} : { at: live.at }) };
+}
+
 /** The choices of a question with what Azure says about them: those that are there come first. */
 export function choicesWith(choices: readonly Offered[], { entries }: Offer): readonly Offered[] {
   const there = entries.flatMap((entry) => {
@@ -144,4 +155,16 @@ export function choicesWith(choices: readonly Offered[], { entries }: Offer): re
       : [];
   });
   return [...there, ...choices.filter(({ value }) => !there.some((one) => sameJson(one.value, value)))];
+}
+
+/** What a conversation reads of Azure while it goes on; nothing of it is waited for. */
+export interface LiveInventory {
+  /** What came so far. */
+  readonly readings: () => Inventory;
+  /** Begins to read what is not there and not under way; `fresh` reads what is there once more. Ends when all of it came. */
+  readonly want: (wanted: readonly Wanted[], options?: { readonly fresh?: boolean }) => Promise<void>;
+  /** Tells when something came, until the returned function is called. */
+  readonly changed: (heard: () => void) => () => void;
+  /** All of it is made up. */
+  readonly sample?: boolean;
 }

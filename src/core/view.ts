@@ -2,6 +2,7 @@ import { answerLabel, answerText } from './answer-text.ts';
 import { extraOf, type Offered, offeredOf } from './answers.ts';
 import type { Catalog } from './catalog.ts';
 import { defaultOf } from './defaults.ts';
+import { type Fresh, freshOf } from './fresh.ts';
 import { answeredOf, currentOf, metOf } from './interview.ts';
 import { choicesWith, type Inventory, type Offer, offerOf } from './inventory.ts';
 import { type ChecklistLine, checklistOf } from './items.ts';
@@ -95,6 +96,8 @@ export interface View {
   readonly preview: readonly PreviewLine[];
   /** What follows from the answers, once every question is answered and nothing is refused. */
   readonly outcome?: Outcome;
+  /** What Azure says by now otherwise than the answers; absent when it says nothing else. */
+  readonly fresh?: Fresh;
   /** Every fact of the catalog by id, for explanations. */
   readonly facts: Catalog['facts'];
 }
@@ -119,8 +122,14 @@ export function viewOf(catalog: Catalog, session: Session, inventory?: Inventory
     problems: [...problems, ...(end.clashes ?? [])],
     preview: previewOf(supposed, current),
     ...(end.outcome ? { outcome: end.outcome } : {}),
+    ...freshIn(situation, session, inventory),
     facts: catalog.facts,
   };
+}
+
+function freshIn(situation: Situation, session: Session, inventory: Inventory | undefined): Pick<View, 'fresh'> {
+  const fresh = inventory && freshOf(situation, session, inventory);
+  return fresh && fresh.differences.length > 0 ? { fresh } : {};
 }
 
 /** What follows from the answers, or why nothing does: two steps that want different things of one resource. */

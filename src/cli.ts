@@ -31,6 +31,8 @@ const program = programOf((flags): Context => {
     noInput: !flags.input || !(terminal || flags.plain),
     plain,
     signals,
+    sample: flags.sample ?? false,
+    folder: flags.catalog,
   };
 }, version);
 

@@ -1,19 +1,22 @@
 import type { Catalog } from '../core/catalog.ts';
-import type { LiveInventory } from '../core/inventory.ts';
+import type { Reads } from '../core/verify/reads.ts';
 import { configuredEndpoint } from '../io/azure/az-config.ts';
 import { azureReader, type Reader } from '../io/azure/reader.ts';
 import { azToken } from '../io/azure/token.ts';
-import { liveInventory, type ReadsFor } from '../io/inventory.ts';
+import type { ReadsFor } from '../io/inventory.ts';
 import { azureReads } from '../io/verify/azure-reads.ts';
 import type { Context } from './context.ts';
 import { explained } from './running.ts';
 
-/** Lists of what there is, for choices, until the signal; with --sample they are made up. Nothing is started before the first is wanted. */
-export async function listsOf(context: Context, catalog: Catalog, signal: AbortSignal): Promise<LiveInventory> {
-  if (!context.sample) return liveInventory({ readsFor: async (wanted) => azureReads((await readerOf(context, catalog, wanted)).ask), signal });
+/** What lists are read with; with --sample they are made up. */
+export async function listReads(context: Context, catalog: Catalog, wanted: Parameters<ReadsFor>[0]): Promise<Reads> {
+  return context.sample ? sampleFor(context) : azureReads((await readerOf(context, catalog, wanted)).ask);
+}
+
+/** The made-up subscription. */
+export async function sampleFor({ folder }: Context): Promise<Reads> {
   const [{ loadSample }, { sampleReads }] = await Promise.all([import('../io/catalog.ts'), import('../io/sample-reads.ts')]);
-  const reads = sampleReads(await loadSample(context.folder), new Date());
-  return liveInventory({ readsFor: async () => reads, sample: true, signal });
+  return sampleReads(await loadSample(folder), new Date());
 }
 
 /** A reader for one subscription, or over all of the sign-in where none is chosen yet. */

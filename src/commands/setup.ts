@@ -2,10 +2,12 @@ import { basename } from 'node:path';
 import type { Catalog } from '../core/catalog.ts';
 import { UserError } from '../core/errors.ts';
 import { answeredOf, metOf } from '../core/interview.ts';
+import type { LiveInventory } from '../core/inventory.ts';
 import { plan } from '../core/plan.ts';
 import { defaultFormats } from '../core/render.ts';
 import { emptySession, type Session, valuesIn } from '../core/session.ts';
 import { situationOf } from '../core/walk.ts';
+import { liveInventory, type ReadsFor } from '../io/inventory.ts';
 import { agoText } from '../ui/ago.ts';
 import { converse } from '../ui/loop.ts';
 import type { SavedSession, Ui } from '../ui/ui.ts';
@@ -141,17 +143,27 @@ async function talk(
     mayRename = false;
   };
   const ui = given ?? (await openUi(context));
+  const over = new AbortController();
+  const inventory = listsFor(context, catalog, over.signal);
   try {
-    const { session, end } = await converse(catalog, beginning.start, whileOpening(ui, opened), () => name, save);
+    const { session, end } = await converse(catalog, beginning.start, whileOpening(ui, opened), () => name, save, inventory);
     await ui.close();
     const how = end === 'write' && forRun ? 'run' : end;
     if (how === 'run' || how === 'rehearse') return { how, session: (await opened()).name() };
     await finish(context, catalog, options, { session, end: how, kept: await opened(), mayRename });
     return undefined;
   } finally {
+    over.abort();
     await ui.close();
     await opening?.then((kept) => kept.release()).catch(() => undefined);
   }
+}
+
+/** What there is in Azure, for choices; what reads it is loaded when the first list is wanted. */
+function listsFor(context: Context, catalog: Catalog, signal: AbortSignal): LiveInventory | undefined {
+  if (!catalog.manifest.azure) return undefined;
+  const readsFor: ReadsFor = async (wanted) => (await import('./azure-lists.ts')).listReads(context, catalog, wanted);
+  return liveInventory({ readsFor, sample: context.sample ?? false, signal });
 }
 
 /** Shows the screen first and opens the session behind it; a session that cannot be opened ends the conversation. */

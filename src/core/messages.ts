@@ -10,6 +10,8 @@ const withoutList: Readonly<Record<Why, string>> = {
   partial: 'Part of the list was lost',
   refused: 'Azure refused to list what there is',
   unexpected: 'Azure answered something unexpected',
+  'not installed': 'A program that hands out the sign-in is not installed',
+  'timed out': 'Azure did not answer in time',
 };
 
 function lowerFirst(text: string): string {

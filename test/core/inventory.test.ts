@@ -229,7 +229,7 @@ describe('what is looked up', () => {
   it('begins with what needs no answer, and goes on with the subscription', () => {
     expect(ids({}).toSorted()).toEqual(['subscriptions', 'workspaces_there']);
     expect(new Set(ids(inNetwork))).toEqual(
-      new Set(['workspaces_there', 'subscriptions', 'groups_there', 'networks_there', 'things_there', 'sizes_there', 'quotas_there']),
+      new Set(['workspaces_there', 'subscriptions', 'groups_seen', 'networks_there', 'things_there', 'sizes_there', 'quotas_there']),
     );
   });
 

@@ -69,6 +69,7 @@ export function catalogOf(topics: readonly Topic[]): Catalog {
     },
     examples: {},
     answers: {},
+    samples: {},
     errors: [],
   };
 }

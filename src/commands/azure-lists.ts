@@ -16,7 +16,7 @@ export async function listReads(context: Context, catalog: Catalog, wanted: Para
 /** The made-up subscription. */
 export async function sampleFor({ folder }: Context): Promise<Reads> {
   const [{ loadSample }, { sampleReads }] = await Promise.all([import('../io/catalog.ts'), import('../io/sample-reads.ts')]);
-  return sampleReads(await loadSample(folder), new Date());
+  return sampleReads(await loadSample(folder), () => new Date());
 }
 
 /** A reader for one subscription, or over all of the sign-in where none is chosen yet. */

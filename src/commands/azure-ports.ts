@@ -11,7 +11,7 @@ import { commandPorts, programsOf, readCommand } from '../io/commands-read.ts';
 import { readComputer } from '../io/computer.ts';
 import { azureReads } from '../io/verify/azure-reads.ts';
 import type { ReadPorts } from '../io/verify/verify.ts';
-import type { Context } from './context.ts';
+import { type Context, tell } from './context.ts';
 import { explained } from './running.ts';
 
 /** What Azure and this computer are read with. */
@@ -30,6 +30,7 @@ export async function livePorts(context: Context, situation: Situation, options:
 /** A made-up subscription, which knows nothing of this computer and of no cluster. */
 async function samplePorts(context: Context): Promise<LivePorts> {
   const reads = await (await import('./azure-lists.ts')).sampleFor(context);
+  tell(context, 'This is a made-up subscription: nothing of it exists, and nothing is reached.');
   return { azure: reads, computer: reads, requests: () => 0 };
 }
 

@@ -15,6 +15,7 @@ export const sampleSchema = z.strictObject({
     .optional()
     .describe('Resources as a GET of Resource Manager answers them.'),
   lists: z.record(plainId, listed).optional().describe('Reads that list resources of the sample, by their id.'),
+  forbidden: z.record(plainId, z.string()).optional().describe('Reads that are not allowed, by their id, with what Azure says.'),
   reads: z.record(plainId, z.unknown()).optional().describe('What other reads answer, by their id.'),
 });
 

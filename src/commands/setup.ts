@@ -154,6 +154,7 @@ async function talk(
     return undefined;
   } finally {
     over.abort();
+    context.abandon?.();
     await ui.close();
     await opening?.then((kept) => kept.release()).catch(() => undefined);
   }

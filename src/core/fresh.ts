@@ -53,14 +53,12 @@ function lookAt(situation: Situation, session: Session, asked: Asked, { entries,
   const moved = now.filter(([key, value]) => !sameJson(value, session.answers[key]?.value ?? null));
   const dated = (list: readonly (readonly [string, Json])[]) =>
     Object.fromEntries(list.map(([key, value]): [string, Answer] => [key, { value, from: 'azure', at }]));
-  return {
-    differences: [
-      ...moved.map(([key, value]) => difference(situation, key, value)),
-      ...(entry.refused === undefined ? [] : told(entry.refused).differences),
-    ],
-    answers: dated(moved),
-    same: dated(now.filter((one) => !moved.includes(one))),
-  };
+  const differences = [
+    ...moved.map(([key, value]) => difference(situation, key, value)),
+    ...(entry.refused === undefined ? [] : told(entry.refused).differences),
+  ];
+  // What differs keeps the time of the old look, until a person takes it over.
+  return { differences, answers: moved.length > 0 ? dated(now) : {}, same: differences.length > 0 ? {} : dated(now) };
 }
 
 function valuesOf(situation: Situation, asked: Asked, entry: Entry): Readonly<Record<string, Json>> {

@@ -6,15 +6,16 @@ import { build } from 'esbuild';
 import { cacheFolder, root } from './places.mjs';
 
 const moduleName = 'amlguide:catalog';
+const sampleName = 'amlguide:sample';
 const compilerSource = join(root, 'src/build/compile-catalog.ts');
 const sourceFolders = ['checklists', 'templates'];
 
 /**
  * Compiles `checklists/` and `templates/` with the project's own compiler; an empty catalog while that does not exist.
- * @returns {Promise<{catalog: unknown, problems: string[]}>}
+ * @returns {Promise<{catalog: unknown, sample: unknown, problems: string[]}>}
  */
 export async function compileCatalog() {
-  if (!existsSync(compilerSource)) return { catalog: {}, problems: [] };
+  if (!existsSync(compilerSource)) return { catalog: {}, sample: [], problems: [] };
   const compiler = await import(await bundleCompiler());
   return compiler.compileCatalog(root);
 }
@@ -27,7 +28,7 @@ async function bundleCompiler() {
     format: 'esm',
     target: 'node22',
     packages: 'external',
-    external: [moduleName],
+    external: [moduleName, sampleName],
     write: false,
     logLevel: 'silent',
   });
@@ -53,8 +54,19 @@ import { readFileSync } from 'node:fs';
 export const catalog = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 `;
 
-/** @type {unknown} */
+/** The same for the made-up subscription, which few people want. */
+const sampleModuleText = `import path from 'amlguide:sample-data';
+import { readFileSync } from 'node:fs';
+export const sample = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+`;
+
+/** @type {Promise<{catalog: unknown, sample: unknown, problems: string[]}> | undefined} */
 let current;
+
+function compiled() {
+  current ??= compileCatalog();
+  return current;
+}
 
 /**
  * Gives esbuild the module `amlguide:catalog`; every problem of the catalog is an error of the build.
@@ -66,12 +78,24 @@ export function catalogForEsbuild() {
     setup(builder) {
       builder.onResolve({ filter: /^amlguide:catalog$/ }, () => ({ path: moduleName, namespace: 'amlguide' }));
       builder.onResolve({ filter: /^amlguide:catalog-data$/ }, () => ({ path: 'catalog.json', namespace: 'amlguide-data' }));
-      builder.onLoad({ filter: /.*/, namespace: 'amlguide-data' }, async () => ({ contents: JSON.stringify(current), loader: 'file' }));
+      builder.onResolve({ filter: /^amlguide:sample$/ }, () => ({ path: sampleName, namespace: 'amlguide-sample' }));
+      builder.onResolve({ filter: /^amlguide:sample-data$/ }, () => ({ path: 'sample.json', namespace: 'amlguide-data' }));
+      builder.onStart(() => {
+        current = undefined;
+      });
+      builder.onLoad({ filter: /.*/, namespace: 'amlguide-data' }, async ({ path }) => {
+        const { catalog, sample } = await compiled();
+        return { contents: JSON.stringify(path === 'sample.json' ? sample : catalog), loader: 'file' };
+      });
+      builder.onLoad({ filter: /.*/, namespace: 'amlguide-sample' }, () => ({
+        contents: sampleModuleText,
+        loader: 'js',
+        resolveDir: root,
+      }));
       builder.onLoad({ filter: /.*/, namespace: 'amlguide' }, async () => {
-        const { catalog, problems } = await compileCatalog();
+        const { problems } = await compiled();
         // One error for all of them, since esbuild would sort them by their text and line 27 would follow line 125.
         const errors = problems.length > 0 ? [{ text: 'the catalog has problems', detail: problems }] : [];
-        current = catalog;
         return { errors, contents: readingModuleText, loader: 'js', resolveDir: root, ...(await watched()) };
       });
     },
@@ -86,12 +110,12 @@ export function catalogForVitest() {
   return {
     name: 'amlguide-catalog',
     enforce: 'pre',
-    resolveId: (id) => (id === moduleName ? `\0${moduleName}` : undefined),
+    resolveId: (id) => (id === moduleName || id === sampleName ? `\0${id}` : undefined),
     async load(id) {
-      if (id !== `\0${moduleName}`) return undefined;
-      const { catalog, problems } = await compileCatalog();
+      if (id !== `\0${moduleName}` && id !== `\0${sampleName}`) return undefined;
+      const { catalog, sample, problems } = await compileCatalog();
       if (problems.length > 0) throw new Error(problems.join('\n'));
-      return catalogModuleText(catalog);
+      return id === `\0${moduleName}` ? catalogModuleText(catalog) : `export const sample = ${JSON.stringify(sample)};\n`;
     },
   };
 }

@@ -2,3 +2,8 @@
 declare module 'amlguide:catalog' {
   export const catalog: unknown;
 }
+
+/** What the build makes of `checklists/sample/`. */
+declare module 'amlguide:sample' {
+  export const sample: unknown;
+}

@@ -14,6 +14,8 @@ for (const stream of [process.stdout, process.stderr]) {
 
 const wantsPlain = (flag: boolean | undefined) => flag ?? (set('ACCESSIBLE') || set('INK_SCREEN_READER') || process.env['TERM'] === 'dumb');
 
+let abandoned = false;
+
 const program = programOf((flags): Context => {
   // Begun at once: the catalog is read while the code of the command is.
   const catalog = import('./io/catalog.ts').then(({ loadCatalog }) => loadCatalog(flags.catalog));
@@ -31,6 +33,11 @@ const program = programOf((flags): Context => {
     noInput: !flags.input || !(terminal || flags.plain),
     plain,
     signals,
+    abandon: () => {
+      abandoned = true;
+    },
+    sample: flags.sample ?? false,
+    folder: flags.catalog,
   };
 }, version);
 
@@ -38,6 +45,11 @@ try {
   await program.parseAsync(process.argv);
 } catch (error) {
   process.exitCode = report(error);
+}
+
+if (abandoned) {
+  for (const stream of [process.stdout, process.stderr]) await new Promise((resolve) => stream.write('', resolve));
+  process.exit();
 }
 
 function signals(heard: (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void): () => void {

@@ -7,6 +7,7 @@ interface Globals {
   readonly input: boolean;
   readonly plain?: boolean;
   readonly catalog?: string;
+  readonly sample?: boolean;
 }
 
 /** Makes the context of a command out of the flags that all commands share. */
@@ -21,6 +22,7 @@ export function programOf(contextFor: ContextFor, version: string): Command {
     .option('--no-input', 'never ask; name everything that is missing at once')
     .option('--plain', 'questions line by line, without redrawing (screen readers, pipes)')
     .option('--catalog <folder>', 'read checklists/ and templates/ from a folder')
+    .option('--sample', 'a made-up subscription in place of Azure: no sign-in, nothing is reached')
     .helpCommand('help [command]', 'display help for command')
     .showSuggestionAfterError()
     .showHelpAfterError('(add --help to see what there is)')

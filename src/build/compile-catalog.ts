@@ -4,6 +4,8 @@ import { problemLine, readCatalog } from '../io/read-catalog.ts';
 /** What the build takes: the catalog as it goes into the module, and the problems as file:line:col. */
 export interface CompiledCatalog {
   readonly catalog: unknown;
+  /** The made-up subscription, which is read only where somebody asks for it. */
+  readonly sample: unknown;
   readonly problems: readonly string[];
   readonly watchFiles: readonly string[];
 }
@@ -12,5 +14,10 @@ export interface CompiledCatalog {
 export async function compileCatalog(root: string): Promise<CompiledCatalog> {
   const { catalog, problems, files } = await readCatalog(root);
   // Answers that show checks passing and failing are for authors and tests.
-  return { catalog: { ...catalog, answers: {}, expressions: parsedExpressions() }, problems: problems.map(problemLine), watchFiles: files };
+  return {
+    catalog: { ...catalog, answers: {}, samples: {}, expressions: parsedExpressions() },
+    sample: Object.values(catalog?.samples ?? {}),
+    problems: problems.map(problemLine),
+    watchFiles: files,
+  };
 }

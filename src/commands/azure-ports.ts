@@ -11,7 +11,7 @@ import { commandPorts, programsOf, readCommand } from '../io/commands-read.ts';
 import { readComputer } from '../io/computer.ts';
 import { azureReads } from '../io/verify/azure-reads.ts';
 import type { ReadPorts } from '../io/verify/verify.ts';
-import type { Context } from './context.ts';
+import { type Context, tell } from './context.ts';
 import { explained } from './running.ts';
 
 /** What Azure and this computer are read with. */
@@ -22,8 +22,16 @@ export interface LivePorts extends ReadPorts {
 
 /** Reads the Azure of these answers, with the sign-in of az; nothing is started before the first reading. */
 export async function livePorts(context: Context, situation: Situation, options: { readonly cluster: boolean }): Promise<LivePorts> {
+  if (context.sample) return samplePorts(context);
   const reader = await readerFor(context, situation);
   return { azure: azureReads(reader.ask), computer: computerReads(context, situation.catalog, options.cluster), requests: reader.requests };
+}
+
+/** A made-up subscription, which knows nothing of this computer and of no cluster. */
+async function samplePorts(context: Context): Promise<LivePorts> {
+  const reads = await (await import('./azure-lists.ts')).sampleFor(context);
+  tell(context, 'This is a made-up subscription: nothing of it exists, and nothing is reached.');
+  return { azure: reads, computer: reads, requests: () => 0 };
 }
 
 async function readerFor(context: Context, situation: Situation): Promise<Reader> {

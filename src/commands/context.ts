@@ -12,6 +12,12 @@ export interface Context {
   /** Nothing may be asked: --no-input, or no terminal to ask in. */
   readonly noInput: boolean;
   readonly plain: boolean;
+  /** What still runs in the background, such as a sign-in of az, is no reason for the program to stay. */
+  readonly abandon?: () => void;
+  /** A made-up subscription stands for Azure. */
+  readonly sample?: boolean;
+  /** The folder that the checklists are read from, where it is not the program itself. */
+  readonly folder?: string | undefined;
   /** Hears of signals that ask the program to end, until the returned function is called; meanwhile they do not end it. */
   readonly signals: (heard: (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void) => () => void;
 }

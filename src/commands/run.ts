@@ -33,6 +33,11 @@ export async function runCommand(context: Context, options: RunCommandOptions): 
   if (!hasAnswers(options)) await sayWhose(context);
   if (options.failAt && !options.rehearse)
     throw new UserError({ what: '--fail-at plants failures, and only a rehearsal takes them.', hint: 'Add --rehearse.' });
+  if (context.sample && !options.rehearse && !options.dryRun)
+    throw new UserError({
+      what: 'The made-up subscription cannot be changed: nothing of it exists.',
+      hint: 'Add --rehearse, or leave out --sample.',
+    });
   const plan = await planFrom(context, options);
   if (options.dryRun) return dryRun(context, plan);
   mayChange(context, options, 'Look at it with --dry-run; then add --yes.');

@@ -3,9 +3,10 @@ import { answersFile } from '../core/render/answers.ts';
 import { valuesIn } from '../core/session.ts';
 import { situationOf } from '../core/walk.ts';
 import { deleteSession, listSessions, loadSession, renameSession } from '../io/store.ts';
+import { agoText } from '../ui/ago.ts';
 import { type Context, print, tableOf, tell } from './context.ts';
 import { storeOf } from './keeping.ts';
-import { agoText, progressOf } from './setup.ts';
+import { progressOf } from './setup.ts';
 
 /** Lists the saved sessions, newest first. */
 export async function listCommand(context: Context): Promise<void> {

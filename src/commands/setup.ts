@@ -2,10 +2,13 @@ import { basename } from 'node:path';
 import type { Catalog } from '../core/catalog.ts';
 import { UserError } from '../core/errors.ts';
 import { answeredOf, metOf } from '../core/interview.ts';
+import type { LiveInventory } from '../core/inventory.ts';
 import { plan } from '../core/plan.ts';
 import { defaultFormats } from '../core/render.ts';
 import { emptySession, type Session, valuesIn } from '../core/session.ts';
 import { situationOf } from '../core/walk.ts';
+import { liveInventory, type ReadsFor } from '../io/inventory.ts';
+import { agoText } from '../ui/ago.ts';
 import { converse } from '../ui/loop.ts';
 import type { SavedSession, Ui } from '../ui/ui.ts';
 import { type Context, tell, wantsColour } from './context.ts';
@@ -97,15 +100,6 @@ export function progressOf(catalog: Catalog, session: Session): string {
   return answered === met.length ? `all ${met.length} answered` : `${answered} of ${met.length} answered`;
 }
 
-/** How long ago, as a person says it. */
-export function agoText(then: string, now: Date): string {
-  const minutes = Math.max(0, Math.round((now.getTime() - new Date(then).getTime()) / 60_000));
-  if (minutes < 1) return 'just now';
-  if (minutes < 60) return `${minutes} min ago`;
-  const hours = Math.round(minutes / 60);
-  return hours < 36 ? `${hours} h ago` : `${Math.round(hours / 24)} days ago`;
-}
-
 /** Refuses to ask where nobody can answer. */
 export function mayAsk(context: Context): void {
   if (!context.noInput) return;
@@ -149,17 +143,28 @@ async function talk(
     mayRename = false;
   };
   const ui = given ?? (await openUi(context));
+  const over = new AbortController();
+  const inventory = listsFor(context, catalog, over.signal);
   try {
-    const { session, end } = await converse(catalog, beginning.start, whileOpening(ui, opened), () => name, save);
+    const { session, end } = await converse(catalog, beginning.start, whileOpening(ui, opened), () => name, save, inventory);
     await ui.close();
     const how = end === 'write' && forRun ? 'run' : end;
     if (how === 'run' || how === 'rehearse') return { how, session: (await opened()).name() };
     await finish(context, catalog, options, { session, end: how, kept: await opened(), mayRename });
     return undefined;
   } finally {
+    over.abort();
+    context.abandon?.();
     await ui.close();
     await opening?.then((kept) => kept.release()).catch(() => undefined);
   }
+}
+
+/** What there is in Azure, for choices; what reads it is loaded when the first list is wanted. */
+function listsFor(context: Context, catalog: Catalog, signal: AbortSignal): LiveInventory | undefined {
+  if (!catalog.manifest.azure) return undefined;
+  const readsFor: ReadsFor = async (wanted) => (await import('./azure-lists.ts')).listReads(context, catalog, wanted);
+  return liveInventory({ readsFor, sample: context.sample ?? false, signal });
 }
 
 /** Shows the screen first and opens the session behind it; a session that cannot be opened ends the conversation. */
@@ -170,6 +175,7 @@ function whileOpening(ui: Ui, opened: () => Promise<Kept>): Ui {
       const failure = opened().then(() => new Promise<never>(() => undefined));
       return Promise.race([move, failure]);
     },
+    ...(ui.update ? { update: ui.update } : {}),
     close: ui.close,
   };
 }

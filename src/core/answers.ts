@@ -154,7 +154,16 @@ function acceptText(situation: Situation, format: string, raw: Json): Accepted {
   if (readByAz) return { problem: `${shown(text)}: ${readByAz}` };
   if (!rule) return { value: text };
   if (rule.max !== undefined && [...text].length > rule.max) return { problem: messages.tooLong(shown(text), rule.max, rule.say) };
-  return new RegExp(`^(?:${rule.pattern})$`, 'u').test(text) ? { value: text } : { problem: `${shown(text)}: ${rule.say}` };
+  return wholly(rule.pattern).test(text) ? { value: text } : { problem: `${shown(text)}: ${rule.say}` };
+}
+
+const patterns = new Map<string, RegExp>();
+
+/** A pattern for a whole text, made once: a list of Azure may hold ten thousand names. */
+function wholly(pattern: string): RegExp {
+  const known = patterns.get(pattern) ?? new RegExp(`^(?:${pattern})$`, 'u');
+  patterns.set(pattern, known);
+  return known;
 }
 
 function acceptTags(situation: Situation, raw: Json): Accepted {

@@ -2,6 +2,7 @@ import { referencesOf } from './expression.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Example, Fact, Field, Formats, Group, Kinds, KnownError, Manifest, Question, Row, Topic } from './schema.ts';
 import type { Shown } from './schema-checks.ts';
+import type { Sample } from './schema-sample.ts';
 
 /** Everything that checklists/ and templates/ say, checked and ready; the build writes it as one JSON module. */
 export interface Catalog {
@@ -19,6 +20,8 @@ export interface Catalog {
   readonly examples: Readonly<Record<string, Example>>;
   /** By topic and item: answers of Azure with which a check passes and fails; the built program leaves them out. */
   readonly answers: Readonly<Record<string, Readonly<Record<string, Shown>>>>;
+  /** Parts of a made-up subscription by file; the built program has them in a file of its own. */
+  readonly samples: Readonly<Record<string, Sample>>;
   /** What failures mean; the file may be absent. */
   readonly errors: readonly KnownError[];
 }

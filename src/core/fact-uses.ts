@@ -85,8 +85,10 @@ function questionMentions(topic: string, question: Question, at: Path): FactMent
 function fieldMentions(topic: string, id: string, question: Field | Question, at: Path): FactMention[] {
   const use: FactUse = { topic, kind: 'question', id };
   const choices = (question.kind === 'choice' || question.kind === 'choices') && Array.isArray(question.choices) ? question.choices : [];
+  const reasons = ('live' in question && question.live?.unless) || [];
   return [
     ...mentions(question.facts, use, [...at, 'facts']),
+    ...reasons.flatMap((one, index) => mentions(one.facts, use, [...at, 'live', 'unless', index, 'facts'])),
     ...choices.flatMap(({ unless }, index) => mentions(unless?.facts, use, [...at, 'choices', index, 'unless', 'facts'])),
   ];
 }

@@ -12,7 +12,17 @@ import { situationOf } from './walk.ts';
 
 /** What a person does next. `leave`, `write`, `rehearse` and `run` are for the loop and change no answer. */
 export type Move =
-  | { readonly type: 'answer'; readonly key: string; readonly value: Json; readonly from?: Answer['from'] }
+  | {
+      readonly type: 'answer';
+      readonly key: string;
+      readonly value: Json;
+      readonly from?: Answer['from'];
+      /** What was read from Azure with it, and when. */
+      readonly fills?: Readonly<Record<string, Json>>;
+      readonly at?: string;
+    }
+  /** Takes over answers as Azure has them now. */
+  | { readonly type: 'take'; readonly answers: Readonly<Record<string, Answer>> }
   | { readonly type: 'back' }
   | { readonly type: 'jump'; readonly key: string }
   | { readonly type: 'defaults' }
@@ -48,6 +58,7 @@ export function attempt(catalog: Catalog, session: Session, move: Move): Attempt
   if (move.type === 'back') return { ...nothing(session), session: { ...session, cursor: before(catalog, session) } };
   if (move.type === 'jump') return jump(catalog, session, move.key);
   if (move.type === 'defaults') return takeDefaults(catalog, session);
+  if (move.type === 'take') return take(catalog, session, move.answers);
   return nothing(session);
 }
 
@@ -100,16 +111,24 @@ function attemptAnswer(catalog: Catalog, session: Session, move: Extract<Move, {
   const situation = situationOf(catalog, valuesIn(session));
   const asked = situation.asked.find((one) => one.key === move.key);
   if (!asked) return refuse(session, move.key, `There is no question ${move.key} now.`);
-  const accepted = acceptWithId(situation, asked, move.value);
+  const accepted = acceptWithId(situation, asked, move.value, move.fills);
   if ('problem' in accepted) return refuse(session, move.key, accepted.problem);
-  const others = Object.entries(accepted.others).map(([key, value]) => [key, { value, from: move.from ?? 'typed' }]);
-  const answer = answerOf(situation, asked, accepted.value, session.answers[move.key], move.from);
+  const read = move.at === undefined ? {} : { at: move.at };
+  const others = Object.entries(accepted.others).map(([key, value]) => [key, { value, from: move.from ?? 'typed', ...read }]);
+  const answer = { ...answerOf(situation, asked, accepted.value, session.answers[move.key], move.from), ...read };
   const given = { ...session, cursor: undefined, answers: { ...session.answers, ...Object.fromEntries(others), [move.key]: answer } };
   const settled = settleDown(catalog, withoutQuieted(situation, given));
   const after = situationOf(catalog, valuesIn(settled));
   const refused = refusals(problemsOf(after), move.key);
   if (refused.length > 0) return { session, refused, changes: [] };
   return { session: settled, refused: [], changes: changesBetween(situation, after, move.key, session.aside) };
+}
+
+/** Puts answers in place of those of before; what they make wrong is asked again. */
+function take(catalog: Catalog, session: Session, answers: Session['answers']): Attempt {
+  const before = situationOf(catalog, valuesIn(session));
+  const settled = settleDown(catalog, { ...session, answers: { ...session.answers, ...answers } });
+  return { session: settled, refused: [], changes: changesBetween(before, situationOf(catalog, valuesIn(settled)), '', session.aside) };
 }
 
 /** Sets aside answers to questions that an answer has made quiet: what was typed for a thing that exists is no name for a new one. */

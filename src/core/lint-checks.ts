@@ -2,7 +2,7 @@ import type { Catalog } from './catalog.ts';
 import { parseExpression } from './expression.ts';
 import { commandFindings, commandsIn } from './lint-commands.ts';
 import type { Finding, Path } from './lint-finding.ts';
-import { known } from './lint-questions.ts';
+import { known } from './lint-finding.ts';
 import type { Topic } from './schema.ts';
 import type { Item, Read } from './schema-checks.ts';
 import { computer } from './verify/sources.ts';

@@ -26,6 +26,12 @@ export function meant(word: string, known: Iterable<string>, before = ''): { rea
   return near === undefined || near === word ? {} : { hint: `did you mean ${before}${near}?` };
 }
 
+/** Reports a name that is not among those that are known. */
+export function known(names: Iterable<string>, name: string, path: Path, is: string): Finding[] {
+  const all = [...names];
+  return all.includes(name) ? [] : [{ path, message: `there is no ${is} «${name}»`, ...meant(name, all) }];
+}
+
 /** The line and column of an offset in a text, both from 1. */
 export function placeOf(text: string, offset: number): Place {
   const before = text.slice(0, offset).split('\n');

@@ -1,6 +1,7 @@
 import { type Catalog, questionsOf, targetsOf, valuesOf } from './catalog.ts';
 import { isObject } from './json.ts';
-import { type Finding, meant, type Path } from './lint-finding.ts';
+import { type Finding, known, type Path } from './lint-finding.ts';
+import { lintLive } from './lint-live.ts';
 import type { Choice, Question, Topic } from './schema.ts';
 
 /** What questions, rules and examples name: formats, kinds, tables, and each other. */
@@ -17,12 +18,6 @@ export function lintQuestions(catalog: Catalog): Finding[] {
 function nameFrom(catalog: Catalog): Finding[] {
   const { name_from: id } = catalog.manifest;
   return known(questionsOf(catalog).keys(), id, ['manifest', 'name_from'], 'question');
-}
-
-/** Reports a name that is not among those that are known. */
-export function known(names: Iterable<string>, name: string, path: Path, is: string): Finding[] {
-  const all = [...names];
-  return all.includes(name) ? [] : [{ path, message: `there is no ${is} «${name}»`, ...meant(name, all) }];
 }
 
 function questionFindings(catalog: Catalog, topic: Topic): Finding[] {
@@ -50,6 +45,7 @@ function oneFinding(catalog: Catalog, question: Question, path: Path): Finding[]
     }
   }
   if (question.kind === 'choice' || question.kind === 'choices') found.push(...choiceFindings(catalog, question, path));
+  if ('live' in question && question.live) found.push(...lintLive(catalog, question, [...path, 'live']));
   return found;
 }
 

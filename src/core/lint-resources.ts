@@ -2,7 +2,7 @@ import type { Catalog } from './catalog.ts';
 import { parseExpression } from './expression.ts';
 import { commandFindings, commandsIn, isSilent } from './lint-commands.ts';
 import type { Finding, Path } from './lint-finding.ts';
-import { known } from './lint-questions.ts';
+import { known } from './lint-finding.ts';
 import { lintUndo } from './lint-undo.ts';
 import type { Action, FileTemplate, Resource, Topic } from './schema.ts';
 import { plainFunctions } from './shape-functions.ts';

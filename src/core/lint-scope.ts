@@ -13,6 +13,8 @@ export interface Sees {
   readonly row?: { readonly group: string } | { readonly each: string } | { readonly table: string };
   /** Only these names and the answers, such as `name` in the id of a kind; they go before answers. */
   readonly names?: readonly string[];
+  /** Names of values whose form nobody knows before they come from Azure. */
+  readonly holds?: readonly string[];
 }
 
 /** The names that expressions see, each with the shape of its value. */
@@ -67,6 +69,7 @@ function scopeOf(catalog: Catalog, base: ObjectShape, resources: ReadonlyMap<str
   if (sees.resources) for (const resource of resources.values()) root.slots.set(resource.id, resourceSlot(base, resource, single));
   for (const name of sees.names ?? []) root.slots.delete(name.split('.')[0] ?? name);
   for (const name of sees.names ?? []) putSlot(root, name, { shape: () => scalar });
+  for (const name of sees.holds ?? []) root.slots.set(name, { shape: () => anything });
   if (sees.row) {
     const row = rowShape(catalog, base, sees.row);
     root.slots.set('row', { shape: () => row });

@@ -79,6 +79,7 @@ function questionSpots(spots: Spots, topic: Topic, question: Question, at: Path)
   commonSpots(spots, question, at, {}, { asking });
   if (question.kind !== 'group') {
     choiceSpots(spots, question, at, {}, { asking });
+    liveSpots(spots, question, at, { asking });
     return;
   }
   question.fields.forEach((field, index) => {
@@ -87,7 +88,30 @@ function questionSpots(spots: Spots, topic: Topic, question: Question, at: Path)
     const more = { asking: { ...asking, field: field.id } };
     commonSpots(spots, field, path, sees, more);
     choiceSpots(spots, field, path, sees, more);
+    liveSpots(spots, field, path, more);
   });
+}
+
+/** What a list of Azure holds is not known before it comes, so that any name may stand below `row`, `read` and `also`. */
+function liveSpots(spots: Spots, { live }: Field, field: Path, more: Pick<Spot, 'asking'>): void {
+  if (!live) return;
+  const at = [...field, 'live'];
+  const listed: Sees = { holds: ['read', 'also'] };
+  const names = Object.keys(live.with ?? {});
+  const sees: Sees = { holds: ['row', 'read', 'also', ...names] };
+  names.forEach((name, index) => {
+    spots.expression([...at, 'with', name], live.with?.[name], { holds: ['row', 'read', 'also', ...names.slice(0, index)] }, more);
+  });
+  spots.expression([...at, 'when'], live.when, {}, more);
+  spots.template([...at, 'nothing'], live.nothing, {}, more);
+  spots.expression([...at, 'rows'], live.rows, listed, more);
+  for (const key of ['where', 'value', 'label'] as const) spots.expression([...at, key], live[key], sees, more);
+  spots.template([...at, 'hint'], live.hint, sees, more);
+  for (const [index, one] of (live.unless ?? []).entries()) {
+    spots.expression([...at, 'unless', index, 'when'], one.when, sees, more);
+    spots.template([...at, 'unless', index, 'say'], one.say, sees, more);
+  }
+  for (const [key, fills] of Object.entries(live.fills ?? {})) spots.expression([...at, 'fills', key], fills, sees, more);
 }
 
 function commonSpots(spots: Spots, question: Question, at: Path, sees: Sees, more: Pick<Spot, 'asking'>): void {

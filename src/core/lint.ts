@@ -10,6 +10,7 @@ import { lintOrder } from './lint-order.ts';
 import { lintOutputs } from './lint-outputs.ts';
 import { lintQuestions } from './lint-questions.ts';
 import { lintResources } from './lint-resources.ts';
+import { lintSamples } from './lint-samples.ts';
 import { scopesOf } from './lint-scope.ts';
 import { spotsOf } from './lint-topics.ts';
 import { lintVariables } from './lint-variables.ts';
@@ -28,6 +29,7 @@ export function lintCatalog(catalog: Catalog): Finding[] {
     ...lintOutputs(catalog, spots.list),
     ...lintFacts(catalog),
     ...lintErrors(catalog),
+    ...lintSamples(catalog),
     ...lintAzure(catalog),
   ];
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];

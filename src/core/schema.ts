@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { item, read } from './schema-checks.ts';
+import { live } from './schema-live.ts';
 import { apiVersion, dottedId, expression, factId, facts, plainId, scalar, template } from './schema-words.ts';
 
 const choice = z.strictObject({
@@ -35,24 +36,26 @@ const common = {
   example: z.string().optional().describe('An example of a valid answer.'),
 };
 
+const single = { ...common, live: live.optional() };
+
 const field = z.discriminatedUnion('kind', [
-  z.strictObject({ ...common, kind: z.literal('choice'), choices: z.union([z.array(choice).min(1), choicesFrom]) }),
-  z.strictObject({ ...common, kind: z.literal('choices'), choices: z.union([z.array(choice).min(1), choicesFrom]) }),
-  z.strictObject({ ...common, kind: z.literal('yes_no') }),
-  z.strictObject({ ...common, kind: z.literal('text'), format: plainId.describe('A row of the table of formats.') }),
-  z.strictObject({ ...common, kind: z.literal('texts'), format: plainId.describe('The format of each entry.') }),
+  z.strictObject({ ...single, kind: z.literal('choice'), choices: z.union([z.array(choice).min(1), choicesFrom]) }),
+  z.strictObject({ ...single, kind: z.literal('choices'), choices: z.union([z.array(choice).min(1), choicesFrom]) }),
+  z.strictObject({ ...single, kind: z.literal('yes_no') }),
+  z.strictObject({ ...single, kind: z.literal('text'), format: plainId.describe('A row of the table of formats.') }),
+  z.strictObject({ ...single, kind: z.literal('texts'), format: plainId.describe('The format of each entry.') }),
   z.strictObject({
-    ...common,
+    ...single,
     kind: z.literal('number'),
     min: z.number().optional(),
     max: z.number().optional(),
     unit: z.string().optional(),
   }),
-  z.strictObject({ ...common, kind: z.literal('cidr') }),
-  z.strictObject({ ...common, kind: z.literal('cidrs') }),
-  z.strictObject({ ...common, kind: z.literal('tags') }),
+  z.strictObject({ ...single, kind: z.literal('cidr') }),
+  z.strictObject({ ...single, kind: z.literal('cidrs') }),
+  z.strictObject({ ...single, kind: z.literal('tags') }),
   z.strictObject({
-    ...common,
+    ...single,
     kind: z.literal('resource'),
     of: plainId.describe('The kind of resource, of kinds.yaml.'),
     format: plainId.describe('The format of a typed name.'),
@@ -326,6 +329,7 @@ export const manifestSchema = z.strictObject({
       token: z.string().describe('The command that prints a token for Resource Manager, as JSON; sees subscription.'),
       endpoint: expression.describe('Where Resource Manager is for these answers, such as https://host.'),
       subscription: expression.describe('The subscription of these answers.'),
+      usually: z.url().optional().describe('The endpoint while that waits for an answer.'),
       graph: z.strictObject({ path: z.string(), api: apiVersion }).describe('Where Resource Graph takes queries, below Resource Manager.'),
       read_posts: z
         .array(z.string().regex(/^(\/[A-Za-z][A-Za-z.]*)+$/, 'must be the last segments of a path, such as /checkNameAvailability'))

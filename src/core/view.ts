@@ -2,7 +2,9 @@ import { answerLabel, answerText } from './answer-text.ts';
 import { extraOf, type Offered, offeredOf } from './answers.ts';
 import type { Catalog } from './catalog.ts';
 import { defaultOf } from './defaults.ts';
+import { type Fresh, freshOf } from './fresh.ts';
 import { answeredOf, currentOf, metOf } from './interview.ts';
+import { choicesWith, type Inventory, type Offer, offerOf } from './inventory.ts';
 import { type ChecklistLine, checklistOf } from './items.ts';
 import type { Json } from './json.ts';
 import { type Drawn, pictureOf } from './picture.ts';
@@ -31,6 +33,8 @@ export interface Ask {
   readonly min?: number;
   readonly max?: number;
   readonly choices: readonly Offered[];
+  /** What exists in Azure and may be answered; absent where nothing is looked up. */
+  readonly live?: Offer;
   /** The answer given earlier, when the person came back to it. */
   readonly value?: Json;
   /** Nobody was asked so far: the default counts as the answer. */
@@ -61,6 +65,8 @@ export interface AnswerView {
   readonly text: string;
   /** `quiet` for a default that was taken without asking. */
   readonly from: Answer['from'] | 'quiet';
+  /** When it was read from Azure, ISO 8601. */
+  readonly at?: string;
   readonly problems: readonly Problem[];
 }
 
@@ -90,12 +96,14 @@ export interface View {
   readonly preview: readonly PreviewLine[];
   /** What follows from the answers, once every question is answered and nothing is refused. */
   readonly outcome?: Outcome;
+  /** What Azure says by now otherwise than the answers; absent when it says nothing else. */
+  readonly fresh?: Fresh;
   /** Every fact of the catalog by id, for explanations. */
   readonly facts: Catalog['facts'];
 }
 
-/** The view of a session. */
-export function viewOf(catalog: Catalog, session: Session): View {
+/** The view of a session; with what was read of Azure, where that is looked up. */
+export function viewOf(catalog: Catalog, session: Session, inventory?: Inventory): View {
   const situation = situationOf(catalog, valuesIn(session));
   const problems = problemsOf(situation);
   const current = currentOf(situation, session, problems);
@@ -103,7 +111,7 @@ export function viewOf(catalog: Catalog, session: Session): View {
   const met = metOf(situation, current);
   const supposed = supposing(situation, session, current);
   return {
-    ask: current && askOf(situation, session, current, problems),
+    ask: current && askOf(situation, session, current, problems, inventory),
     title: current?.topic.title ?? '',
     number: current ? met.indexOf(current) + 1 : met.length,
     answered: answeredOf(situation, met),
@@ -114,8 +122,14 @@ export function viewOf(catalog: Catalog, session: Session): View {
     problems: [...problems, ...(end.clashes ?? [])],
     preview: previewOf(supposed, current),
     ...(end.outcome ? { outcome: end.outcome } : {}),
+    ...freshIn(situation, session, inventory),
     facts: catalog.facts,
   };
+}
+
+function freshIn(situation: Situation, session: Session, inventory: Inventory | undefined): Pick<View, 'fresh'> {
+  const fresh = inventory && freshOf(situation, session, inventory);
+  return fresh && fresh.differences.length > 0 ? { fresh } : {};
 }
 
 /** What follows from the answers, or why nothing does: two steps that want different things of one resource. */
@@ -142,7 +156,7 @@ function supposing(situation: Situation, session: Session, current: Asked | unde
   return proposed === undefined ? situation : situationOf(situation.catalog, { ...valuesIn(session), [current.key]: proposed });
 }
 
-function askOf(situation: Situation, session: Session, asked: Asked, problems: readonly Problem[]): Ask {
+function askOf(situation: Situation, session: Session, asked: Asked, problems: readonly Problem[], inventory: Inventory | undefined): Ask {
   const { question, row, key } = asked;
   const extra = extraOf(situation, asked);
   const own = problems.filter((problem) => problem.key === key);
@@ -162,7 +176,7 @@ function askOf(situation: Situation, session: Session, asked: Asked, problems: r
     optional: question.optional ?? false,
     ...((question.example ?? exampleOf(situation, question)) ? { example: question.example ?? exampleOf(situation, question) } : {}),
     ...(question.kind === 'number' ? numberLimits(question) : {}),
-    choices: offeredOf(situation, asked),
+    ...choicesFor(situation, asked, inventory),
     ...(value === undefined ? {} : { value }),
     ...(asked.quiet ? { quiet: true } : {}),
     ...(proposed === undefined ? {} : { default: proposed }),
@@ -170,6 +184,13 @@ function askOf(situation: Situation, session: Session, asked: Asked, problems: r
     facts: known,
     problems: own,
   };
+}
+
+/** The choices of the catalog, and what exists in Azure. */
+function choicesFor(situation: Situation, asked: Asked, inventory: Inventory | undefined): Pick<Ask, 'choices' | 'live'> {
+  const choices = offeredOf(situation, asked);
+  const live = offerOf(situation, asked, inventory);
+  return live ? { choices: choicesWith(choices, live), live } : { choices };
 }
 
 function numberLimits({ unit, min, max }: Extract<Field, { kind: 'number' }>): Pick<Ask, 'unit' | 'min' | 'max'> {
@@ -218,6 +239,7 @@ function answersOf(situation: Situation, session: Session, problems: readonly Pr
         value,
         text: answerText(situation, asked, value),
         from: session.answers[asked.key]?.from ?? 'quiet',
+        ...(session.answers[asked.key]?.at === undefined ? {} : { at: session.answers[asked.key]?.at }),
         problems: problems.filter(({ key }) => key === asked.key),
       },
     ];

@@ -17,6 +17,7 @@ import {
   topicSchema,
 } from '../core/schema.ts';
 import { shownSchema } from '../core/schema-checks.ts';
+import { sampleSchema } from '../core/schema-sample.ts';
 import { readYaml, type YamlSource } from './yaml-source.ts';
 
 /** Something wrong in a file of the catalog, at its line and column (from 1). */
@@ -99,6 +100,7 @@ class Reading {
   private readonly templates: Record<string, string> = {};
   private readonly examples: Record<string, Catalog['examples'][string]> = {};
   private readonly answers: Record<string, Catalog['answers'][string]> = {};
+  private readonly samples: Record<string, Catalog['samples'][string]> = {};
 
   add(path: string, text: string): void {
     const [top, ...rest] = path.split('/');
@@ -118,14 +120,14 @@ class Reading {
     else if (first === 'facts') this.addFacts(source, name);
     else if (first === 'tables') this.addTables(source, this.held(source, tablesSchema) ?? {}, []);
     else if (first === 'examples') this.addExample(source, name);
-    else if (first === 'answers') this.addShown(source, name);
-    else
+    else if (!this.addShownOrSample(first, source, name))
       this.refuse([
         {
           file: path,
           line: 1,
           col: 1,
-          message: 'a checklist stands in checklists/, checklists/facts/, checklists/tables/, checklists/answers/ or checklists/examples/',
+          message:
+            'a checklist stands in checklists/, checklists/facts/, checklists/tables/, checklists/answers/, checklists/sample/ or checklists/examples/',
         },
       ]);
   }
@@ -190,6 +192,17 @@ class Reading {
     if (shown) this.answers[name.replaceAll('-', '_')] = shown;
   }
 
+  private addShownOrSample(folder: string, source: YamlSource, name: string): boolean {
+    if (folder === 'answers') this.addShown(source, name);
+    if (folder === 'sample') this.addSample(source, name);
+    return folder === 'answers' || folder === 'sample';
+  }
+
+  private addSample(source: YamlSource, name: string): void {
+    const sample = this.held(source, sampleSchema);
+    if (sample) this.samples[name] = sample;
+  }
+
   result(): { readonly catalog: Catalog | undefined; readonly problems: readonly CatalogProblem[] } {
     const catalog = this.catalog();
     if (catalog) this.problems.push(...lintCatalog(catalog).map((finding) => this.placed(finding)));
@@ -198,10 +211,10 @@ class Reading {
   }
 
   private catalog(): Catalog | undefined {
-    const { manifest, kinds, formats, facts, tables, templates, examples, answers, errors } = this;
+    const { manifest, kinds, formats, facts, tables, templates, examples, answers, samples, errors } = this;
     if (!manifest || !this.usable) return undefined;
     const topics = this.topics.toSorted((a, b) => a.order - b.order);
-    return { manifest, kinds, formats, facts, tables, topics, templates, examples, answers, errors };
+    return { manifest, kinds, formats, facts, tables, topics, templates, examples, answers, samples, errors };
   }
 
   /** Turns a path into the catalog into a place of a file. */
@@ -236,6 +249,8 @@ class Reading {
         return [`checklists/examples/${id}.yaml`, rest];
       case 'answers':
         return [`checklists/answers/${id.replaceAll('_', '-')}.yaml`, rest];
+      case 'samples':
+        return [`checklists/sample/${id}.yaml`, rest];
       case 'errors':
         return ['checklists/known-errors.yaml', [Number(id), ...rest]];
       case 'manifest':

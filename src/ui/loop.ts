@@ -1,34 +1,38 @@
 import type { Catalog } from '../core/catalog.ts';
-import { attempt, type Change, type Move } from '../core/interview.ts';
-import type { Session } from '../core/session.ts';
+import { freshOf } from '../core/fresh.ts';
+import { attempt, type Change, currentOf, type Move } from '../core/interview.ts';
+import { type LiveInventory, type Wanted, wantedFor } from '../core/inventory.ts';
+import { type Session, valuesIn } from '../core/session.ts';
 import { viewOf } from '../core/view.ts';
-import type { Ui } from './ui.ts';
+import { situationOf } from '../core/walk.ts';
+import type { Turn, Ui } from './ui.ts';
 
 /** What is wanted when every question is answered. */
-export type Wanted = 'write' | 'rehearse' | 'run';
+export type Wish = 'write' | 'rehearse' | 'run';
 
 /** How a conversation ended: left for later, or with what is wanted of the answers. */
 export interface Outcome {
   readonly session: Session;
-  readonly end: 'leave' | Wanted;
+  readonly end: 'leave' | Wish;
 }
 
-/** The one loop of all user interfaces: shows a view, makes the move, saves, until the person leaves or wants the files. */
+/** The one loop of all user interfaces: shows a view, makes the move, saves, until the person leaves or wants the files. Azure is read meanwhile, where `inventory` is given. */
 export async function converse(
   catalog: Catalog,
   start: Session,
   ui: Ui,
   name: () => string,
   save: (session: Session) => Promise<void>,
+  inventory?: LiveInventory,
 ): Promise<Outcome> {
   let session = start;
   let changes: readonly Change[] = [];
   for (;;) {
-    const now = session;
-    const view = viewOf(catalog, now);
-    const move = await ui.ask({ name: name(), view, attempt: (one) => attempt(catalog, now, one), changes });
+    const waiting = new Waiting(catalog, session, name(), changes, inventory);
+    const move = await waiting.moveBy(ui);
+    session = waiting.session;
     if (move.type === 'leave') return { session, end: 'leave' };
-    if (isWanted(move) && !view.ask) return { session, end: move.type };
+    if (isWish(move) && !waiting.turn().view.ask) return { session, end: move.type };
     const tried = attempt(catalog, session, move);
     changes = tried.changes;
     if (tried.session === session) continue;
@@ -37,6 +41,98 @@ export async function converse(
   }
 }
 
-function isWanted(move: Move): move is Extract<Move, { type: Wanted }> {
+function isWish(move: Move): move is Extract<Move, { type: Wish }> {
   return move.type === 'write' || move.type === 'rehearse' || move.type === 'run';
+}
+
+/** One turn while it waits for its move: what comes from Azure meanwhile is shown. */
+class Waiting {
+  private readonly catalog: Catalog;
+  private readonly name: string;
+  private readonly changes: readonly Change[];
+  private readonly inventory: LiveInventory | undefined;
+  session: Session;
+
+  constructor(catalog: Catalog, session: Session, name: string, changes: readonly Change[], inventory: LiveInventory | undefined) {
+    this.catalog = catalog;
+    this.session = session;
+    this.name = name;
+    this.changes = changes;
+    this.inventory = inventory;
+  }
+
+  turn(): Turn {
+    const { catalog, session, name, changes, inventory } = this;
+    const live = inventory && {
+      sample: inventory.sample ?? false,
+      refresh: (most: number) => this.refresh(most),
+      later: (most: number) => this.later(most),
+    };
+    return {
+      name,
+      view: viewOf(catalog, session, inventory?.readings()),
+      attempt: (move) => attempt(catalog, session, move),
+      changes,
+      now: new Date(),
+      ...(live ? { live } : {}),
+    };
+  }
+
+  async moveBy(ui: Ui): Promise<Move> {
+    const asking = ui.ask(this.turn());
+    const off = this.inventory?.changed(() => {
+      this.stamp();
+      ui.update?.(this.turn());
+    });
+    // After the screen is on its way, so that nobody waits for Azure.
+    void this.inventory?.want(this.wanted(false));
+    try {
+      return await asking;
+    } finally {
+      off?.();
+    }
+  }
+
+  private async refresh(most: number): Promise<Turn> {
+    const came = this.inventory?.want(this.wanted(true), { fresh: true });
+    await atMost(most, came ?? Promise.resolve());
+    this.stamp();
+    return this.turn();
+  }
+
+  /** The lists for the question that is asked and for those after it; for a refresh those that answers came from. */
+  private wanted(fresh: boolean): Wanted[] {
+    const situation = situationOf(this.catalog, valuesIn(this.session));
+    const current = currentOf(situation, this.session);
+    const open = situation.asked.filter(({ key }) => situation.answers[key] === undefined);
+    const read = situation.asked.filter(({ key }) => this.session.answers[key]?.from === 'azure');
+    return wantedFor(situation, [...(current ? [current] : []), ...(fresh ? read : open)]);
+  }
+
+  /** Answers that Azure confirms get the time of the last look. */
+  private stamp(): void {
+    const { inventory, session } = this;
+    if (!inventory) return;
+    const { same } = freshOf(situationOf(this.catalog, valuesIn(session)), session, inventory.readings());
+    if (Object.keys(same).length > 0) this.session = { ...session, answers: { ...session.answers, ...same } };
+  }
+
+  private async later(most: number): Promise<Turn> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const arrived = () => this.turn().view.ask?.live?.state !== 'waiting' && resolve();
+    const off = this.inventory?.changed(arrived);
+    arrived();
+    await atMost(most, promise);
+    off?.();
+    return this.turn();
+  }
+}
+
+/** Waits for something, but not longer than some milliseconds. */
+async function atMost(most: number, something: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, most);
+  });
+  await Promise.race([something, over]).finally(() => clearTimeout(timer));
 }

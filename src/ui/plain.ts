@@ -56,6 +56,11 @@ function offersOf(saved: readonly SavedSession[]): Offer[] {
       choice: { type: 'doctor' },
     },
     {
+      words: ['sample', 'try'],
+      label: 'Try it with a made-up subscription: no sign-in, nothing is reached',
+      choice: { type: 'sample' },
+    },
+    {
       words: ['checklist', 'checklists', 'read'],
       label: 'Read the checklists: no questions, nothing is changed',
       choice: { type: 'checklist' },

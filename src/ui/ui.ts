@@ -7,11 +7,27 @@ export interface Turn {
   readonly view: View;
   readonly attempt: (move: Move) => Attempt;
   readonly changes: readonly Change[];
+  /** When the turn began; ages are told from it. */
+  readonly now: Date;
+  /** Azure is read meanwhile. */
+  readonly live?: LiveTurn;
+}
+
+/** What a user interface can do about what is read of Azure. */
+export interface LiveTurn {
+  /** All of it is made up. */
+  readonly sample: boolean;
+  /** Reads again what was read, and gives the turn as it is then; at the latest after some time, in milliseconds. */
+  readonly refresh: (most: number) => Promise<Turn>;
+  /** The turn as it is when the list of its question is there; at the latest after some time, in milliseconds. */
+  readonly later: (most: number) => Promise<Turn>;
 }
 
 /** A way to talk to a person or a file. It shows and asks; it decides nothing. */
 export interface Ui {
   readonly ask: (turn: Turn) => Promise<Move>;
+  /** Something came from Azure while a turn waits for its move: the same turn, with more to show. */
+  readonly update?: (turn: Turn) => void;
   /** Gives the terminal back. */
   readonly close: () => void | Promise<void>;
 }
@@ -27,6 +43,8 @@ export interface SavedSession {
 /** What a person chooses on the home screen. */
 export type HomeChoice =
   | { readonly type: 'new' }
+  /** A new setup over a made-up subscription. */
+  | { readonly type: 'sample' }
   | { readonly type: 'resume'; readonly name: string }
   | { readonly type: 'checklist' }
   | { readonly type: 'doctor' }

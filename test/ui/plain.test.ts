@@ -298,8 +298,9 @@ describe('home', () => {
         '  2) Resume contoso-prod: compute cluster, 14 of 22 answered',
         '  3) Resume 1: a session with a number for a name',
         '  4) Check this computer: az, sign-in, terminal, proxy; nothing is changed',
-        '  5) Read the checklists: no questions, nothing is changed',
-        '  6) Leave',
+        '  5) Try it with a made-up subscription: no sign-in, nothing is reached',
+        '  6) Read the checklists: no questions, nothing is changed',
+        '  7) Leave',
         '  cannot be opened: edge, because: the file is damaged',
         'Type a number, or press Enter for 1.',
         '> 9',
@@ -317,6 +318,7 @@ describe('home', () => {
     expect((await home('Contoso-Prod')).choice).toEqual({ type: 'resume', name: 'contoso-prod' });
     expect((await home('checklist')).choice).toEqual({ type: 'checklist' });
     expect((await home('doctor')).choice).toEqual({ type: 'doctor' });
+    expect((await home('sample')).choice).toEqual({ type: 'sample' });
     expect((await home('quit')).choice).toEqual({ type: 'quit' });
     expect((await home()).choice).toEqual({ type: 'quit' });
   });

@@ -61,7 +61,9 @@ function graphPage(query: string, token: Json | undefined, { options, transport,
   const { path, api } = options.azure.graph;
   const more: Record<string, Json> = token === undefined ? {} : { $skipToken: token };
   const paging = { $top: rowsOfPage, resultFormat: 'objectArray', ...more };
-  const body = { subscriptions: options.subscriptions, query, options: paging };
+  // Without any, Resource Graph looks through all that the sign-in sees.
+  const among: Record<string, Json> = options.subscriptions.length === 0 ? {} : { subscriptions: options.subscriptions };
+  const body = { ...among, query, options: paging };
   return page(() => transport.post(addressOf(options, path, api), body, signal));
 }
 

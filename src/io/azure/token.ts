@@ -86,6 +86,8 @@ async function called(program: Program, words: readonly string[], environment: T
     stdin: 'ignore',
     timeout: 2 * minute,
     windowsHide: true,
+    // Who leaves meanwhile must not end it while it writes its sign-in.
+    cleanup: false,
     // What it prints is the token; not even a debugger's variable may show it.
     verbose: 'none',
   });

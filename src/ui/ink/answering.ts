@@ -1,12 +1,22 @@
-import type { Change } from '../../core/interview.ts';
+import type { Entry } from '../../core/entries.ts';
+import type { Change, Move } from '../../core/interview.ts';
+import { answerOf } from '../../core/inventory.ts';
 import type { Json } from '../../core/json.ts';
 import type { Ask } from '../../core/view.ts';
 import type { WizardKey } from './question-keys.ts';
 import { type Context, opened, type Step } from './state.ts';
 
 /** Gives an answer: refused ones stay on the screen with the reason, and what an edit changes besides is shown first. */
-export function give({ turn, state }: Context, ask: Ask, value: Json): Step {
-  const move = { type: 'answer', key: ask.key, value } as const;
+export function give(context: Context, ask: Ask, value: Json): Step {
+  return make(context, ask, { type: 'answer', key: ask.key, value });
+}
+
+/** Gives something that exists as the answer, and the answers that come with it. */
+export function giveEntry(context: Context, ask: Ask, entry: Entry): Step {
+  return make(context, ask, answerOf(ask, entry));
+}
+
+function make({ turn, state }: Context, ask: Ask, move: Move): Step {
   const { refused, changes } = turn.attempt(move);
   if (refused.length > 0) return { state: { ...state, problems: refused, insisted: true } };
   return needsConsent(ask, changes) ? { state: opened(state, { at: 'confirm', move, changes }) } : { state, move };

@@ -1,4 +1,5 @@
-import { confirmKeys } from './confirm.ts';
+import { choicesOf } from './choosing.ts';
+import { changeRows, confirmKeys } from './confirm.ts';
 import { helpPages } from './help.ts';
 import { homeFrame } from './home.ts';
 import { keyBar } from './key-bar.ts';
@@ -9,7 +10,7 @@ import { reviewKeys } from './review.ts';
 import { reviewHead, reviewRows } from './review-rows.ts';
 import type { Scene } from './scene.ts';
 import { progressRow, sidebarRows } from './sidebar.ts';
-import { type Context, choicesOf, opened, type Seen, topOf } from './state.ts';
+import { type Context, opened, type Seen, topOf } from './state.ts';
 import { cut, ends, fill, type Line } from './text.ts';
 
 /** The size of the terminal. */
@@ -40,7 +41,7 @@ export function keysOf(context: Context): WizardKey[] {
 function helpWorks({ turn, state }: Context): boolean {
   const { ask } = turn.view;
   if (topOf(state).at !== 'question' || !ask) return true;
-  return choicesOf(ask) === undefined ? state.input.text === '' : state.list.filter === '';
+  return choicesOf(ask, state) === undefined ? state.input.text === '' : state.list.filter === '';
 }
 
 /** The screen of a scene for a size of the terminal. */
@@ -74,8 +75,9 @@ function barRows({ columns, rows }: Size): number {
 function headRows({ turn }: TurnScene, { columns, rows }: Size): Line[] {
   if (columns < 60 || rows < 12) return [];
   const saved = turn.view.answered > 0 ? 'saved' : 'nothing answered yet';
+  const sample: Line = turn.live?.sample ? [{ text: ' · ' }, { text: 'made-up subscription', tone: 'warn' }] : [];
   const head = ends(
-    [{ text: ` ${turn.name === '' ? 'new setup' : turn.name}`, tone: 'strong' }],
+    [{ text: ` ${turn.name === '' ? 'new setup' : turn.name}`, tone: 'strong' }, ...sample],
     [{ text: `${saved} `, tone: 'dim' }],
     columns,
   );
@@ -104,12 +106,13 @@ function columnOf(scene: TurnScene, size: Size, height: number): Column {
   const width = mainWidth(scene, size);
   if (top.at === 'review') {
     const head = reviewHead(turn.view, width, height);
-    const { rows, page, count } = reviewRows(turn.view, top.cursor, width, Math.max(1, height - head.length));
+    const { rows, page, count } = reviewRows(turn.view, top.cursor, width, Math.max(1, height - head.length), turn.now);
     return { rows: [...head, ...rows], page, count, preview: false };
   }
   if (top.at === 'pages') {
     return { ...pageColumn([{ text: top.title, tone: 'accent' }], top.text, top.top, width, height), preview: false };
   }
+  if (top.at === 'confirm' && !turn.view.ask) return { rows: changeRows(top.changes, width, height), page: 1, count: 0, preview: false };
   return turn.view.ask ? questionColumn(scene, turn.view.ask, width, height) : { rows: [], page: 1, count: 0, preview: false };
 }
 

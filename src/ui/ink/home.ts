@@ -43,6 +43,7 @@ function entriesOf(saved: readonly SavedSession[]): readonly Entry[] {
     entry('Start a new setup', '', { type: 'new' }),
     ...saved.map(({ name, about, damaged }) => entry(`Resume  ${name}`, about, { type: 'resume', name }, damaged)),
     entry('Check this computer', 'az, sign-in, terminal, proxy; nothing is changed', { type: 'doctor' }),
+    entry('Try it with a made-up subscription', 'no sign-in, nothing is reached', { type: 'sample' }),
     entry('Read the checklists', 'no questions, nothing is changed', { type: 'checklist' }),
   ];
   made.set(saved, entries);

@@ -27,5 +27,10 @@ export function inkUi(options: InkOptions): InkUi {
     screen.start();
     return answer;
   };
-  return { ask: (turn) => shown(wizard.ask(turn)), home: (saved) => shown(wizard.home(saved)), close: screen.stop };
+  return {
+    ask: (turn) => shown(wizard.ask(turn)),
+    update: (turn) => wizard.update(turn),
+    home: (saved) => shown(wizard.home(saved)),
+    close: screen.stop,
+  };
 }

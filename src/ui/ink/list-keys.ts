@@ -1,16 +1,16 @@
 import type { Offered } from '../../core/answers.ts';
-import type { Json } from '../../core/json.ts';
 import type { Ask } from '../../core/view.ts';
-import { backKey, give, saysWhatIsMissing } from './answering.ts';
+import { backKey, give, giveEntry, saysWhatIsMissing } from './answering.ts';
+import { choicesOf, isFound, type Row } from './choosing.ts';
 import type { Press } from './keys.ts';
 import { filtered, found, type ListState, movedTo, toggled } from './list.ts';
 import type { WizardKey } from './question-keys.ts';
-import { type Context, choicesOf, isFound, type Step, type WizardState } from './state.ts';
+import type { Context, Step, WizardState } from './state.ts';
 import { clean } from './text.ts';
 
 /** The keys of a question that is answered from a list. */
 export function listKeys(context: Context, ask: Ask): WizardKey[] {
-  const choices = choicesOf(ask) ?? [];
+  const choices = choicesOf(ask, context.state) ?? [];
   const { list } = context.state;
   const hits = found(choices, list.filter);
   const here = hits[list.cursor];
@@ -28,7 +28,7 @@ export function listKeys(context: Context, ask: Ask): WizardKey[] {
     });
   }
   if (many || open) {
-    keys.push({ press: ['enter'], glyph: '⏎', does: 'accept', weight: 0, run: (now) => give(now, ask, chosen(now.state, ask)) });
+    keys.push({ press: ['enter'], glyph: '⏎', does: enterDoes(choices[here ?? -1]), weight: 0, run: (now) => accepted(now, ask) });
   } else if (here === undefined) keys.push(saysWhatIsMissing('Choose one first.', ask));
   if (byTyping) return [...keys, ...(list.filter === '' ? backKey(context) : clearKeys(choices)), ...filterKeys(choices, many)];
   if (ask.kind === 'yes_no')
@@ -110,11 +110,23 @@ function wordsAfter(filter: string, { text = '' }: Press): string {
   return `${filter}${clean(text)}`.replace(/^[/\s]+/, '');
 }
 
-/** The value that a list stands at. */
-function chosen({ list }: WizardState, ask: Ask): Json {
-  const choices = choicesOf(ask) ?? [];
-  if (ask.kind === 'choices') return list.marked.flatMap((index) => choices[index]?.value ?? []);
-  return choices[found(choices, list.filter)[list.cursor] ?? -1]?.value ?? null;
+function enterDoes(row: Row | undefined): string {
+  return row?.types ? 'type' : 'accept';
+}
+
+/** Enter at a row: the answer that it is, or an input for another one. */
+function accepted(context: Context, ask: Ask): Step {
+  const { list } = context.state;
+  const choices = choicesOf(ask, context.state) ?? [];
+  if (ask.kind === 'choices')
+    return give(
+      context,
+      ask,
+      list.marked.flatMap((index) => choices[index]?.value ?? []),
+    );
+  const row = choices[found(choices, list.filter)[list.cursor] ?? -1];
+  if (row?.types) return { state: freshly(context.state, { typing: true }) };
+  return row?.entry ? giveEntry(context, ask, row.entry) : give(context, ask, row?.value ?? null);
 }
 
 /** The state after a move in a list: what was wrong with another choice no longer matters. */

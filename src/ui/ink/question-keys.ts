@@ -1,11 +1,12 @@
 import type { Ask } from '../../core/view.ts';
 import { backKey, give, saysWhatIsMissing } from './answering.ts';
+import { choicesOf, hasList, takesText } from './choosing.ts';
 import { explainPages } from './explain.ts';
 import { edited, editingKeys, inputWith } from './input.ts';
 import type { Binding, Press } from './keys.ts';
 import { listKeys } from './list-keys.ts';
 import { previewPages } from './preview.ts';
-import { type Context, choicesOf, draftText, offeredOf, opened, type Step, takesText, type WizardState } from './state.ts';
+import { type Context, draftText, offeredOf, opened, type Step, type WizardState } from './state.ts';
 
 /** A key of the wizard. */
 export type WizardKey = Binding<Context, Step>;
@@ -14,8 +15,8 @@ export type WizardKey = Binding<Context, Step>;
 export function questionKeys(context: Context): WizardKey[] {
   const { ask } = context.turn.view;
   if (!ask) return [];
-  const own = choicesOf(ask) === undefined ? inputKeys(context, ask) : listKeys(context, ask);
-  return [...own, ...commonKeys(context, ask, takesText(ask))];
+  const own = choicesOf(ask, context.state) === undefined ? inputKeys(context, ask) : listKeys(context, ask);
+  return [...own, ...commonKeys(context, ask, takesText(ask, context.state))];
 }
 
 const leave: WizardKey = {
@@ -47,6 +48,8 @@ function commonKeys({ turn, state, seen }: Context, ask: Ask, typing: boolean): 
       run: (context) => ({ state: context.state, move: { type: 'defaults' } }),
     });
   }
+  if (ask.live && turn.live && ask.live.state !== 'waiting')
+    keys.push({ ...key('u', 'y'), does: 'ask Azure again', weight: 9, run: asksAgain });
   if (view.answers.length > 0)
     keys.push({
       ...key('r', 'r'),
@@ -55,6 +58,12 @@ function commonKeys({ turn, state, seen }: Context, ask: Ask, typing: boolean): 
       run: ({ state }) => ({ state: opened(state, { at: 'review', cursor: 0, top: 0 }) }),
     });
   return [...keys, leave];
+}
+
+/** Reads once more what was read from Azure. */
+export function asksAgain({ turn, state }: Context): Step {
+  void turn.live?.refresh(0);
+  return { state: { ...state, notice: ['Azure is asked again.'] } };
 }
 
 function previewPressed({ turn, state, seen }: Context): WizardState {
@@ -78,6 +87,10 @@ function inputKeys(context: Context, ask: Ask): WizardKey[] {
   }
   if (ask.optional && (!empty || draftText(offeredOf(ask) ?? null) !== '')) {
     keys.push({ press: ['ctrl+n'], glyph: 'ctrl+n', does: 'none', weight: 4, run: (now) => give(now, ask, null) });
+  }
+  if (hasList(ask)) {
+    const list = (now: Context): Step => ({ state: { ...now.state, typing: false, problems: [] } });
+    keys.push({ press: ['ctrl+o'], glyph: 'ctrl+o', does: 'list', weight: 3, run: list });
   }
   keys.push(...backKey(context));
   if (!empty) keys.push({ press: ['ctrl+u'], glyph: 'ctrl+u', does: 'clear', weight: 9, run: (now, press) => typed(now, ask, press) });

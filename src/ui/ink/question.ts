@@ -1,5 +1,7 @@
 import type { PreviewLine } from '../../core/preview.ts';
 import type { Ask } from '../../core/view.ts';
+import { agoText } from '../ago.ts';
+import { choicesOf, isFound, standingAt } from './choosing.ts';
 import { changeRows } from './confirm.ts';
 import { factRows } from './facts.ts';
 import { inputRow } from './input.ts';
@@ -7,7 +9,7 @@ import { found, type ListLook, listDetail, listRows, windowTop } from './list.ts
 import { previewBox } from './preview.ts';
 import { remembered } from './remembered.ts';
 import { type Part, type Stacked, stack } from './stack.ts';
-import { type Context, choicesIn, choicesOf, draftText, isFound, offeredOf, topOf } from './state.ts';
+import { type Context, draftText, offeredOf, topOf } from './state.ts';
 import { ends, hang, type Line, paragraph, widthOf, wrap } from './text.ts';
 
 /** The column of a question: its rows, where the cursor is, and what there was room for. */
@@ -96,13 +98,31 @@ function problemRows({ state }: Pick<Context, 'state'>, width: number): Line[] {
 }
 
 function controlOf(context: Pick<Context, 'turn' | 'state'>, ask: Ask, width: number, height: number): Control {
-  return choicesOf(ask) === undefined ? inputControl(context, ask, width) : listControl(context, ask, width, height);
+  return choicesOf(ask, context.state) === undefined ? inputControl(context, ask, width) : listControl(context, ask, width, height);
 }
 
 function inputControl({ state }: Pick<Context, 'state'>, ask: Ask, width: number): Control {
   const { row, x } = inputRow(state.input, offeredText(ask), width);
   const hint = inputHint(ask, state.input.text);
-  return { rows: [row, ...(hint === '' ? [] : wrap([{ text: hint, tone: 'dim' }], width))], cursor: { x, y: 0 }, page: 1 };
+  const dim = (text: string): Line[] => (text === '' ? [] : wrap([{ text, tone: 'dim' }], width));
+  return { rows: [row, ...dim(hint), ...dim(liveText(ask))], cursor: { x, y: 0 }, page: 1 };
+}
+
+/** What Azure has for a question that is typed. */
+function liveText({ live, kind }: Ask): string {
+  if (!live || kind === 'choice') return '';
+  if (live.state === 'waiting') return '◌ asking Azure what there is; type meanwhile';
+  return live.state === 'there' ? 'ctrl+o: choose from what there is' : (live.why ?? '');
+}
+
+/** When a list was read, and what is missing of it. */
+function ageRows({ live }: Ask, now: Date, width: number): Line[] {
+  if (live?.state !== 'there' || live.at === undefined) return [];
+  return cutRows([`from Azure, ${agoText(live.at, now)}`, live.why].filter((text) => text !== undefined).join('. '), width);
+}
+
+function cutRows(text: string, width: number): Line[] {
+  return wrap([{ text: `  ${text}`, tone: 'dim' }], width).slice(0, 2);
 }
 
 /** What stands in an empty input: what Enter accepts. */
@@ -122,16 +142,17 @@ function inputHint(ask: Ask, text: string): string {
   return [given, ask.unit, several, example].filter((part) => part !== undefined && part !== '').join(' · ');
 }
 
-function listControl({ state }: Pick<Context, 'state'>, ask: Ask, width: number, height: number): Control {
-  const choices = choicesOf(ask) ?? [];
+function listControl({ turn, state }: Pick<Context, 'turn' | 'state'>, ask: Ask, width: number, height: number): Control {
+  const choices = choicesOf(ask, state) ?? [];
   const { list } = state;
   const count = found(choices, list.filter).length;
   const filter = isFound(choices) ? [filterRow(list.filter, list.cursor < 0)] : [];
   const how: Line[] = list.cursor < 0 && filter.length === 0 ? [[{ text: `  ↑↓ or 1–${choices.length} to choose`, tone: 'dim' }]] : [];
-  const known = choicesIn(choices, ask.value ?? ask.default);
+  const known = standingAt(ask, choices);
   const word = ask.value === undefined ? 'proposed' : 'your answer';
   const look = (page: number): ListLook => ({ choices, many: ask.kind === 'choices', proposed: known, word, width, page });
-  const room = height - filter.length - how.length - 1;
+  const age = ageRows(ask, turn.now, width);
+  const room = height - filter.length - how.length - age.length - 1;
   const all = Math.min(count, Math.max(10, Math.floor(height * 0.45)));
   const detail = listDetail(list, look(Math.max(1, Math.min(all, room))));
   const page = Math.max(1, Math.min(all, Math.max(3, room - detail.length)));
@@ -140,7 +161,7 @@ function listControl({ state }: Pick<Context, 'state'>, ask: Ask, width: number,
     count > page
       ? [[{ text: `  ${top + 1}–${top + page} of ${count}${list.filter === '' ? '' : ` (${choices.length} in all)`}`, tone: 'dim' }]]
       : [];
-  const rows = [...filter, ...listRows(list, look(page)), ...rest, ...how, ...detail];
+  const rows = [...filter, ...listRows(list, look(page)), ...rest, ...how, ...detail, ...age];
   return { rows, page, ...(filter.length > 0 ? { cursor: { x: 2 + widthOf(list.filter), y: 0 } } : {}) };
 }
 

@@ -12,7 +12,7 @@ export type Entry = { readonly part: string; readonly heading: string } & (
   | { readonly problem: Problem & { readonly label: string } }
   /** A line of the picture, by the number of the thing that it shows. */
   | { readonly node: number; readonly depth: number; readonly label: string }
-  | { readonly text: string; readonly note?: string }
+  | { readonly text: string; readonly note?: string; readonly news?: string }
   | { readonly permission: Permission }
 );
 
@@ -39,7 +39,16 @@ export function lineOf(view: View, key: string): number {
 function lookEntries(view: View): Entry[] {
   const { contradicted, problems } = attentionOf(view);
   const place = { part: 'what needs a look', heading: 'Needs a look' };
-  return [...contradicted.map((item) => ({ ...place, item })), ...problems.map((problem) => ({ ...place, problem }))];
+  const news = (view.fresh?.differences ?? []).map(
+    ({ key, label, before, after }): Entry => ({
+      part: place.part,
+      heading: 'Azure says otherwise by now',
+      news: key,
+      text: `${label}: ${before}`,
+      note: after,
+    }),
+  );
+  return [...contradicted.map((item) => ({ ...place, item })), ...problems.map((problem) => ({ ...place, problem })), ...news];
 }
 
 function planEntries({ outcome }: View): Entry[] {

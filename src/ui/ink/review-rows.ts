@@ -3,6 +3,7 @@ import { drawText } from '../../core/picture.ts';
 import type { Permission } from '../../core/plan.ts';
 import type { Problem } from '../../core/rules.ts';
 import type { AnswerView, View } from '../../core/view.ts';
+import { agoText } from '../ago.ts';
 import { permissionCount, shortId, unaskedCount } from '../review-words.ts';
 import { windowTop } from './list.ts';
 import { remembered } from './remembered.ts';
@@ -16,6 +17,8 @@ const NARROW = 56;
 interface Look {
   readonly here: boolean;
   readonly width: number;
+  /** When it is looked at, in minutes since 1970. */
+  readonly now: number;
   /** The rows of the picture by the number of the thing that they show. */
   readonly drawn: readonly (readonly string[])[];
 }
@@ -26,10 +29,12 @@ export function reviewRows(
   cursor: number,
   width: number,
   height: number,
+  time: Date,
 ): { readonly rows: Line[]; readonly page: number; readonly count: number } {
-  const { all, headings, drawn } = laidOut(view, width);
+  const now = Math.floor(time.getTime() / 60_000);
+  const { all, headings, drawn } = laidOut(view, width, now);
   const entry = reviewEntries(view)[cursor];
-  const here = entry ? entryRows(entry, { here: true, width, drawn }) : [];
+  const here = entry ? entryRows(entry, { here: true, width, now, drawn }) : [];
   const rows = all.flatMap((lines, index) => [...(headings[index] ?? []), ...(index === cursor ? here : lines)]);
   const before = all.slice(0, cursor).reduce((sum, lines, index) => sum + lines.length + (headings[index]?.length ?? 0), 0);
   const first = before + (headings[cursor]?.length ?? 0);
@@ -39,12 +44,12 @@ export function reviewRows(
 }
 
 /** What does not depend on the cursor: once a turn and width. */
-const laidOut = remembered((view: View, width: number) => {
+const laidOut = remembered((view: View, width: number, now: number) => {
   const entries = reviewEntries(view);
   const drawn = drawnRows(view, width);
   return {
     drawn,
-    all: entries.map((entry) => entryRows(entry, { here: false, width, drawn })),
+    all: entries.map((entry) => entryRows(entry, { here: false, width, now, drawn })),
     headings: entries.map((entry, index): Line[] => {
       if (entry.heading === entries[index - 1]?.heading) return [];
       const heading: Line = [{ text: entry.heading, tone: 'accent' }];
@@ -100,10 +105,11 @@ function problemRows({ say, level, label }: Problem & { readonly label: string }
   return hang([marker(look), sign], [{ text: label === '' ? '' : `${label}: `, tone: 'strong' }, { text: say }], look.width);
 }
 
-function answerRows({ label, text, from, problems }: AnswerView, look: Look): Line[] {
+function answerRows(answer: AnswerView, look: Look): Line[] {
+  const { label, text, from, problems } = answer;
   const size = Math.min(28, Math.floor(look.width * 0.4));
   const tone = look.here ? 'chosen' : 'plain';
-  const origin: Span[] = from === 'typed' ? [] : [{ text: ` (${originWords[from]})`, tone: 'dim' }];
+  const origin: Span[] = from === 'typed' ? [] : [{ text: ` (${originOf(answer, new Date(look.now * 60_000))})`, tone: 'dim' }];
   const name = cut([{ text: label, tone }], size);
   const gap = ' '.repeat(Math.max(0, size - name.reduce((sum, span) => sum + widthOf(span.text), 0)));
   const row = fitted([marker(look), ...name, { text: `${gap}  ` }], [{ text, tone }, ...origin], look);
@@ -119,7 +125,11 @@ function answerRows({ label, text, from, problems }: AnswerView, look: Look): Li
   ];
 }
 
-const originWords = { default: 'proposed', quiet: 'proposed, not asked', file: 'from a file', azure: 'from Azure' } as const;
+const originWords = { typed: '', default: 'proposed', quiet: 'proposed, not asked', file: 'from a file', azure: 'from Azure' } as const;
+
+function originOf({ from, at }: AnswerView, now: Date): string {
+  return at === undefined ? originWords[from] : `${originWords[from]}, ${agoText(at, now)}`;
+}
 
 function itemRows(item: ChecklistLine, look: Look): Line[] {
   const { sign, tone } = signs[item.state];

@@ -1,5 +1,5 @@
 import { itemPages, permissionPages } from './explain.ts';
-import type { WizardKey } from './question-keys.ts';
+import { asksAgain, type WizardKey } from './question-keys.ts';
 import { type Entry, reviewEntries } from './review-entries.ts';
 import { type Context, closed, type Layer, opened, replaced, type Step } from './state.ts';
 
@@ -28,6 +28,7 @@ export function reviewKeys({ turn }: Context, review: Review): WizardKey[] {
       weight: 3,
       run: ({ state }) => to(state, review, next, all.length),
     });
+  keys.push(...azureKeys(turn));
   if (last) keys.push(...endings);
   if (last && view.answers.length > 0)
     keys.push({ press: ['esc'], glyph: 'esc', does: 'back', weight: 4, run: ({ state }) => ({ state, move: { type: 'back' } }) });
@@ -51,6 +52,22 @@ export function reviewKeys({ turn }: Context, review: Review): WizardKey[] {
   ];
 }
 
+/** The keys for answers that were read from Azure. */
+function azureKeys({ view, live }: Context['turn']): WizardKey[] {
+  const keys: WizardKey[] = [];
+  if (live && view.answers.some(({ from }) => from === 'azure'))
+    keys.push({ press: ['u'], glyph: 'u', does: 'ask Azure again', weight: 3, run: asksAgain });
+  if (Object.keys(view.fresh?.answers ?? {}).length > 0)
+    keys.push({ press: ['t'], glyph: 't', does: 'take what Azure says', weight: 1, run: taken });
+  return keys;
+}
+
+/** Shows what comes of the answers as Azure has them now, before they are taken over. */
+function taken({ turn, state }: Context): Step {
+  const move = { type: 'take', answers: turn.view.fresh?.answers ?? {} } as const;
+  return { state: opened(state, { at: 'confirm', move, changes: turn.attempt(move).changes }) };
+}
+
 /** What can be made of the answers. */
 const endings: readonly WizardKey[] = [
   { press: ['w'], glyph: 'w', does: 'write the scripts', weight: 0, run: ({ state }) => ({ state, move: { type: 'write' } }) },
@@ -60,7 +77,7 @@ const endings: readonly WizardKey[] = [
 
 /** What Enter does on a line of the review: goes to the answer, or says more. */
 function openingKeys(here: Entry, view: Context['turn']['view']): WizardKey[] {
-  const key = 'answer' in here ? here.answer.key : 'problem' in here ? here.problem.key : undefined;
+  const key = 'answer' in here ? here.answer.key : 'problem' in here ? here.problem.key : 'news' in here ? here.news : undefined;
   const does = (word: string, run: WizardKey['run']): WizardKey[] => [{ press: ['enter', 'e'], glyph: '⏎', does: word, weight: 0, run }];
   if (key !== undefined && view.answers.some((one) => one.key === key))
     return does('edit', ({ state }) => ({ state, move: { type: 'jump', key } }));

@@ -1,11 +1,11 @@
-import type { Offered } from '../../core/answers.ts';
 import type { Change, Move } from '../../core/interview.ts';
 import { isObject, type Json, sameJson } from '../../core/json.ts';
 import type { Problem } from '../../core/rules.ts';
 import type { Ask } from '../../core/view.ts';
 import type { Turn } from '../ui.ts';
+import { choicesOf, standingAt } from './choosing.ts';
 import { type InputState, inputWith } from './input.ts';
-import { type ListState, listAt } from './list.ts';
+import { found, type ListState, listAt } from './list.ts';
 import type { Line } from './text.ts';
 
 /** What stands on the screen: the question or the review at the bottom, and what was opened over it. */
@@ -33,6 +33,8 @@ export interface WizardState {
   readonly preview: boolean;
   readonly list: ListState;
   readonly input: InputState;
+  /** The answer is typed, though there is a list of what exists. */
+  readonly typing: boolean;
   /** What is wrong with the draft. */
   readonly problems: readonly Problem[];
   /** Enter was pressed on a draft that is refused. */
@@ -68,7 +70,8 @@ export function begin(turn: Turn, preview: boolean, notice: readonly string[], l
     layers: [ask ? { at: 'question' } : { at: 'review', cursor: line, top: 0 }],
     preview,
     list: ask ? listFor(ask) : listAt(-1),
-    input: inputWith(ask?.value === undefined ? '' : draftText(ask.value)),
+    typing: false,
+    input: inputWith(ask ? startText(ask) : ''),
     problems: ask?.problems ?? [],
     insisted: false,
     notice,
@@ -95,50 +98,39 @@ export function replaced(state: WizardState, layer: Layer): WizardState {
   return { ...state, layers: [...state.layers.slice(0, -1), layer] };
 }
 
-const yesNo: readonly Offered[] = [
-  { value: true, label: 'yes', hint: '', facts: [] },
-  { value: false, label: 'no', hint: '', facts: [] },
-];
-
-/** The choices of a question that is answered from a list; undefined when the answer is typed. */
-export function choicesOf(ask: Ask): readonly Offered[] | undefined {
-  if (ask.kind === 'yes_no') return yesNo;
-  return ask.kind === 'choice' || ask.kind === 'choices' ? ask.choices : undefined;
-}
-
-/** The numbers of the choices that a value stands for. */
-export function choicesIn(choices: readonly Offered[], value: Json | undefined): number[] {
-  if (value === undefined) return [];
-  const wanted = Array.isArray(value) ? (value as Json[]) : [value];
-  return choices.flatMap((choice, index) => (wanted.some((one) => sameJson(one, choice.value)) ? [index] : []));
-}
-
-/** From this many choices on, a list is found by typing: letters are the filter, and keys need ctrl. */
-const FOUND_BY_TYPING = 9;
-
-/** Whether letters filter the list. */
-export function isFound(choices: readonly Offered[] | undefined): choices is readonly Offered[] {
-  return choices !== undefined && choices.length >= FOUND_BY_TYPING;
-}
-
-/** Whether letters are text at a question, so that its other keys need ctrl. */
-export function takesText(ask: Ask): boolean {
-  const choices = choicesOf(ask);
-  return choices === undefined || isFound(choices);
-}
-
 /** What Enter accepts in an empty input: no answer where none was the answer, otherwise what is proposed. */
 export function offeredOf(ask: Ask): Json | undefined {
   return ask.value !== undefined && draftText(ask.value) === '' ? ask.value : ask.default;
 }
 
 function listFor(ask: Ask): ListState {
-  const choices = choicesOf(ask);
+  const choices = choicesOf(ask, { typing: false });
   if (!choices) return listAt(-1);
-  const [present, proposed] = [choicesIn(choices, ask.value), choicesIn(choices, ask.default)];
-  if (ask.kind === 'choices') return listAt(0, ask.value === undefined ? proposed : present);
+  const at = standingAt(ask, choices);
+  if (ask.kind === 'choices') return listAt(0, at);
   // Nobody can answer a question without a default for the person: Enter alone must not.
-  return listAt(present[0] ?? proposed[0] ?? -1);
+  return listAt(at[0] ?? -1);
+}
+
+/** The state of a turn after something came from Azure: what a person did meanwhile stays. */
+export function updated(state: WizardState, before: Turn, now: Turn): WizardState {
+  const [old, ask] = [before.view.ask, now.view.ask];
+  if (!old || !ask) return state;
+  const [rows, next] = [choicesOf(old, state), choicesOf(ask, state)];
+  // Who has begun to type goes on typing; a key leads to the list.
+  if (!rows && next && state.input.text !== startText(ask)) return { ...state, typing: true };
+  if (!next || rows === next) return state;
+  if (!rows) return { ...state, list: listFor(ask) };
+  const row = rows[found(rows, state.list.filter)[state.list.cursor] ?? -1];
+  const hits = found(next, state.list.filter);
+  const at = hits.findIndex(
+    (index) => row !== undefined && next[index]?.label === row.label && sameJson(next[index]?.value ?? null, row.value),
+  );
+  return { ...state, list: { ...state.list, cursor: at, top: at < 0 ? 0 : state.list.top } };
+}
+
+function startText(ask: Ask): string {
+  return ask.value === undefined ? '' : draftText(ask.value);
 }
 
 /** A value as a person would type it. */

@@ -6,7 +6,7 @@ import { bindingFor, type Press } from './keys.ts';
 import { noticeOf } from './notice.ts';
 import { lineOf } from './review-entries.ts';
 import type { Scene } from './scene.ts';
-import { begin, type Seen } from './state.ts';
+import { begin, type Seen, updated } from './state.ts';
 
 interface Pending {
   readonly done: (result: Move | HomeChoice) => void;
@@ -40,6 +40,12 @@ export class Wizard {
     const notice = this.last ? noticeOf(this.last.turn, this.last.move, turn) : [];
     const line = this.edited === undefined || turn.view.ask ? 0 : lineOf(turn.view, this.edited);
     return this.wait({ at: 'turn', turn, state: begin(turn, this.preview, notice, line) }, { type: 'leave' }) as Promise<Move>;
+  }
+
+  /** Shows more at the turn that waits for its move; what the person did so far stays. */
+  update(turn: Turn): void {
+    const scene = this.current;
+    if (this.pending && scene.at === 'turn') this.show({ at: 'turn', turn, state: updated(scene.state, scene.turn, turn) });
   }
 
   /** Shows the home screen and waits for a choice. */

@@ -1,12 +1,13 @@
 import { nearest } from '../../core/errors.ts';
 import type { Attempt, Move } from '../../core/interview.ts';
+import { answerOf } from '../../core/inventory.ts';
 import type { Ask, View } from '../../core/view.ts';
 import type { Turn } from '../ui.ts';
 import { askYes } from './asking.ts';
 import type { Lines } from './lines.ts';
 import { choiceLines, explainLines, keeps, MANY_CHOICES, numberedLines, questionLines, shortQuestion } from './question.ts';
 import { changeLines, checklistLines, endLines, reviewLines } from './review.ts';
-import { type Command, choicesWith, meantBy, numbered, typedOf } from './typed.ts';
+import { type Command, choicesWith, entryMeant, hasList, isCommand, meantBy, numbered, offeredAt, typedOf } from './typed.ts';
 
 const help = [
   'Type an answer and press Enter, or one of these words:',
@@ -14,6 +15,7 @@ const help = [
   '  list        says every choice',
   '  explain     says what the documents say, and what is true today',
   '  preview     says the commands that this answer changes',
+  '  refresh     asks Azure again what there is; take takes over what it says by now',
   '  back        goes to the question before',
   '  defaults    takes the defaults of the rest of this section',
   '  review      lists every answer with its number and key',
@@ -23,6 +25,9 @@ const help = [
   '  leave       saves and stops; so do ctrl+c and the end of the input',
   'An answer that is one of these words, or begins with =, gets = in front, such as =back.',
 ];
+/** How long a question waits for its list, in milliseconds: then it is asked without. */
+const MOST_WAIT = 2000;
+const MOST_REFRESH = 10_000;
 const atTheEnd = 'Type write to write the scripts, rehearse or run to carry them out, edit KEY to change an answer, or leave.';
 
 /** One conversation in plain mode; kept as a class because what was said last decides what has to be said next. */
@@ -42,20 +47,23 @@ export class Conversation {
     this.lines.close();
   }
 
-  async ask(turn: Turn): Promise<Move> {
+  async ask(first: Turn): Promise<Move> {
+    const waits = first.live && first.view.ask?.live?.state === 'waiting';
+    const turn = waits && first.live ? await first.live.later(MOST_WAIT) : first;
     this.greet(turn);
     this.tellWhatHappened(turn);
-    this.present(turn.view);
+    this.present(turn);
     const move = await this.untilMove(turn);
     this.before = { type: move.type, answers: turn.view.answers };
     return move;
   }
 
-  private greet({ name, view }: Turn): void {
+  private greet({ name, view, live }: Turn): void {
     if (this.greeted) return;
     this.greeted = true;
     const progress = view.answered > 0 ? [`${name}: ${questionsAnswered(view)}`] : [];
-    this.lines.tell(...progress, 'Type ? for help. Type leave to save and stop.');
+    const sample = live?.sample ? ['This is a made-up subscription; nothing of it exists.'] : [];
+    this.lines.tell(...sample, ...progress, 'Type ? for help. Type leave to save and stop.');
   }
 
   private tellWhatHappened({ view, changes }: Turn): void {
@@ -72,22 +80,28 @@ export class Conversation {
     else this.lines.tell('', 'Defaults taken:', ...taken.map(({ label, text }) => `  ${label}: ${text}`));
   }
 
-  private present(view: View): void {
+  private present({ view, now }: Turn): void {
     if (!view.ask) {
-      this.lines.tell('', ...endLines(view), atTheEnd);
+      this.lines.tell('', ...endLines(view, now), atTheEnd);
       this.section = undefined;
       return;
     }
     if (view.title !== this.section) this.lines.tell('', `Section ${sectionNumber(view)} of ${view.sections.length}: ${view.title}`);
     this.section = view.title;
-    this.lines.tell('', ...questionLines(view, view.ask));
+    this.lines.tell('', ...questionLines(view, view.ask, now));
   }
 
   /** Asks until a line means a move; everything else is answered here, and the question comes again. */
-  private async untilMove(turn: Turn): Promise<Move> {
+  private async untilMove(first: Turn): Promise<Move> {
+    let turn = first;
     for (;;) {
       const line = await this.lines.next('> ');
       if (line === undefined) return { type: 'leave' };
+      if (turn.live && isCommand(line, 'refresh')) {
+        turn = await turn.live.refresh(MOST_REFRESH);
+        this.present(turn);
+        continue;
+      }
       const move = await this.moveOf(turn, line);
       if (move) return move;
       if (!this.saidAll) this.lines.tell('', ...(turn.view.ask ? shortQuestion(turn.view, turn.view.ask) : [atTheEnd]));
@@ -100,10 +114,13 @@ export class Conversation {
     const { ask } = turn.view;
     if (typed.type === 'command') return this.command(turn, typed.name);
     if (typed.type === 'edit') return this.edit(turn, typed.what);
+    if (typed.type === 'find')
+      return ask && hasList(ask) ? this.found(ask, typed.text) : this.refuse('There is no list to look through here.');
     if (!ask) return this.refuse(typed.type === 'nothing' ? undefined : 'Every question is answered, and this is none of the words.');
     if (typed.type === 'nothing') return this.enter(turn, ask);
-    if (ask.choices.length > MANY_CHOICES && !typed.literal && this.find(ask, typed.text)) return undefined;
-    return this.answer(turn, ask, { type: 'answer', key: ask.key, value: meantBy(ask, typed) });
+    if (!hasList(ask) && ask.choices.length > MANY_CHOICES && !typed.literal && this.find(ask, typed.text)) return undefined;
+    const entry = entryMeant(ask, typed);
+    return this.answer(turn, ask, entry ? answerOf(ask, entry) : { type: 'answer', key: ask.key, value: meantBy(ask, typed) });
   }
 
   private enter(turn: Turn, ask: Ask): Promise<Move | undefined> | undefined {
@@ -121,6 +138,11 @@ export class Conversation {
     const found = choicesWith(ask, text);
     if (found.length > 0) this.lines.tell(`${found.length} of ${open.length} choices hold ${text}:`, ...numberedLines(ask, found));
     return found.length > 0;
+  }
+
+  private found(ask: Ask, text: string): undefined {
+    const found = choicesWith(ask, text);
+    return this.refuse(...(found.length > 0 ? numberedLines(ask, found) : [`Nothing in the list holds ${text}.`]));
   }
 
   private async answer(turn: Turn, ask: Ask, move: Move): Promise<Move | undefined> {
@@ -146,8 +168,13 @@ export class Conversation {
     return this.refuse(...refused.map(({ say }) => say), near ? `Did you mean ${near}?` : 'Type review to hear the keys.');
   }
 
-  private command({ view, attempt }: Turn, name: Command): Move | undefined {
+  private command(turn: Turn, name: Command): Move | Promise<Move | undefined> | undefined {
+    const { view, attempt } = turn;
     switch (name) {
+      case 'refresh':
+        return this.refuse('Nothing is read from Azure here.');
+      case 'take':
+        return this.take(turn);
       case 'leave':
         return { type: 'leave' };
       case 'write':
@@ -160,9 +187,17 @@ export class Conversation {
         return view.ask ? { type: 'defaults' } : this.refuse('Every question is answered.');
       default:
         this.saidAll = name === 'again';
-        this.lines.tell('', ...informationLines(name, view));
+        this.lines.tell('', ...informationLines(name, turn));
         return undefined;
     }
+  }
+
+  private async take({ view, attempt }: Turn): Promise<Move | undefined> {
+    const move = { type: 'take', answers: view.fresh?.answers ?? {} } as const;
+    if (Object.keys(move.answers).length === 0) return this.refuse('There is nothing to take over from Azure.');
+    this.lines.tell('This would change:', ...changeLines(attempt(move).changes));
+    this.confirmed = await askYes(this.lines, 'Do it? Type yes or no.');
+    return this.confirmed ? move : this.refuse('Nothing is changed.');
   }
 
   private refuse(...messages: readonly (string | undefined)[]): undefined {
@@ -187,21 +222,24 @@ function isFirst(view: View, attempt: (move: Move) => Attempt): boolean {
 }
 
 /** What a word says that changes nothing. */
-function informationLines(name: Exclude<Command, 'leave' | 'write' | 'rehearse' | 'run' | 'back' | 'defaults'>, view: View): string[] {
+function informationLines(
+  name: Exclude<Command, 'leave' | 'write' | 'rehearse' | 'run' | 'back' | 'defaults' | 'refresh' | 'take'>,
+  { view, now }: Turn,
+): string[] {
   const { ask } = view;
   switch (name) {
     case 'help':
       return help;
     case 'again':
-      return ask ? questionLines(view, ask) : [...endLines(view), atTheEnd];
+      return ask ? questionLines(view, ask, now) : [...endLines(view, now), atTheEnd];
     case 'list':
-      return ask && ask.choices.length > 0 ? choiceLines(ask) : ['There are no choices here.'];
+      return ask && offeredAt(ask).length > 0 ? choiceLines(ask) : ['There are no choices here.'];
     case 'explain':
       return ask ? explainLines(ask, view.facts) : ['Every question is answered.'];
     case 'preview':
       return previewLines(view);
     case 'review':
-      return reviewLines(view);
+      return reviewLines(view, now);
     case 'checklist':
       return checklistLines(view);
   }

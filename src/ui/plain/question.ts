@@ -2,23 +2,34 @@ import type { Json } from '../../core/json.ts';
 import type { Fact } from '../../core/schema.ts';
 import type { Ask, View } from '../../core/view.ts';
 import { textOf } from '../../core/words.ts';
-import { numbered } from './typed.ts';
+import { agoText } from '../ago.ts';
+import { hasList, numbered, offeredAt } from './typed.ts';
 
 /** From this many choices on, the list is not read out in full. */
 export const MANY_CHOICES = 20;
 
 /** A question as it is asked first: the question, why, choices, where it comes from, and what Enter does. */
-export function questionLines(view: View, ask: Ask): string[] {
+export function questionLines(view: View, ask: Ask, now: Date): string[] {
   return [
     ...shortQuestion(view, ask),
     ...(ask.why ? [`Why: ${ask.why}`] : []),
     ...sourceLines(ask.facts),
+    ...liveLines(ask, now),
     ...choiceLines(ask, MANY_CHOICES),
     ...(ask.example ? [`Example: ${ask.example}`] : []),
     ...ask.problems.map(({ say, level }) => (level === 'warn' ? `Mind: ${say}` : `${whose(ask)} is not valid now: ${say}`)),
     ...enterLines(ask),
     howTo(ask),
   ];
+}
+
+/** What Azure has for a question, or why there is no list. */
+function liveLines(ask: Ask, now: Date): string[] {
+  const { live, kind } = ask;
+  if (!live || kind === 'choice') return [];
+  if (live.state === 'waiting') return ['Azure has not answered yet what there is. Type refresh to ask again.'];
+  const why = live.why === undefined ? [] : [live.why];
+  return hasList(ask) && live.at !== undefined ? [`From Azure, ${agoText(live.at, now)}:`, ...why] : why;
 }
 
 function whose({ quiet }: Ask): string {
@@ -35,12 +46,16 @@ export function shortQuestion(view: View, ask: Ask): string[] {
 export function choiceLines(ask: Ask, most = Number.POSITIVE_INFINITY): string[] {
   const open = numbered(ask);
   const lines = open.slice(0, most).map(({ label, hint }, index) => `  ${index + 1}) ${label}${hint ? ` - ${hint}` : ''}`);
-  if (open.length > most) lines.push(`  and ${open.length - most} more. Type a part of a name to find it, or list to hear all.`);
-  return [...lines, ...refusedLines(ask)];
+  const find = hasList(ask) ? 'Type list and a part of a name to find it' : 'Type a part of a name to find it';
+  if (open.length > most) lines.push(`  and ${open.length - most} more. ${find}, or list to hear all.`);
+  return [...lines, ...refusedLines(ask, hasList(ask) ? most : Number.POSITIVE_INFINITY)];
 }
 
-function refusedLines(ask: Ask): string[] {
-  return ask.choices.flatMap(({ label, refused }) => (refused === undefined ? [] : [`  not now: ${label}, because: ${refused}`]));
+function refusedLines(ask: Ask, most: number): string[] {
+  return offeredAt(ask)
+    .filter(({ refused }) => refused !== undefined)
+    .slice(0, most)
+    .flatMap(({ label, refused }) => (refused === undefined ? [] : [`  not now: ${label}, because: ${refused}`]));
 }
 
 /** The choice lines with these numbers. */
@@ -94,6 +109,7 @@ export function shortened(text: string): string {
 }
 
 function howTo(ask: Ask): string {
+  if (hasList(ask)) return numbered(ask).length > 0 ? 'Type the number of one that exists, or a name.' : 'Type the name of another one.';
   const how = {
     choice: 'Type the number of a choice.',
     choices: 'Type the numbers of all that you want, with commas between.',

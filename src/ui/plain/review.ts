@@ -2,6 +2,7 @@ import type { Change } from '../../core/interview.ts';
 import type { ChecklistLine, ItemState } from '../../core/items.ts';
 import type { Drawn } from '../../core/picture.ts';
 import type { AnswerView, Outcome, View } from '../../core/view.ts';
+import { agoText } from '../ago.ts';
 import { attentionOf, permissionCount, planParts, shortId, unaskedCount } from '../review-words.ts';
 import { shortened } from './question.ts';
 
@@ -22,14 +23,28 @@ const fromWords: Readonly<Record<AnswerView['from'], string>> = {
 };
 
 /** Every answer with its number and key, section by section. */
-export function reviewLines(view: View): string[] {
+export function reviewLines(view: View, now: Date): string[] {
   if (view.answers.length === 0) return ['Nothing is answered yet.'];
   const lines = view.answers.flatMap((answer, index) => [
     ...(answer.topic === view.answers[index - 1]?.topic ? [] : [`${answer.title}:`]),
-    `  ${index + 1}) ${answer.label}: ${shortened(answer.text)}${fromWords[answer.from]}. Key: ${answer.key}`,
+    `  ${index + 1}) ${answer.label}: ${shortened(answer.text)}${fromWords[answer.from]}${ageOf(answer, now)}. Key: ${answer.key}`,
     ...answer.problems.map(({ say, level }) => `     ${level === 'warn' ? 'Mind' : 'Not valid'}: ${say}`),
   ]);
-  return [...unaskedLines(view), ...lines];
+  return [...unaskedLines(view), ...freshLines(view), ...lines];
+}
+
+function ageOf({ at }: AnswerView, now: Date): string {
+  return at === undefined ? '' : `, ${agoText(at, now)}`;
+}
+
+/** What Azure says by now, and how that is taken over. */
+function freshLines({ fresh }: View): string[] {
+  if (!fresh) return [];
+  const how = Object.keys(fresh.answers).length > 0 ? ' Type take to take it over.' : '';
+  return [
+    `Azure says otherwise by now.${how}`,
+    ...fresh.differences.map(({ label, before, after }) => `  ${label}: ${before} here, and now: ${after}`),
+  ];
 }
 
 function unaskedLines(view: View): string[] {
@@ -64,13 +79,13 @@ function itemLine({ state, label, says }: ChecklistLine): string {
 }
 
 /** What stands at the end: what needs a look, the network, what is made, used and paid for, permissions, and every answer. */
-export function endLines(view: View): string[] {
+export function endLines(view: View, now: Date): string[] {
   return [
     `Every question is answered. ${checklistCounts(view)}`,
     ...lookLines(view),
     ...(view.outcome ? outcomeLines(view.outcome) : []),
     'Your answers:',
-    ...reviewLines(view),
+    ...reviewLines(view, now),
   ];
 }
 

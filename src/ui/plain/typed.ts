@@ -1,3 +1,4 @@
+import type { Entry } from '../../core/entries.ts';
 import type { Json } from '../../core/json.ts';
 import type { Ask } from '../../core/view.ts';
 import { textOf } from '../../core/words.ts';
@@ -7,7 +8,8 @@ export type Typed =
   | { readonly type: 'nothing' }
   | { readonly type: 'answer'; readonly text: string; readonly literal: boolean }
   | { readonly type: 'command'; readonly name: Command }
-  | { readonly type: 'edit'; readonly what: string };
+  | { readonly type: 'edit'; readonly what: string }
+  | { readonly type: 'find'; readonly text: string };
 
 const commands = [
   'help',
@@ -19,6 +21,8 @@ const commands = [
   'explain',
   'checklist',
   'preview',
+  'refresh',
+  'take',
   'leave',
   'write',
   'rehearse',
@@ -36,6 +40,8 @@ export function typedOf(line: string): Typed {
   if (text === '?') return { type: 'command', name: 'help' };
   const command = commands.find((name) => name === text.toLowerCase());
   if (command) return { type: 'command', name: command };
+  const find = /^list\s+(.*)$/i.exec(text);
+  if (find) return { type: 'find', text: find[1] ?? '' };
   const edit = /^edit(?:\s+(.*))?$/i.exec(text);
   return edit ? { type: 'edit', what: edit[1] ?? '' } : { type: 'answer', text, literal: false };
 }
@@ -59,9 +65,25 @@ function chosen(ask: Ask, text: string, literal: boolean): Json | undefined {
   return (number ?? ask.choices.find(({ value }) => textOf(value) === text) ?? byLabel)?.value;
 }
 
-/** The choices that have a number: those that can be taken now. */
+/** Whether a question that can be typed offers what exists in Azure too. */
+export function hasList({ kind, live }: Ask): boolean {
+  return kind !== 'choice' && live?.state === 'there';
+}
+
+/** What is read out at a question: its choices, or what exists. */
+export function offeredAt(ask: Ask): Ask['choices'] {
+  return hasList(ask) ? (ask.live?.entries ?? []) : ask.choices;
+}
+
+/** What has a number: whatever can be taken now. */
 export function numbered(ask: Ask): Ask['choices'] {
-  return ask.choices.filter(({ refused }) => refused === undefined);
+  return offeredAt(ask).filter(({ refused }) => refused === undefined);
+}
+
+/** What exists and a typed number stands for; a number after `=` is a name. */
+export function entryMeant(ask: Ask, { text, literal }: { readonly text: string; readonly literal: boolean }): Entry | undefined {
+  if (!hasList(ask) || literal || !/^\d{1,5}$/.test(text)) return undefined;
+  return (ask.live?.entries ?? []).filter(({ refused }) => refused === undefined)[Number(text) - 1];
 }
 
 /** The numbers of the choices whose label or value holds a text. */
@@ -70,4 +92,10 @@ export function choicesWith(ask: Ask, text: string): number[] {
   return numbered(ask).flatMap(({ label, value }, index) =>
     `${label}\n${textOf(value)}`.toLowerCase().includes(wanted) ? [index + 1] : [],
   );
+}
+
+/** Whether a line is one of the words. */
+export function isCommand(line: string, name: Command): boolean {
+  const typed = typedOf(line);
+  return typed.type === 'command' && typed.name === name;
 }

@@ -4,9 +4,10 @@ import type { Move } from '../../../src/core/interview.ts';
 import { type Json, sameJson } from '../../../src/core/json.ts';
 import { emptySession, type Session } from '../../../src/core/session.ts';
 import type { Ask } from '../../../src/core/view.ts';
+import { choicesOf, takesText } from '../../../src/ui/ink/choosing.ts';
 import { inkUi } from '../../../src/ui/ink/ink-ui.tsx';
 import { reviewEntries } from '../../../src/ui/ink/review-entries.ts';
-import { choicesOf, draftText, takesText } from '../../../src/ui/ink/state.ts';
+import { draftText } from '../../../src/ui/ink/state.ts';
 import { converse } from '../../../src/ui/loop.ts';
 import type { Turn, Ui } from '../../../src/ui/ui.ts';
 import { FakeTerminal } from './fake-terminal.ts';
@@ -52,7 +53,7 @@ export function startTalk(catalog: Catalog, terminal: FakeTerminal, start: Sessi
 /** What a screen offers no way to say, such as a choice that is not in the list, cannot go wrong there. */
 function canBePressed({ view: { ask } }: Turn, move: Move): boolean {
   if (move.type !== 'answer' || !ask) return true;
-  const choices = choicesOf(ask);
+  const choices = choicesOf(ask, { typing: false });
   return choices === undefined || valuesOf(move.value).every((value) => choices.some((one) => sameJson(one.value, value)));
 }
 
@@ -62,7 +63,7 @@ function valuesOf(value: Json): readonly Json[] {
 
 async function press(terminal: FakeTerminal, turn: Turn, move: Move): Promise<void> {
   const { ask } = turn.view;
-  const typing = ask !== undefined && takesText(ask);
+  const typing = ask !== undefined && takesText(ask, { typing: false });
   if (move.type === 'back') return terminal.press('esc');
   if (move.type === 'defaults') return terminal.press(typing ? 'ctrl+d' : 'd');
   if (move.type === 'jump') {
@@ -75,7 +76,7 @@ async function press(terminal: FakeTerminal, turn: Turn, move: Move): Promise<vo
 }
 
 function answer(terminal: FakeTerminal, { view: { ask } }: Turn, value: Json): void {
-  const choices = ask && choicesOf(ask);
+  const choices = ask && choicesOf(ask, { typing: false });
   if (!ask) return;
   if (choices && ask.kind === 'choices') mark(terminal, ask, choices, value);
   else if (choices) terminal.press(...down(choices.findIndex((one) => sameJson(one.value, value))), 'enter');

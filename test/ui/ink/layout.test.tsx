@@ -25,7 +25,13 @@ function turnsOf(catalog: Catalog): Turn[] {
   for (;;) {
     const now = session;
     const view = viewOf(catalog, now);
-    turns.push({ name: 'a-name-that-is-rather-long-for-a-session', view, attempt: (move) => attempt(catalog, now, move), changes: [] });
+    turns.push({
+      name: 'a-name-that-is-rather-long-for-a-session',
+      view,
+      attempt: (move) => attempt(catalog, now, move),
+      changes: [],
+      now: new Date(0),
+    });
     const { ask } = view;
     if (!ask) return turns;
     const first = ask.choices.find(({ refused }) => refused === undefined)?.value;

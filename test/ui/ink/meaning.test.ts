@@ -21,6 +21,7 @@ function missingAt(session: Session, cursor: string): string[] {
     view,
     attempt: (move: Parameters<typeof attempt>[2]) => attempt(catalog, session, move),
     changes: [],
+    now: new Date(0),
   };
   const frame = frameOf({ at: 'turn', turn, state: begin(turn, true, []) }, { columns: 100, rows: 30 });
   const shown = frame.lines.map((row) => row.map(({ text }) => text).join('')).join('\n');

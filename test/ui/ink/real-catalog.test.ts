@@ -37,6 +37,7 @@ describe.each(Object.entries(catalog.examples))('%s', (_name, example) => {
         view,
         attempt: (move: Parameters<typeof attempt>[2]) => attempt(catalog, session, move),
         changes: [],
+        now: new Date(0),
       };
       const frame = frameOf({ at: 'turn', turn, state: begin(turn, true, []) }, { columns, rows });
       expect(frame.lines.length).toBeLessThanOrEqual(rows);
@@ -51,7 +52,13 @@ describe.each(Object.entries(catalog.examples))('%s', (_name, example) => {
     [100, /┌─ .*(network|cluster)/],
   ] as const)('the review at %i columns begins with the next key and the network, and ends with the checklist', (columns, network) => {
     const [end] = views;
-    const turn = { name: 'contoso-prod', view: end!.view, attempt: () => ({ session, refused: [], changes: [] }), changes: [] };
+    const turn = {
+      name: 'contoso-prod',
+      view: end!.view,
+      attempt: () => ({ session, refused: [], changes: [] }),
+      changes: [],
+      now: new Date(0),
+    };
     const frame = frameOf({ at: 'turn', turn, state: begin(turn, true, []) }, { columns, rows: 600 });
     const shown = frame.lines.map((row) => row.map(({ text }) => text).join('')).join('\n');
     const parts = [

@@ -89,9 +89,34 @@ export function nameOf({ situation }: Plan, { session }: AnswersOptions): string
 /** Exit code 4 when something failed, 3 when nothing did but something could not be looked at: unknown is no pass. */
 export function conclude(findings: readonly Finding[]): void {
   const failed = findings.filter(({ verdict }) => verdict === 'fail').length;
-  if (failed > 0) throw new UserError({ what: `${failed} ${failed === 1 ? 'item' : 'items'} of the checklist failed.` }, { exitCode: 4 });
   const unknown = findings.filter(({ verdict }) => verdict === 'unknown');
-  if (unknown.length === 0) return;
-  const what = `${unknown.length} ${unknown.length === 1 ? 'item' : 'items'} could not be looked at, and unknown is no pass.`;
-  throw new UserError({ what, ...(unknown[0]?.why ? { hint: unknown[0].why } : {}) }, { exitCode: 3 });
+  if (failed === 0 && unknown.length === 0) return;
+  const gap = `${unknown.length}${failed > 0 ? '' : unknown.length === 1 ? ' item' : ' items'} could not be looked at`;
+  const what =
+    failed === 0
+      ? `${gap}, and unknown is no pass.`
+      : `${failed} ${failed === 1 ? 'item' : 'items'} of the checklist failed${unknown.length > 0 ? `, and ${gap}` : ''}.`;
+  const hint = [...reasonsOf(unknown), ...wayOut(findings)].join('\n  ');
+  throw new UserError({ what, ...(hint === '' ? {} : { hint }) }, { exitCode: failed > 0 ? 4 : 3 });
+}
+
+const mostReasons = 3;
+
+/** The commonest reasons, each once, with the number of items where there are several. */
+function reasonsOf(unknown: readonly Finding[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { reason, why } of unknown) {
+    const text = (reason ?? why ?? 'Nobody knows why.').replace(/\s*\n\s*/g, ' ');
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  const reasons = [...counts].toSorted(([, a], [, b]) => b - a);
+  const shown = reasons.slice(0, mostReasons).map(([text, count]) => (reasons.length === 1 ? text : `${count}: ${text}`));
+  return reasons.length > mostReasons ? [...shown, `${reasons.length - mostReasons} more reasons stand above.`] : shown;
+}
+
+/** When nothing of Azure could be read, the trouble lies between this computer and Azure, where the doctor looks. */
+function wayOut(findings: readonly Finding[]): string[] {
+  const read = findings.filter(({ by, what }) => by === 'azure' && what !== undefined);
+  if (read.length === 0 || read.some(({ verdict, reason }) => verdict !== 'unknown' || reason === undefined)) return [];
+  return ['Nothing of Azure could be read. `amlguide doctor` looks at az, the sign-in, proxies and certificates.'];
 }

@@ -11,24 +11,38 @@ export function findingsText(
   mends: ReadonlyMap<string, Mend>,
   { all }: { readonly all: boolean },
 ): string {
+  const told = tellOnce();
   const topics = catalog.topics.flatMap(({ topic, title }) => {
     const own = findings.filter((one) => one.topic === topic);
     const shown = own.filter(({ verdict }) => all || verdict !== 'pass');
     const passed = own.length - shown.length;
     if (shown.length === 0) return [];
     const more = passed === 0 ? [] : [`  ✔ ${passed} more passed`];
-    return [title, ...shown.flatMap((finding) => findingLines(finding, mends.get(finding.id))), ...more, ''];
+    return [title, ...shown.flatMap((finding) => findingLines(finding, mends.get(finding.id), told(finding))), ...more, ''];
   });
   return [...topics, summaryText(findings)].join('\n');
 }
 
-function findingLines(finding: Finding, mend: Mend | undefined): string[] {
+/** Tells whether the reason of a finding is the one that was told last: fifty items may wait for one sign-in. */
+function tellOnce(): (finding: Finding) => boolean {
+  let last: string | undefined;
+  return ({ verdict, reason }) => {
+    const again = verdict === 'unknown' && reason !== undefined && reason === last;
+    if (verdict === 'unknown') last = reason;
+    return again;
+  };
+}
+
+function findingLines(finding: Finding, mend: Mend | undefined, toldAbove: boolean): string[] {
   const { verdict, label, severity, found, expected, why, what } = finding;
   const head = `  ${marks[verdict].padEnd(9)}  ${label}${verdict === 'fail' ? ` (${severity})` : ''}`;
+  if (toldAbove) return [`${head} (as above)`];
   if (verdict === 'pass') return [head];
   const detail = [
-    ...(why === undefined ? [] : [why]),
-    ...(verdict === 'fail' && found !== undefined ? [`found ${found}, expected ${expected ?? ''}${what ? ` (${what})` : ''}`] : []),
+    ...(why === undefined ? [] : why.split(/\s*\n\s*/)),
+    ...(verdict === 'fail' && found !== undefined
+      ? [`found ${found}, expected ${expected ?? ''}${what ? `, of ${/^the /.test(what) ? '' : 'the '}${what}` : ''}`]
+      : []),
     ...(mend ? mendLines(mend).map((line, index) => `${index === 0 ? 'mend it: ' : '         '}${line}`) : []),
   ];
   return [head, ...detail.map((line) => `             ${line}`)];

@@ -23,7 +23,7 @@ export async function verifyCommand(context: Context, options: VerifyOptions): P
     const { fix: _, ...again } = options;
     return fixCommand(context, verified, options, () => verifyCommand(context, { ...again, direct: true }));
   }
-  conclude(verified.findings);
+  conclude(hidden(verified.findings, hider(options)));
 }
 
 /** Looks at what would make a run fail, before anything is started. */
@@ -31,7 +31,7 @@ export async function preflightCommand(context: Context, options: LookOptions): 
   const plan = await planOf(context, options, 'look at');
   const verified = await preflight(context, plan, options);
   await told(context, verified, options);
-  conclude(verified.findings);
+  conclude(hidden(verified.findings, hider(options)));
 }
 
 async function planOf(context: Context, options: LookOptions, what: string): Promise<Plan> {

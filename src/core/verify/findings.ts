@@ -27,6 +27,8 @@ export interface Finding {
   readonly expected?: string;
   /** Why nobody could tell, or what a person has to look at. */
   readonly why?: string;
+  /** The same without the thing that was looked at, so that what has one cause can be told once. */
+  readonly reason?: string;
   /** What was looked at, in a few words, and its Resource Manager id. */
   readonly what?: string;
   readonly resource?: string;
@@ -95,7 +97,7 @@ function withoutCheck({ state, manual, says }: ChecklistLine): Pick<Finding, 've
   return { verdict: 'by hand', by: 'hand', why: manual ?? says };
 }
 
-type Judged = Pick<Finding, 'verdict' | 'found' | 'expected' | 'why' | 'at'>;
+type Judged = Pick<Finding, 'verdict' | 'found' | 'expected' | 'why' | 'reason' | 'at'>;
 
 function judged(world: World, item: PlannedItem, check: Check, main: Ref, readings: ReadonlyMap<string, Reading>): Judged {
   const expected = expectationOf(world, check, item.line, item.self);
@@ -105,7 +107,7 @@ function judged(world: World, item: PlannedItem, check: Check, main: Ref, readin
   if (!reading.ok) return withoutAnswer(reading, check, main, expected);
   const also = Object.entries(item.also).map(([name, ref]) => [name, ref, readings.get(ref.key)] as const);
   const gap = also.find(([, , one]) => !one?.ok && !(one && one.why === 'absent'));
-  if (gap) return { verdict: 'unknown', why: whyOf(gap[2], gap[1]), expected, at };
+  if (gap) return { verdict: 'unknown', ...gapOf(gap[2], gap[1]), expected, at };
   try {
     const more = Object.fromEntries(also.map(([name, , one]) => [name, one?.ok ? one.value : null]));
     const { holds, found } = evaluated(world, item, check, reading.value, more);
@@ -113,11 +115,17 @@ function judged(world: World, item: PlannedItem, check: Check, main: Ref, readin
   } catch (cause) {
     return {
       verdict: 'unknown',
-      why: `The answer has an unexpected form. ${cause instanceof Error ? cause.message : String(cause)}`,
+      why: `${main.what}: the answer has an unexpected form. ${faultOf(cause)}`,
       expected,
       at,
     };
   }
+}
+
+/** What is wrong with an answer, without the expression that stumbled over it, which may be long. */
+function faultOf(cause: unknown): string {
+  const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+  return inner instanceof Error ? inner.message : String(inner);
 }
 
 /** Evaluates the path of a check over an answer and compares; throws when the answer has a form that the path cannot take. */
@@ -163,8 +171,9 @@ function numberOf(value: Json): number {
 function withoutAnswer(reading: Extract<Reading, { ok: false }>, check: Check, main: Ref, expected: string): Judged {
   const { at } = reading;
   const absent = check.absent ?? 'fail';
-  if (reading.why !== 'absent' && check.unread?.includes(reading.why)) return { verdict: 'fail', why: whyOf(reading, main), expected, at };
-  if (reading.why !== 'absent' || absent === 'unknown') return { verdict: 'unknown', why: whyOf(reading, main), expected, at };
+  if (reading.why !== 'absent' && check.unread?.includes(reading.why))
+    return { verdict: 'fail', why: gapOf(reading, main).why, expected, at };
+  if (reading.why !== 'absent' || absent === 'unknown') return { verdict: 'unknown', ...gapOf(reading, main), expected, at };
   return { verdict: absent, found: 'it does not exist', expected, at };
 }
 
@@ -173,7 +182,7 @@ const gaps: Readonly<Record<Why, string>> = {
   forbidden: 'You may not read it.',
   'signed out': 'Nobody is signed in.',
   throttled: 'Azure refused further requests for now.',
-  unreachable: 'Azure cannot be reached.',
+  unreachable: 'Azure gave no answer.',
   partial: 'Part of the answer was lost.',
   refused: 'Azure refused the request.',
   'not installed': 'A program is missing.',
@@ -182,10 +191,15 @@ const gaps: Readonly<Record<Why, string>> = {
 };
 
 /** Why a reading is none, with what one would have to be allowed. */
-export function whyOf(reading: Reading | undefined, ref: Ref): string {
-  if (!reading || reading.ok) return `${ref.what}: it was not read.`;
-  const needed = reading.why === 'forbidden' && ref.permissions.length > 0 ? ` It takes ${ref.permissions.join(', ')}.` : '';
-  return `${ref.what}: ${gaps[reading.why]}${needed}${reading.message === '' ? '' : ` ${reading.message}`}`;
+export function gapOf(reading: Reading | undefined, ref: Ref): Required<Pick<Finding, 'why' | 'reason'>> {
+  const reason = reasonOf(reading, ref);
+  return { why: `${ref.what}: ${reason}`, reason };
+}
+
+function reasonOf(reading: Reading | undefined, { permissions }: Ref): string {
+  if (!reading || reading.ok) return 'It was not read.';
+  const needed = reading.why === 'forbidden' && permissions.length > 0 ? ` It takes ${permissions.join(', ')}.` : '';
+  return `${gaps[reading.why]}${needed}${reading.message === '' ? '' : ` ${reading.message}`}`;
 }
 
 /** A value that was found, short enough for a line. */

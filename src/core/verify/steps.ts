@@ -3,7 +3,7 @@ import { evaluate } from '../expression.ts';
 import type { Json } from '../json.ts';
 import type { Plan, Step, Want } from '../plan.ts';
 import { textOf, wordText } from '../words.ts';
-import { type Finding, type Look, shownValue, whyOf } from './findings.ts';
+import { type Finding, gapOf, type Look, shownValue } from './findings.ts';
 import { type Ref, refOf } from './sources.ts';
 
 /** What a run would stop at: things that have to be there and are not, or that are there and are not as wanted, without a command that changes them. */
@@ -35,12 +35,12 @@ function judged(step: Step, ref: Ref, reading: Reading | undefined, mayBeAbsent:
   };
 }
 
-type Outcome = Pick<Finding, 'verdict' | 'found' | 'expected' | 'why'>;
+type Outcome = Pick<Finding, 'verdict' | 'found' | 'expected' | 'why' | 'reason'>;
 
 function outcomeOf(step: Step, ref: Ref, reading: Reading | undefined, mayBeAbsent: boolean): Outcome {
   if (!reading) return { verdict: 'unknown', why: 'It was not read.' };
   if (reading.ok) return step.update.length > 0 ? { verdict: 'pass', found: 'it is there' } : compared(step, reading.value);
-  if (reading.why !== 'absent') return { verdict: 'unknown', why: whyOf(reading, ref) };
+  if (reading.why !== 'absent') return { verdict: 'unknown', ...gapOf(reading, ref) };
   if (mayBeAbsent) return { verdict: 'pass', found: 'it is not there yet' };
   const why = step.missing ?? step.say;
   return { verdict: 'fail', found: 'it does not exist', expected: 'it exists', ...(why === undefined ? {} : { why }) };

@@ -19,7 +19,8 @@ export function pageIn(answer: Answer): Page {
   if (answer.status < 200 || answer.status > 299) return refusal(answer, body);
   if (isObject(body)) return { body };
   const kind = answer.header('content-type') ?? 'no type';
-  return { why: 'unexpected', message: `Azure answered ${answer.status} with no object of JSON (${kind}).` };
+  const message = `What answers for Azure sent ${answer.status} and no object of JSON (${kind}). It may be a proxy, or the sign-in page of a network: check HTTPS_PROXY and the network.`;
+  return { why: 'unexpected', message };
 }
 
 /** What an answer that is no success means. */
@@ -29,7 +30,11 @@ function refusal({ status }: Answer, body: Json | undefined): Failure {
   if (status === 404) return { why: 'absent', message };
   if (status === 401) return { why: 'signed out', message: `${message} Sign in again; see that az is set to the right cloud.` };
   if (status === 429) return { why: 'throttled', message: `${message} Wait a few minutes.` };
-  if (status === 408 || status >= 500) return { why: 'unreachable', message };
+  if (status === 408 || status >= 500)
+    return {
+      why: 'unreachable',
+      message: `${message} That is a fault of Azure (${status}), which often passes: try again in some minutes.`,
+    };
   // Resource Manager gives its reasons as JSON; a filter on the way gives a page.
   if (status === 403 && told === undefined)
     return { why: 'unreachable', message: 'Something between here and Azure refuses the request with 403, perhaps a proxy or a firewall.' };
@@ -58,7 +63,7 @@ export function failureOf(error: unknown, host: string, connection: Connection |
 
 function withoutToken({ why, message }: NoToken): Failure {
   if (why === 'failed') return { why: 'unreachable', message: `There is no token for Azure: ${message}` };
-  return { why: 'signed out', message };
+  return { why: why === 'az missing' ? 'not installed' : 'signed out', message };
 }
 
 const authority =

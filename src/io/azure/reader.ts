@@ -66,7 +66,7 @@ function isEndpoint(text: string): boolean {
   return url?.protocol === 'https:' && url.pathname === '/' && url.search === '' && url.username === '';
 }
 
-const passing = new Set(['signed out', 'throttled', 'unreachable', 'partial']);
+const passing = new Set(['not installed', 'signed out', 'throttled', 'unreachable', 'partial']);
 
 /** One question on its way, for all who wait for it; given up when nobody does. */
 class Flight {

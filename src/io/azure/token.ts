@@ -65,7 +65,11 @@ export function azToken(options: TokenOptions): TokenSource {
 async function fetched({ command, subscription, environment, explain }: TokenOptions, now: number): Promise<Held> {
   const [name = '', ...words] = wordsOf(command, subscription);
   const program = findProgram(name, environment, platform());
-  if (!program) throw new NoToken('az missing', `${name} is not installed, or not on the PATH. Azure is read with the sign-in of ${name}.`);
+  if (!program)
+    throw new NoToken(
+      'az missing',
+      `${name} is not installed, or not on the PATH. Azure is read with its sign-in: install it, then sign in.`,
+    );
   const { exitCode, stdout, stderr, timedOut, shortMessage } = await called(program, words, environment);
   if (exitCode !== 0) {
     const { message, signIn } = explain(timedOut || stderr.trim() === '' ? (shortMessage ?? '') : stderr);

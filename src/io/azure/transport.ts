@@ -16,6 +16,7 @@ import {
 import { onlyReads } from '../../core/asks.ts';
 import type { Json } from '../../core/json.ts';
 import { Slots } from '../run/slots.ts';
+import { Breaker } from './breaker.ts';
 import type { Connection } from './connection.ts';
 import type { ReaderOptions } from './reader.ts';
 
@@ -56,20 +57,32 @@ export function openTransport(options: ReaderOptions, limits: Limits, connection
   pipeline.addPolicy(agentPolicy(connection.agent));
   pipeline.addPolicy(decompressResponsePolicy());
   pipeline.addPolicy(setClientRequestIdPolicy());
-  pipeline.addPolicy(patientPolicy(limits, options.clock?.now ?? Date.now), { phase: 'Retry' });
+  const breaker = new Breaker();
+  const asked = new WeakMap<PipelineRequest, number>();
+  const inVain = (request: PipelineRequest) => breaker.isOpen(asked.get(request) ?? 0);
+  pipeline.addPolicy(patientPolicy(limits, options.clock?.now ?? Date.now, inVain), { phase: 'Retry' });
   pipeline.addPolicy(attemptPolicy(limits.attempt, sent), { afterPhase: 'Retry' });
   const slots = new Slots(atOnce);
   const tokens = new Set<string>();
-  const once = async (request: Asked, token: string) => {
+  const once = async (request: Asked, token: string, at: number) => {
     tokens.add(token);
-    return answerOf(await pipeline.sendRequest(client, requestFor(request, token, options.version, connection)));
+    const sent = requestFor(request, token, options.version, connection);
+    asked.set(sent, at);
+    try {
+      const answer = answerOf(await pipeline.sendRequest(client, sent));
+      breaker.note(at, !mayPass(answer.status));
+      return answer;
+    } catch (error) {
+      if (!request.signal.aborted) breaker.note(at, false);
+      throw error;
+    }
   };
-  const send = (request: Asked) =>
+  const send = (request: Asked, at = breaker.now()) =>
     slots.use(0, async () => {
       request.signal.throwIfAborted();
       const token = await options.token.take();
-      const answer = await once(request, token);
-      return answer.status === 401 ? once(request, await options.token.take(token)) : answer;
+      const answer = await once(request, token, at);
+      return answer.status === 401 ? once(request, await options.token.take(token), at) : answer;
     });
   return {
     get: (url, signal) => send({ method: 'GET', url, signal }),
@@ -110,12 +123,14 @@ function answerOf({ status, headers, bodyAsText }: PipelineResponse): Answer {
   return { status, text: bodyAsText ?? '', header: (name) => headers.get(name) };
 }
 
-/** Tries again while it may help and the time is not over; the waits that Azure asks for are kept. */
-function patientPolicy({ patience, pause }: Limits, now: () => number): PipelinePolicy {
+/** Tries again while it may help, the time is not over, and others did not try in vain; the waits that Azure asks for are kept. */
+function patientPolicy({ patience, pause }: Limits, now: () => number, inVain: (request: PipelineRequest) => boolean): PipelinePolicy {
   return {
     name: 'amlguidePatience',
     sendRequest: (request, next) => {
       const end = now() + patience;
+      // Counted by itself: the line may break once after ten answers that said to wait.
+      let broken = 0;
       const strategy = {
         name: 'amlguidePatience',
         retry: ({
@@ -127,8 +142,8 @@ function patientPolicy({ patience, pause }: Limits, now: () => number): Pipeline
           responseError?: RestError;
           retryCount: number;
         }) => {
-          const wait = response ? waitAfter(response, retryCount, pause, now()) : waitAfterError(responseError, retryCount, pause);
-          return wait === undefined || now() + wait > end ? { skipStrategy: true } : { retryAfterInMs: wait };
+          const wait = response ? waitAfter(response, retryCount, pause, now()) : waitAfterError(responseError, broken++, pause);
+          return wait === undefined || now() + wait > end || inVain(request) ? { skipStrategy: true } : { retryAfterInMs: wait };
         },
       };
       return retryPolicy([strategy], { maxRetries: 20 }).sendRequest(request, next);
@@ -136,9 +151,13 @@ function patientPolicy({ patience, pause }: Limits, now: () => number): Pipeline
   };
 }
 
+/** Answers that may be others in a while. */
+function mayPass(status: number): boolean {
+  return status === 429 || status === 408 || (status >= 500 && status !== 501 && status !== 505);
+}
+
 function waitAfter({ status, headers }: PipelineResponse, count: number, pause: number, now: number): number | undefined {
-  const passing = status === 429 || status === 408 || (status >= 500 && status !== 501 && status !== 505);
-  if (!passing) return undefined;
+  if (!mayPass(status)) return undefined;
   return retryAfter((name) => headers.get(name), now) ?? (count < 5 ? backoff(count, pause) : undefined);
 }
 

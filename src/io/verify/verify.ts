@@ -31,7 +31,9 @@ export async function verify(
       tell(finding);
     }
   };
+  const inAzure = new Set<string>();
   const hear = (ref: Ref, reading: Reading) => {
+    if (!isHere(ref)) inAzure.add(ref.key);
     readings.set(ref.key, reading);
     judge(({ key }) => key === ref.key, options.direct ?? false);
   };
@@ -44,7 +46,8 @@ export async function verify(
   );
   const doubtful = looks.filter(({ id }) => !findings.has(id)).flatMap(({ refs }) => refs);
   const again = (ref: Ref, reading: Reading) => void readings.set(ref.key, reading);
-  const worthIt = doubtful.filter((ref) => isIndirect(ref) && mayDiffer(readings.get(ref.key)));
+  const answers = [...readings].some(([key, { ok }]) => ok && inAzure.has(key));
+  const worthIt = doubtful.filter((ref) => isIndirect(ref) && mayDiffer(readings.get(ref.key), answers));
   if (!options.direct) await readThrough(ports, worthIt, again, { ...options, direct: true });
   judge(() => true, true);
   return { findings: looks.map(({ id, judge: judged }) => findings.get(id) ?? judged(readings)), readings };
@@ -54,9 +57,17 @@ function isAgainst({ verdict }: Finding): boolean {
   return verdict === 'fail' || verdict === 'unknown';
 }
 
-/** Whether a request of its own may say something else: not when nobody is signed in or nothing can be reached. */
-function mayDiffer(reading: Reading | undefined): boolean {
-  return !reading || reading.ok || !['signed out', 'unreachable', 'throttled'].includes(reading.why);
+/** Whether a request of its own may say something else: not when nobody is signed in, nor when Azure gave no answer to anything. */
+function mayDiffer(reading: Reading | undefined, answers: boolean): boolean {
+  if (!reading || reading.ok) return true;
+  // Resource Graph has limits and rights of its own: what it does not give may still be had from Resource Manager.
+  if (reading.why === 'throttled' || reading.why === 'unreachable') return answers;
+  return reading.why !== 'signed out' && reading.why !== 'not installed';
+}
+
+/** Whether programs or files of this computer tell it, which a cluster answers too. */
+function isHere({ source }: Ref): boolean {
+  return source.type === 'command' || source.type === 'computer';
 }
 
 async function readThrough(
@@ -66,7 +77,7 @@ async function readThrough(
   options: ReadOptions,
 ): Promise<void> {
   const unique = [...new Map(refs.map((ref) => [ref.key, ref])).values()];
-  const here = unique.filter(({ source }) => source.type === 'command' || source.type === 'computer');
-  const there = unique.filter((ref) => !here.includes(ref));
+  const here = unique.filter(isHere);
+  const there = unique.filter((ref) => !isHere(ref));
   await Promise.all([ports.azure(there, hear, options), ports.computer(here, hear, options)]);
 }

@@ -17,6 +17,8 @@ export interface Call {
 export interface Answer {
   readonly status: number;
   readonly body?: Json;
+  /** Sent as it stands in place of a body, with the content type that `headers` name. */
+  readonly text?: string;
   readonly headers?: Record<string, string>;
 }
 

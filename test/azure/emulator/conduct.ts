@@ -5,13 +5,10 @@ import { refusal } from './refusal.ts';
 /** The connection breaks before or after the request is carried out, nobody ever answers, or what was accepted fails later. */
 export type Fate = 'dropped before' | 'dropped after' | 'no answer' | 'late failure';
 
-/** The answer that a test wants instead of the usual one. */
-export interface Instead {
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
-  readonly headers?: Record<string, string>;
-}
+/** The answer that a test wants instead of the usual one: a refusal, or whatever comes as it stands. */
+export type Instead =
+  | { readonly status: number; readonly code: string; readonly message: string; readonly headers?: Record<string, string> }
+  | Answer;
 
 /** What befalls the next request that matches. */
 export interface Planned {
@@ -87,7 +84,9 @@ export class Conduct {
   }
 }
 
-/** The answer that refuses as a test wants it. */
-export function answerOf({ status, code, message, headers }: Instead): Answer {
+/** The answer as a test wants it. */
+export function answerOf(instead: Instead): Answer {
+  if (!('code' in instead)) return instead;
+  const { status, code, message, headers } = instead;
   return { ...refused(refusal(status, code, message)), ...(headers && { headers }) };
 }

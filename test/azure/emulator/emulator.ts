@@ -253,8 +253,8 @@ function parsed(text: string): JsonObject | undefined {
   }
 }
 
-function send(response: ServerResponse, { status, body, headers }: Answer): void {
+function send(response: ServerResponse, { status, body, text, headers }: Answer): void {
   const content = body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
   response.writeHead(status, { 'x-ms-request-id': randomUUID(), ...content, ...headers });
-  response.end(body === undefined ? undefined : JSON.stringify(body));
+  response.end(text ?? (body === undefined ? undefined : JSON.stringify(body)));
 }

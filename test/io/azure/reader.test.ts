@@ -207,3 +207,27 @@ describe('a line that fails', () => {
     await expect(reader.ask(vm, AbortSignal.abort(new Error('before')))).rejects.toThrow('before');
   });
 });
+
+describe('many requests at once, of which none gets through', () => {
+  const asks = Array.from({ length: 24 }, (_, index) => ({ get: `/subscriptions/s/providers/p/vms/${index}`, api: '2024-01-01' }));
+  const slow = { status: 429, body: error('TooManyRequests', 'Slow down.'), headers: { 'retry-after': '0.2' } };
+
+  it('have their patience once, and one try each after that', async () => {
+    const azure = await loopback(() => slow);
+    const reader = readerFor(azure, { limits: { patience: 700 } });
+    const readings = await Promise.all(asks.map((ask) => reader.ask(ask)));
+    expect(readings.map((reading) => !reading.ok && reading.why)).toEqual(asks.map(() => 'throttled'));
+    const tries = asks.slice(8).map(({ get }) => azure.seen.filter(({ url }) => url.startsWith(`${get}?`)).length);
+    expect(tries).toEqual(tries.map(() => 1));
+    // Who asks later has patience again.
+    await reader.ask({ get: '/subscriptions/s/later', api: '2024-01-01' });
+    expect(azure.seen.filter(({ url }) => url.includes('/later')).length).toBeGreaterThan(1);
+  });
+
+  it('get what gets through all the same', async () => {
+    const azure = await loopback(({ url }) => (/\/vms\/\d\?/.test(url) ? slow : { body: { id: url } }));
+    const reader = readerFor(azure, { limits: { patience: 700 } });
+    const readings = await Promise.all(asks.map((ask) => reader.ask(ask)));
+    expect(readings.map(({ ok }) => ok)).toEqual(asks.map((_, index) => index >= 10));
+  });
+});

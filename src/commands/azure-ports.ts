@@ -21,25 +21,29 @@ export interface LivePorts extends ReadPorts {
 }
 
 /** Reads the Azure of these answers, with the sign-in of az; nothing is started before the first reading. */
-export async function livePorts(context: Context, situation: Situation, options: { readonly cluster: boolean }): Promise<LivePorts> {
-  const reader = await readerFor(context, situation);
-  return { azure: azureReads(reader.ask), computer: computerReads(context, situation.catalog, options.cluster), requests: reader.requests };
+export async function livePorts(
+  context: Context,
+  situation: Situation,
+  { cluster, signal }: { readonly cluster: boolean; readonly signal?: AbortSignal },
+): Promise<LivePorts> {
+  const reader = await readerFor(context, situation, signal);
+  return { azure: azureReads(reader.ask), computer: computerReads(context, situation.catalog, cluster, signal), requests: reader.requests };
 }
 
-async function readerFor(context: Context, situation: Situation): Promise<Reader> {
+async function readerFor(context: Context, situation: Situation, signal?: AbortSignal): Promise<Reader> {
   const { azure } = situation.catalog.manifest;
   if (!azure) throw new UserError({ what: 'These checklists do not say how Azure is read.', hint: 'Add azure: to catalog.yaml.' });
   const subscription = String(situation.settle(azure.subscription) ?? '');
   const endpoint = (await configuredEndpoint(context.environment)) ?? String(situation.settle(azure.endpoint) ?? '');
   const { environment, version } = context;
   const explain = (text: string) => explained(situation.catalog, text);
-  const token = azToken({ command: azure.token, subscription, environment, explain });
+  const token = azToken({ command: azure.token, subscription, environment, explain, ...(signal ? { signal } : {}) });
   return azureReader({ token, endpoint, subscriptions: [subscription], environment, azure, version });
 }
 
 /** Reads this computer and what commands print that only look; a cluster only when it is wanted. */
-function computerReads(context: Context, catalog: Catalog, cluster: boolean): Reads {
-  const ports = commandPorts(catalog, context.environment);
+function computerReads(context: Context, catalog: Catalog, cluster: boolean, signal?: AbortSignal): Reads {
+  const ports = commandPorts(catalog, context.environment, signal);
   const read = async ({ source }: Ref): Promise<Reading> => {
     if (source.type !== 'command')
       return readComputer({ ...context, programs: programsOf(catalog.manifest, context.environment), now: ports.now });

@@ -22,6 +22,8 @@ export interface TokenOptions {
   /** What a message of the program means. */
   readonly explain: (text: string) => Pick<Explained, 'message' | 'signIn'>;
   readonly now?: () => number;
+  /** Ends the program. */
+  readonly signal?: AbortSignal;
 }
 
 interface Held {
@@ -62,11 +64,11 @@ export function azToken(options: TokenOptions): TokenSource {
   };
 }
 
-async function fetched({ command, subscription, environment, explain }: TokenOptions, now: number): Promise<Held> {
+async function fetched({ command, subscription, environment, explain, signal }: TokenOptions, now: number): Promise<Held> {
   const [name = '', ...words] = wordsOf(command, subscription);
   const program = findProgram(name, environment, platform());
   if (!program) throw new NoToken('az missing', `${name} is not installed, or not on the PATH. Azure is read with the sign-in of ${name}.`);
-  const { exitCode, stdout, stderr, timedOut, shortMessage } = await called(program, words, environment);
+  const { exitCode, stdout, stderr, timedOut, shortMessage } = await called(program, words, environment, signal);
   if (exitCode !== 0) {
     const { message, signIn } = explain(timedOut || stderr.trim() === '' ? (shortMessage ?? '') : stderr);
     throw new NoToken(signIn ? 'signed out' : 'failed', message);
@@ -76,7 +78,7 @@ async function fetched({ command, subscription, environment, explain }: TokenOpt
   return token;
 }
 
-async function called(program: Program, words: readonly string[], environment: TokenOptions['environment']) {
+async function called(program: Program, words: readonly string[], environment: TokenOptions['environment'], signal?: AbortSignal) {
   const { execa } = await import('execa');
   return execa(program.file, [...program.before, ...words], {
     cwd: tmpdir(),
@@ -85,6 +87,7 @@ async function called(program: Program, words: readonly string[], environment: T
     reject: false,
     stdin: 'ignore',
     timeout: 2 * minute,
+    ...(signal ? { cancelSignal: signal } : {}),
     windowsHide: true,
     // What it prints is the token; not even a debugger's variable may show it.
     verbose: 'none',

@@ -49,7 +49,8 @@ function mendText({ mends, mendable, marked }: VerifyScene, { id, verdict }: Fin
       text: [{ text: command, tone: 'strong' }],
     }),
   );
-  const how = marked.size > 0 ? 'Space marks it, and f mends what is marked.' : 'f mends it, after showing all that it does.';
+  const all = mendable.size === 1 ? 'f mends it, after a yes.' : `f mends all ${mendable.size}, after a yes; space marks this one alone.`;
+  const how = marked.size > 0 ? 'f mends what is marked, after a yes; space marks it.' : all;
   return [...said, ...commands, ...(mendable.has(id) ? named('', how, 'dim') : [])];
 }
 

@@ -63,12 +63,13 @@ function countSpans({ findings }: VerifyScene): Span[] {
 function stateSpans({ stage, elapsed, spins, findings, head }: VerifyScene, columns: number): Span[] {
   const time = clockText(elapsed);
   if (stage === 'read') return columns < 70 ? [] : [{ text: ` · read in ${time}`, tone: 'dim' }];
+  if (columns < 60) return [{ text: ' …', tone: 'accent' }];
   const sign = spins ? spinnerAt(elapsed) : '▸';
-  const far = columns < 100 ? '' : ` ${findings.size} of ${head.ids.length}`;
+  const what = columns < 70 ? 'reading…' : `${sign} reading Azure…${columns < 100 ? '' : ` ${findings.size} of ${head.ids.length}`}`;
   return [
     { text: ' · ', tone: 'dim' },
-    { text: `${columns < 70 ? '' : `${sign} `}reading${columns < 70 ? '' : ' Azure'}…${far}`, tone: 'accent' },
-    { text: ` ${time}`, tone: 'dim' },
+    { text: what, tone: 'accent' },
+    { text: ` · ${time}`, tone: 'dim' },
   ];
 }
 

@@ -38,8 +38,8 @@ export async function handsOf(context: Context, name: string): Promise<Hands> {
     saw: (id, verdict) => remember({ [id]: { verdict, at: new Date().toISOString() } }),
     take: (texts, findings) => {
       if (taken || texts.length === 0) return;
-      taken = true;
       remember(seenNow(findings, texts, new Date().toISOString()));
+      taken = true;
     },
     kept: () => writing,
   };

@@ -21,10 +21,14 @@ export interface LivePorts extends ReadPorts {
 }
 
 /** Reads the Azure of these answers, with the sign-in of az; nothing is started before the first reading. */
-export async function livePorts(context: Context, situation: Situation, options: { readonly cluster: boolean }): Promise<LivePorts> {
+export async function livePorts(
+  context: Context,
+  situation: Situation,
+  { cluster, signal }: { readonly cluster: boolean; readonly signal?: AbortSignal },
+): Promise<LivePorts> {
   if (context.sample) return samplePorts(context);
   const reader = await readerFor(context, situation);
-  return { azure: azureReads(reader.ask), computer: computerReads(context, situation.catalog, options.cluster), requests: reader.requests };
+  return { azure: azureReads(reader.ask), computer: computerReads(context, situation.catalog, cluster, signal), requests: reader.requests };
 }
 
 /** A made-up subscription, which knows nothing of this computer and of no cluster. */
@@ -46,8 +50,8 @@ async function readerFor(context: Context, situation: Situation): Promise<Reader
 }
 
 /** Reads this computer and what commands print that only look; a cluster only when it is wanted. */
-function computerReads(context: Context, catalog: Catalog, cluster: boolean): Reads {
-  const ports = commandPorts(catalog, context.environment);
+function computerReads(context: Context, catalog: Catalog, cluster: boolean, signal?: AbortSignal): Reads {
+  const ports = commandPorts(catalog, context.environment, signal);
   const read = async ({ source }: Ref): Promise<Reading> => {
     if (source.type !== 'command')
       return readComputer({ ...context, programs: programsOf(catalog.manifest, context.environment), now: ports.now });

@@ -55,7 +55,7 @@ describeWith(['az'], 'amlguide verify in trouble', { timeout: 120_000 }, () => {
   });
 
   const failing: Readonly<Record<string, readonly string[]>> = {
-    'nobody is signed in': ['azure_right'],
+    'nobody is signed in': ['own_tenant'],
     '403 on Resource Graph': ['cluster_parts'],
   };
   const some = situations.filter(({ name }) => /signed in|PATH|403 on Resource Graph|nobody listens/.test(name));

@@ -2,15 +2,15 @@ import { UserError } from '../core/errors.ts';
 import type { ChecklistLine } from '../core/items.ts';
 import type { Plan } from '../core/plan.ts';
 import { type Finding, itemLooks, type Look, type PlannedItem, plannedItems } from '../core/verify/findings.ts';
-import { type MendPlan, mendOf } from '../core/verify/mends.ts';
+import { type Mend, type MendPlan, mendOf } from '../core/verify/mends.ts';
 import { stepLooks } from '../core/verify/steps.ts';
 import { verify } from '../io/verify/verify.ts';
 import type { AnswersOptions } from './answers-of.ts';
 import { livePorts } from './azure-ports.ts';
 import type { Context } from './context.ts';
 import { topicNamed } from './lists.ts';
-import { progressOn } from './progress.ts';
-import type { RunFlags } from './running.ts';
+import { type ProgressLine, progressOn } from './progress.ts';
+import { hidden, type RunFlags } from './running.ts';
 
 /** Flags that choose what is looked at, and how. */
 export interface LookOptions extends AnswersOptions {
@@ -43,13 +43,23 @@ export interface Verified {
   readonly failing: readonly { readonly item: PlannedItem; readonly finding: Finding; readonly mend: MendPlan }[];
 }
 
+/** Somebody who hears of findings as they come, and may leave before the end. */
+export interface Watch {
+  /** The ids of everything that is looked at. */
+  readonly begin: (ids: readonly string[]) => void;
+  readonly one: (finding: Finding) => void;
+  /** All of them are known, or nobody wants them any more. */
+  readonly end?: () => void;
+  readonly signal?: AbortSignal;
+}
+
 /** What is known to make a run fail, and what nobody could tell. */
-export async function preflight(context: Context, plan: Plan, options: LookOptions): Promise<Verified> {
+export async function preflight(context: Context, plan: Plan, options: LookOptions, watch?: Watch): Promise<Verified> {
   const items = plannedItems(
     plan.world,
     chosen(plan, options, ({ item }) => Boolean(item.before ?? item.only_before)),
   );
-  return lookAt(context, plan, items, stepLooks(plan), options);
+  return lookAt(context, plan, items, stepLooks(plan), options, watch);
 }
 
 /** The lines of the chosen topics and severities. */
@@ -68,17 +78,35 @@ export async function lookAt(
   items: readonly PlannedItem[],
   more: readonly Look[],
   options: LookOptions,
+  watch: Watch = onOneLine(context),
 ): Promise<Verified> {
   const looks = [...more, ...itemLooks(plan.world, items)];
-  const ports = await livePorts(context, plan.situation, { cluster: options.cluster ?? false });
-  const progress = progressOn(context, 'Looking at Azure', looks.length);
-  const { findings, readings } = await verify(looks, ports, progress.one, { direct: options.direct ?? false }).finally(progress.end);
+  const given = watch.signal ? { signal: watch.signal } : {};
+  const ports = await livePorts(context, plan.situation, { cluster: options.cluster ?? false, ...given });
+  watch.begin(looks.map(({ id }) => id));
+  const read = verify(looks, ports, watch.one, { direct: options.direct ?? false, ...given });
+  const { findings, readings } = await read.finally(watch.end);
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
   const failing = items.flatMap((item) => {
     const finding = byId.get(item.line.id);
     return finding?.verdict === 'fail' ? [{ item, finding, mend: mendOf(plan, item, readings.get(item.main?.key ?? '')) }] : [];
   });
   return { plan, findings, failing };
+}
+
+/** A line that says how far it is. */
+function onOneLine(context: Context): Watch {
+  let progress: ProgressLine | undefined;
+  return {
+    begin: ({ length }) => (progress = progressOn(context, 'Looking at Azure', length)),
+    one: () => progress?.one(),
+    end: () => progress?.end(),
+  };
+}
+
+/** What mends what failed, without secrets. */
+export function hiddenMends(mends: ReadonlyMap<string, Mend>, hide: (text: string) => string): ReadonlyMap<string, Mend> {
+  return new Map([...mends].map(([id, mend]) => [id, hidden(mend, hide)]));
 }
 
 /** The name under which a verification is kept: the session's, or the one among the answers. */

@@ -9,6 +9,11 @@ const frames = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
 /** How long a picture of the spinner stays. */
 export const frameTime = 100;
 
+/** The picture of the spinner at a time in milliseconds. */
+export function spinnerAt(now: number): string {
+  return frames[Math.floor(now / frameTime) % frames.length] ?? '▸';
+}
+
 /** Whether a spinner turns for a step: not while it only waits for its turn. */
 export function turnsFor(step: StepView): boolean {
   return isActive(step) && step.status !== 'queued' && step.status !== 'retrying';
@@ -86,8 +91,7 @@ function signOf(step: StepView, scene: RunScene): { readonly sign: string; reado
   if (status === 'left') return { sign: '→', tone: 'accent' };
   if (status === 'retrying') return { sign: '!', tone: 'warn' };
   if (status === 'open' || status === 'queued') return { sign: status === 'open' ? '○' : '◌', tone: 'dim' };
-  const frame = Math.floor(scene.now / frameTime) % frames.length;
-  return scene.spins ? { sign: frames[frame] ?? '▸', tone: 'accent' } : signs.current;
+  return scene.spins ? { sign: spinnerAt(scene.now), tone: 'accent' } : signs.current;
 }
 
 function stateSpans(step: StepView, { scene, byKey }: Look): Line {

@@ -14,7 +14,7 @@ export type Line = readonly Span[];
 
 const ascii = /^[\x20-\x7E]*$/;
 // The signs of our own screens; asking a table of Unicode for their width costs more than all the rest of a key.
-const narrow = /^[\x20-\x7E·«»–…‹›←↑→↓⏎─-╿○◌▸❯✔✖✎−⠀-⣿]*$/;
+const narrow = /^[\x20-\x7E·«»–…‹›←↑→↓⏎─-╿☐○◌▸❯✔✖✎−⠀-⣿]*$/;
 const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
 let segmenter: Intl.Segmenter | undefined;
 

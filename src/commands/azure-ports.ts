@@ -26,26 +26,29 @@ export async function livePorts(
   situation: Situation,
   { cluster, signal }: { readonly cluster: boolean; readonly signal?: AbortSignal },
 ): Promise<LivePorts> {
-  if (context.sample) return samplePorts(context);
-  const reader = await readerFor(context, situation);
+  if (context.sample) return samplePorts(context, signal !== undefined);
+  const reader = await readerFor(context, situation, signal);
   return { azure: azureReads(reader.ask), computer: computerReads(context, situation.catalog, cluster, signal), requests: reader.requests };
 }
 
-/** A made-up subscription, which knows nothing of this computer and of no cluster. */
-async function samplePorts(context: Context): Promise<LivePorts> {
+/** What is said of a made-up subscription. */
+export const sampleNote = 'This is a made-up subscription: nothing of it exists, and nothing is reached.';
+
+/** A made-up subscription, which knows nothing of this computer and of no cluster; whoever can leave sees on the screen that it is one. */
+async function samplePorts(context: Context, onScreen: boolean): Promise<LivePorts> {
   const reads = await (await import('./azure-lists.ts')).sampleFor(context);
-  tell(context, 'This is a made-up subscription: nothing of it exists, and nothing is reached.');
+  if (!onScreen) tell(context, sampleNote);
   return { azure: reads, computer: reads, requests: () => 0 };
 }
 
-async function readerFor(context: Context, situation: Situation): Promise<Reader> {
+async function readerFor(context: Context, situation: Situation, signal?: AbortSignal): Promise<Reader> {
   const { azure } = situation.catalog.manifest;
   if (!azure) throw new UserError({ what: 'These checklists do not say how Azure is read.', hint: 'Add azure: to catalog.yaml.' });
   const subscription = String(situation.settle(azure.subscription) ?? '');
   const endpoint = (await configuredEndpoint(context.environment)) ?? String(situation.settle(azure.endpoint) ?? '');
   const { environment, version } = context;
   const explain = (text: string) => explained(situation.catalog, text);
-  const token = azToken({ command: azure.token, subscription, environment, explain });
+  const token = azToken({ command: azure.token, subscription, environment, explain, ...(signal ? { signal } : {}) });
   return azureReader({ token, endpoint, subscriptions: [subscription], environment, azure, version });
 }
 

@@ -13,6 +13,8 @@ export async function fixCommand(
   options: VerifyOptions,
   lookAgain: () => Promise<void>,
 ): Promise<void> {
+  if (context.sample)
+    throw new UserError({ what: 'Nothing can be mended in a made-up subscription.', hint: 'Leave out --sample or --fix.' });
   const jobs = mendJobs(plan, failing);
   if (jobs.length === 0) {
     const what = 'No command mends what failed; what a person does about it stands beside each item.';

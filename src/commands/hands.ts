@@ -18,10 +18,10 @@ export interface Hands {
   readonly kept: () => Promise<void>;
 }
 
-/** What was seen for a session, by its name; without a name that a file can have, it counts this time alone. */
+/** What was seen for a session, by its name; without a name that a file can have, and of what is made up, it counts this time alone. */
 export async function handsOf(context: Context, name: string): Promise<Hands> {
   const state = stateFolder(context.environment);
-  const keeps = nameProblem(name) === undefined;
+  const keeps = nameProblem(name) === undefined && !context.sample;
   let seen: ByHand = keeps ? await seenByHand(state, name) : {};
   let writing = Promise.resolve();
   let taken = false;

@@ -2,7 +2,7 @@ import { UserError } from '../core/errors.ts';
 import type { ChecklistLine } from '../core/items.ts';
 import type { Plan } from '../core/plan.ts';
 import { type Finding, itemLooks, type Look, type PlannedItem, plannedItems } from '../core/verify/findings.ts';
-import { type Mend, type MendPlan, mendOf, toldMend } from '../core/verify/mends.ts';
+import { type Mend, type MendPlan, mendOf } from '../core/verify/mends.ts';
 import { stepLooks } from '../core/verify/steps.ts';
 import { verify } from '../io/verify/verify.ts';
 import type { AnswersOptions } from './answers-of.ts';
@@ -104,17 +104,7 @@ function onOneLine(context: Context): Watch {
   };
 }
 
-/** What mends what failed, as it is told, by the id of the item. */
-export function mendsOf(failing: Verified['failing']): ReadonlyMap<string, Mend> {
-  return new Map(
-    failing.flatMap(({ finding, mend }) => {
-      const one = toldMend(mend);
-      return one ? [[finding.id, one] as const] : [];
-    }),
-  );
-}
-
-/** The same without secrets. */
+/** What mends what failed, without secrets. */
 export function hiddenMends(mends: ReadonlyMap<string, Mend>, hide: (text: string) => string): ReadonlyMap<string, Mend> {
   return new Map([...mends].map(([id, mend]) => [id, hidden(mend, hide)]));
 }

@@ -1,10 +1,12 @@
 import type { Plan } from '../core/plan.ts';
 import type { Finding } from '../core/verify/findings.ts';
 import type { VerifyHandles, VerifyHead, VerifyUi } from '../ui/verify-ui.ts';
-import { type Context, wantsColour } from './context.ts';
+import { sampleNote } from './azure-ports.ts';
+import { type Context, tell, wantsColour } from './context.ts';
 import type { Hands } from './hands.ts';
-import { hiddenMends, mendsOf, nameOf, type Verified, type VerifyOptions, type Watch } from './looking.ts';
+import { hiddenMends, nameOf, type Verified, type VerifyOptions, type Watch } from './looking.ts';
 import { hidden, hider } from './running.ts';
+import { toldMends } from './verify-text.ts';
 
 /** A look at everything, told to whoever watches, and what is known of its name and hands. */
 export interface Looking {
@@ -30,15 +32,16 @@ export async function lookedAt(context: Context, plan: Plan, options: VerifyOpti
   const ui = inkVerifyUi({ stdin: context.stdin, stdout: context.stdout, colour: wantsColour(context) });
   const stopListening = context.signals(() => ui.leave());
   try {
-    return await onScreen(ui, plan, options, looking);
+    return await onScreen(context, ui, plan, options, looking);
   } finally {
     stopListening();
     await ui.close();
+    if (context.sample) tell(context, sampleNote);
   }
 }
 
 /** Reads, and reads again as often as a person wants it. */
-async function onScreen(ui: VerifyUi, plan: Plan, options: VerifyOptions, looking: Looking): Promise<Looked> {
+async function onScreen(context: Context, ui: VerifyUi, plan: Plan, options: VerifyOptions, looking: Looking): Promise<Looked> {
   const hide = hider(options);
   for (;;) {
     const over = new AbortController();
@@ -50,7 +53,7 @@ async function onScreen(ui: VerifyUi, plan: Plan, options: VerifyOptions, lookin
       begin: (all) => {
         ids = all;
         ui.begin(
-          headOf(plan, options, looking, all),
+          headOf(context, plan, options, looking, all),
           handlesOf(looking, () => over.abort(), heard, shown),
         );
       },
@@ -65,7 +68,7 @@ async function onScreen(ui: VerifyUi, plan: Plan, options: VerifyOptions, lookin
       return withHands({ plan, findings, failing: [] }, looking, {}, { read: findings.length, all: ids.length });
     }
     looking.hands?.take(options.seen ?? [], verified.findings);
-    const wish = await ui.settled(resultOf(verified, looking, shown, hide));
+    const wish = await ui.settled(resultOf(verified, looking.kind === 'verify' && !context.sample, shown, hide));
     if (wish.type === 'again') continue;
     const looked = await withHands(verified, looking, options);
     return wish.type === 'fix' ? { ...looked, fix: wish.ids } : looked;
@@ -88,9 +91,15 @@ function shownBy({ hands }: Looking, hide: (text: string) => string): (finding: 
   return (finding) => ({ ...hidden(hands ? hands.shown(finding) : finding, hide), id: finding.id, topic: finding.topic });
 }
 
-function headOf(plan: Plan, options: VerifyOptions, { kind, hands }: Looking, ids: readonly string[]): VerifyHead {
+function headOf(
+  { sample = false }: Context,
+  plan: Plan,
+  options: VerifyOptions,
+  { kind, hands }: Looking,
+  ids: readonly string[],
+): VerifyHead {
   const { topics, facts } = plan.situation.catalog;
-  return { name: nameOf(plan, options), kind, ids, topics, facts, all: options.all ?? false, keeps: hands?.keeps ?? false };
+  return { name: nameOf(plan, options), kind, sample, ids, topics, facts, all: options.all ?? false, keeps: hands?.keeps ?? false };
 }
 
 function handlesOf(
@@ -108,13 +117,13 @@ function handlesOf(
   return { leave, saw };
 }
 
-/** A preflight mends nothing: what it looks at is made by the run. */
-function resultOf({ findings, failing }: Verified, looking: Looking, shown: (finding: Finding) => Finding, hide: (text: string) => string) {
+/** A preflight mends nothing, as the run makes what it looks at, and nothing made up can be mended. */
+function resultOf({ findings, failing }: Verified, mends: boolean, shown: (finding: Finding) => Finding, hide: (text: string) => string) {
   const able = failing.filter(({ mend }) => mend.steps.length > 0 || mend.commands.length > 0).map(({ finding }) => finding.id);
   return {
     findings: findings.map(shown),
-    mends: hiddenMends(mendsOf(failing), hide),
-    mendable: new Set(looking.kind === 'verify' ? able : []),
+    mends: hiddenMends(toldMends(failing), hide),
+    mendable: new Set(mends ? able : []),
   };
 }
 

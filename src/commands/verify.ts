@@ -13,7 +13,6 @@ import {
   hiddenMends,
   type LookOptions,
   lookAt,
-  mendsOf,
   nameOf,
   preflight,
   type Verified,
@@ -22,7 +21,7 @@ import {
 } from './looking.ts';
 import { hidden, hider } from './running.ts';
 import { type Looked, lookedAt } from './verify-screen.ts';
-import { findingsText, summaryText } from './verify-text.ts';
+import { findingsText, summaryText, toldMends } from './verify-text.ts';
 
 /** Looks at every item of the checklist and says what is so, what is not, and what nobody could tell; with --fix mends what failed. */
 export async function verifyCommand(context: Context, options: VerifyOptions): Promise<void> {

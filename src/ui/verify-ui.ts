@@ -7,6 +7,8 @@ export interface VerifyHead {
   /** The name of the session, or the one among the answers. */
   readonly name: string;
   readonly kind: 'verify' | 'preflight';
+  /** What is read is made up. */
+  readonly sample: boolean;
   /** Everything that is looked at, in the order of the checklist. */
   readonly ids: readonly string[];
   readonly topics: readonly { readonly topic: string; readonly title: string }[];

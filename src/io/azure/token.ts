@@ -22,6 +22,8 @@ export interface TokenOptions {
   /** What a message of the program means. */
   readonly explain: (text: string) => Pick<Explained, 'message' | 'signIn'>;
   readonly now?: () => number;
+  /** Ends the program. */
+  readonly signal?: AbortSignal;
 }
 
 interface Held {
@@ -62,7 +64,7 @@ export function azToken(options: TokenOptions): TokenSource {
   };
 }
 
-async function fetched({ command, subscription, environment, explain }: TokenOptions, now: number): Promise<Held> {
+async function fetched({ command, subscription, environment, explain, signal }: TokenOptions, now: number): Promise<Held> {
   const [name = '', ...words] = wordsOf(command, subscription);
   const program = findProgram(name, environment, platform());
   if (!program)
@@ -70,7 +72,7 @@ async function fetched({ command, subscription, environment, explain }: TokenOpt
       'az missing',
       `${name} is not installed, or not on the PATH. Azure is read with its sign-in: install it, then sign in.`,
     );
-  const { exitCode, stdout, stderr, timedOut, shortMessage } = await called(program, words, environment);
+  const { exitCode, stdout, stderr, timedOut, shortMessage } = await called(program, words, environment, signal);
   if (exitCode !== 0) {
     const { message, signIn } = explain(timedOut || stderr.trim() === '' ? (shortMessage ?? '') : stderr);
     throw new NoToken(signIn ? 'signed out' : 'failed', message);
@@ -80,7 +82,7 @@ async function fetched({ command, subscription, environment, explain }: TokenOpt
   return token;
 }
 
-async function called(program: Program, words: readonly string[], environment: TokenOptions['environment']) {
+async function called(program: Program, words: readonly string[], environment: TokenOptions['environment'], signal?: AbortSignal) {
   const { execa } = await import('execa');
   return execa(program.file, [...program.before, ...words], {
     cwd: tmpdir(),
@@ -89,6 +91,7 @@ async function called(program: Program, words: readonly string[], environment: T
     reject: false,
     stdin: 'ignore',
     timeout: 2 * minute,
+    ...(signal ? { cancelSignal: signal } : {}),
     windowsHide: true,
     // Who leaves meanwhile must not end it while it writes its sign-in.
     cleanup: false,

@@ -27,7 +27,7 @@ export function verifyFrame(scene: VerifyScene, size: Size): Frame {
   const width = Math.max(8, Math.min(180, size.columns - 2 * left));
   const most = size.rows < 20 ? 1 : 2;
   const gap: Line[] = size.rows >= 18 ? [[]] : [];
-  const head: Line[] = [headRow(scene, size.columns), ...gap];
+  const head: Line[] = [...sampleRow(scene, size.columns), headRow(scene, size.columns), ...gap];
   // Whether something scrolls is known only after the layout, and the bar names the keys for it.
   const guess = keyBar(verifyKeys({ scene, seen: { page: 1, count: 2, preview: false } }), size.columns, most);
   const height = Math.max(1, size.rows - head.length - guess.length - gap.length);
@@ -39,6 +39,16 @@ export function verifyFrame(scene: VerifyScene, size: Size): Frame {
   const lines = [...head, ...rows, ...rest, ...bar].slice(0, Math.max(1, size.rows)).map((row) => cut(row, size.columns));
   const cursor = body.cursor && { x: Math.min(body.cursor.x + left, size.columns - 1), y: body.cursor.y + head.length };
   return { lines, seen, ...(cursor && cursor.y < size.rows ? { cursor } : {}) };
+}
+
+/** Says above all of it that nothing of it exists. */
+function sampleRow({ head }: VerifyScene, columns: number): Line[] {
+  if (!head.sample) return [];
+  const row: Line = [
+    { text: ' SAMPLE ', tone: 'button' },
+    { text: ' a made-up subscription; nothing is reached', tone: 'accent' },
+  ];
+  return [cut(row, columns)];
 }
 
 const titles = { verify: 'Verify', preflight: 'Preflight' } as const;

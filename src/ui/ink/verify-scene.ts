@@ -60,7 +60,7 @@ export type VerifyKey = Binding<VerifyContext, VerifyStep>;
 export function blankVerify(spins: boolean): VerifyScene {
   return {
     stage: 'blank',
-    head: { name: '', kind: 'verify', ids: [], topics: [], facts: {}, all: false, keeps: false },
+    head: { name: '', kind: 'verify', sample: false, ids: [], topics: [], facts: {}, all: false, keeps: false },
     takesHands: false,
     findings: new Map(),
     mends: new Map(),

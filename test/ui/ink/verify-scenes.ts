@@ -76,6 +76,7 @@ export const command = [
 export const head: VerifyHead = {
   name: 'contoso-prod',
   kind: 'verify',
+  sample: false,
   ids: findings.map(({ id }) => id),
   topics,
   facts,
@@ -151,6 +152,7 @@ export function allScreens(): Readonly<Record<string, VerifyScene>> {
     help: pressed(readScene(), size, '?').scene,
     fine: readScene({ findings: new Map([['vnet', findings[2]!]]), mends: new Map(), mendable: new Set() }),
     'nothing at all': readScene({ findings: new Map(), mends: new Map(), mendable: new Set() }),
+    sample: readScene({ head: { ...head, sample: true } }),
     preflight: readScene({ head: { ...head, kind: 'preflight', name: '日本'.repeat(30) }, takesHands: false, mendable: new Set() }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Catalog } from '../core/catalog.ts';
 import { countsOf, type Finding, type Verdict } from '../core/verify/findings.ts';
-import { type Mend, mendLines } from '../core/verify/mends.ts';
+import { type Mend, type MendPlan, mendLines, toldMend } from '../core/verify/mends.ts';
 
 const marks: Readonly<Record<Verdict, string>> = { pass: '✔ pass', fail: '✖ fail', unknown: '? unknown', 'by hand': '☐ by hand' };
 
@@ -46,6 +46,16 @@ function findingLines(finding: Finding, mend: Mend | undefined, toldAbove: boole
     ...(mend ? mendLines(mend).map((line, index) => `${index === 0 ? 'mend it: ' : '         '}${line}`) : []),
   ];
   return [head, ...detail.map((line) => `             ${line}`)];
+}
+
+/** What mends what failed, as it is told, by the id of the finding. */
+export function toldMends(failing: readonly { readonly finding: Finding; readonly mend: MendPlan }[]): ReadonlyMap<string, Mend> {
+  return new Map(
+    failing.flatMap(({ finding, mend }) => {
+      const one = toldMend(mend);
+      return one ? [[finding.id, one] as const] : [];
+    }),
+  );
 }
 
 /** 61 passed, 2 failed (1 high), 3 unknown, 40 to look at by hand. */

@@ -76,7 +76,7 @@ async function verifiedOf(context: Context, plan: Plan, options: VerifyOptions, 
 
 async function told(context: Context, { plan, findings, failing, left }: Looked, options: LookOptions): Promise<void> {
   const hide = hider(options);
-  const mends = mendsOf(failing);
+  const mends = toldMends(failing);
   const { catalog } = plan.situation;
   // A report on half of it would pass for one on all of it.
   if (options.report && !left) {

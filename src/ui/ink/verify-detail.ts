@@ -56,7 +56,7 @@ function mendText({ mends, mendable, marked }: VerifyScene, { id, verdict }: Fin
 
 function handText({ takesHands, head }: VerifyScene, { by }: Finding): Paragraph[] {
   if (by !== 'hand' || !takesHands) return [];
-  const kept = head.keeps ? 'It is remembered, with the day.' : 'It counts this time alone, as there is no session to keep it in.';
+  const kept = head.keeps ? 'It is remembered, with the day.' : 'It counts this time alone.';
   return named('You say', `y it is so, n it is not. ${kept}`);
 }
 

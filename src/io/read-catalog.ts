@@ -206,7 +206,9 @@ class Reading {
   result(): { readonly catalog: Catalog | undefined; readonly problems: readonly CatalogProblem[] } {
     const catalog = this.catalog();
     if (catalog) this.problems.push(...lintCatalog(catalog).map((finding) => this.placed(finding)));
-    const problems = this.problems.toSorted((a, b) => (a.file === b.file ? a.line - b.line || a.col - b.col : a.file < b.file ? -1 : 1));
+    // The form of a file and the rules may find the same.
+    const found = [...new Map(this.problems.map((problem) => [problemLine(problem), problem])).values()];
+    const problems = found.toSorted((a, b) => (a.file === b.file ? a.line - b.line || a.col - b.col : a.file < b.file ? -1 : 1));
     return { catalog: this.sound ? catalog : undefined, problems };
   }
 

@@ -33,16 +33,20 @@ function tellOnce(): (finding: Finding) => boolean {
   };
 }
 
+/** What was found beside what was expected; of a yes or no, the sentence that is not so. */
+function comparedText({ says, found, expected = '', what }: Finding): string {
+  const of = what ? `, of ${/^(the|your) /.test(what) ? '' : 'the '}${what}` : '';
+  return /^(true|false)$/.test(expected) ? `not so${of}: ${says}` : `found ${found ?? 'nothing'}, expected ${expected}${of}`;
+}
+
 function findingLines(finding: Finding, mend: Mend | undefined, toldAbove: boolean): string[] {
-  const { verdict, label, severity, found, expected, why, what } = finding;
+  const { verdict, label, severity, found, why } = finding;
   const head = `  ${marks[verdict].padEnd(9)}  ${label}${verdict === 'fail' ? ` (${severity})` : ''}`;
   if (toldAbove) return [`${head} (as above)`];
   if (verdict === 'pass') return [head];
   const detail = [
     ...(why === undefined ? [] : why.split(/\s*\n\s*/)),
-    ...(verdict === 'fail' && found !== undefined
-      ? [`found ${found}, expected ${expected ?? ''}${what ? `, of ${/^the /.test(what) ? '' : 'the '}${what}` : ''}`]
-      : []),
+    ...(verdict === 'fail' && found !== undefined ? [comparedText(finding)] : []),
     ...(mend ? mendLines(mend).map((line, index) => `${index === 0 ? 'mend it: ' : '         '}${line}`) : []),
   ];
   return [head, ...detail.map((line) => `             ${line}`)];

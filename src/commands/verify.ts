@@ -5,7 +5,7 @@ import { type Finding, plannedItems } from '../core/verify/findings.ts';
 import { type Mend, mendLines } from '../core/verify/mends.ts';
 import type { Ref } from '../core/verify/sources.ts';
 import { hasAnswers, planFrom } from './answers-of.ts';
-import { type Context, print } from './context.ts';
+import { type Context, print, tell } from './context.ts';
 import { handsOf } from './hands.ts';
 import {
   chosen,
@@ -84,7 +84,9 @@ async function told(context: Context, { plan, findings, failing, left }: Looked,
     await writeReports(context, options, { plan, findings: hidden(findings, hide), mends: hiddenMends(mends, hide) });
   }
   const shown = hidden(jsonOf(findings, mends), hide);
-  print(context, shown, () => hide(findingsText(catalog, findings, mends, { all: options.all ?? false })));
+  const text = hide(findingsText(catalog, findings, mends, { all: options.all ?? false }));
+  print(context, shown, () => text);
+  if (context.output === 'table' && mends.size > 0 && text.includes('‹')) tell(context, 'Ids are hidden. With --show-ids the commands can be pasted.');
 }
 
 function jsonOf(findings: readonly Finding[], mends: ReadonlyMap<string, Mend>) {

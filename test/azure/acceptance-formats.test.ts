@@ -14,7 +14,7 @@ import { describeWith } from './needs.ts';
 afterAll(clearStages);
 
 /** Examples with every setting of a cluster and of an instance between them. */
-const examples = chosen('no-public-ip', 'managed-approved-only', 'forced-tunnel-routes', 'instance-settings', 'arc-training', 'databricks');
+const examples = chosen('managed-approved-only', 'instance-settings', 'arc-training');
 const plans = new Map(examples.map((name) => [name, planOfExample(name)]));
 
 /** Every compute of every example, as its YAML describes it. */

@@ -22,7 +22,7 @@ import { describeWith } from './needs.ts';
 afterAll(clearStages);
 
 /** Both ways to own a network, what exists and what is new, the harder ways out, and every target. */
-const examples = chosen('private-from-nothing', 'existing-hub-dns', 'forced-tunnel-routes', 'managed-approved-only', 'all-targets');
+const examples = chosen('private-from-nothing', 'forced-tunnel-routes', 'all-targets');
 
 describeWith(['az', 'reference'], 'the run.sh of every example through the real az', { timeout: 300_000, concurrent: true }, () => {
   test.each(examples)('%s: run.sh ends well and makes what it plans', async (example) => {

@@ -86,7 +86,8 @@ async function told(context: Context, { plan, findings, failing, left }: Looked,
   const shown = hidden(jsonOf(findings, mends), hide);
   const text = hide(findingsText(catalog, findings, mends, { all: options.all ?? false }));
   print(context, shown, () => text);
-  if (context.output === 'table' && mends.size > 0 && text.includes('‹')) tell(context, 'Ids are hidden. With --show-ids the commands can be pasted.');
+  if (context.output === 'table' && mends.size > 0 && text.includes('‹'))
+    tell(context, 'Ids are hidden. With --show-ids the commands can be pasted.');
 }
 
 function jsonOf(findings: readonly Finding[], mends: ReadonlyMap<string, Mend>) {

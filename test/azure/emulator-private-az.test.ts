@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { azServer, stopAzServer } from './acceptance/az-server.ts';
+import { wantsAll } from './acceptance/chosen.ts';
 import {
   endpointsWithoutRecords,
   pendingConnections,
@@ -50,7 +51,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describeWith(['az', 'reference'], 'a private workspace from nothing, made with the real az', { timeout: 90_000 }, () => {
+describeWith(['az', 'reference'], 'a private workspace from nothing, made with the real az', { timeout: 90_000, skip: !wantsAll }, () => {
   test('a resource provider is registered', async () => {
     const state = [
       'provider',

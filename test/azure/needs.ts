@@ -16,7 +16,7 @@ const needs = {
 export function describeWith(
   wanted: readonly (keyof typeof needs)[],
   title: string,
-  options: { timeout: number; concurrent?: boolean },
+  options: { timeout: number; concurrent?: boolean; skip?: boolean },
   body: () => void,
 ): void {
   const missing = wanted.filter((name) => !needs[name].met()).map((name) => needs[name].says);

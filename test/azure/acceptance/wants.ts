@@ -28,24 +28,31 @@ function plain(value: Json | undefined): string {
 
 interface Place {
   readonly key: string;
-  readonly list: boolean;
+  /** A new entry of a list, or its first one. */
+  readonly list?: 'new' | 'first';
 }
 
 /** The plain path behind a want, as far as a resource can be made to fit it; undefined where absence fits, or where it is computed. */
 export function placeOf(want: Want): readonly Place[] | undefined {
   const [first = '', ...others] = want.path.split('||').map((part) => part.trim());
   if (others.includes(`'${textOfWant(want)}'`)) return undefined;
-  if (!/^[A-Za-z]+(\[\d?\])?(\.[A-Za-z]+(\[\d?\])?)*$/.test(first)) return undefined;
-  return first.split('.').map((part) => ({ key: part.replace(/\[\d?\]$/, ''), list: part.endsWith(']') }));
+  const step = /(?:"([^"]+)"|([A-Za-z]+))(\[0?\])?/g;
+  if (!/^(?:"[^"]+"|[A-Za-z]+)(\[0?\])?(?:\.(?:"[^"]+"|[A-Za-z]+)(\[0?\])?)*$/.test(first)) return undefined;
+  return [...first.matchAll(step)].map(([, quoted, plainKey, list]) => ({
+    key: quoted ?? plainKey ?? '',
+    ...(list === undefined ? {} : { list: list === '[0]' ? ('first' as const) : ('new' as const) }),
+  }));
 }
 
-/** Puts a value where a want looks; a list gets one more entry. */
+/** Puts a value where a want looks; a list gets one more entry, or another first one. */
 export function put(resource: JsonObject, place: readonly Place[], value: Json): JsonObject {
   const [here, ...rest] = place;
   if (here === undefined) return resource;
   const old = resource[here.key];
   const inner = (base: Json | undefined): Json => (rest.length === 0 ? value : put(isPlainObject(base) ? base : {}, rest, value));
-  return { ...resource, [here.key]: here.list ? [...(Array.isArray(old) ? old : []), inner(undefined)] : inner(old) };
+  const entries = Array.isArray(old) ? old : [];
+  if (here.list === 'first') return { ...resource, [here.key]: [inner(entries[0]), ...entries.slice(1)] };
+  return { ...resource, [here.key]: here.list ? [...entries, inner(undefined)] : inner(old) };
 }
 
 /** The value behind the text of a want. */

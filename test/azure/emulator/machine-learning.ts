@@ -28,14 +28,14 @@ export const computes: Kind = {
     refuseInstance(write) ??
     refuseKubernetes(write) ??
     refuseChange(write),
-  view: (compute) => withImage(withoutAccount(compute)),
+  view: (compute) => withAge(withoutAccount(compute)),
   after: ({ id, store }) => provisionNetwork(id.parent ?? '', store),
 };
 
-/** An instance tells about its image; a new one has the newest. */
-function withImage(compute: JsonObject): JsonObject {
-  const properties = propertiesOf(compute);
-  if (textOf(properties.computeType) !== 'ComputeInstance') return compute;
+/** A compute tells when it was made, and an instance about its image; a new one has the newest. */
+function withAge(compute: JsonObject): JsonObject {
+  const properties: JsonObject = { createdOn: '2026-01-01T00:00:00Z', ...propertiesOf(compute) };
+  if (textOf(properties.computeType) !== 'ComputeInstance') return { ...compute, properties };
   const osImageMetadata = { currentImageVersion: '26.11.01', latestImageVersion: '26.11.01', isLatestOsImageVersion: true };
   return { ...compute, properties: { ...properties, properties: { osImageMetadata, ...settingsOf(compute) } } };
 }

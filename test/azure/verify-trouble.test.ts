@@ -73,7 +73,7 @@ describeWith(['az'], 'amlguide verify in trouble', { timeout: 120_000 }, () => {
     set.emulator.always('GET', /\/workspaces\/mlw-contoso-prod$/i, { status: 403, code: 'AuthorizationFailed', message: 'No.' });
     const { exitCode, stdout, stderr } = await look(set, {}, 'verify');
     expect(exitCode, stderr).toBe(4);
-    expect(stderr).toMatch(/^\d items of the checklist failed, and 3 could not be looked at\.\n {2}You may not read it\./);
+    expect(stderr).toMatch(/^\d items of the checklist failed, and 3 could not be looked at\.\n {2}You may not read it\./m);
     expect(stdout.match(/^ {2}\? unknown/gm)).toHaveLength(3);
     expect(stdout.match(/You may not read it/g)).toHaveLength(1);
     expect(stdout.match(/ \(as above\)$/gm)).toHaveLength(2);

@@ -39,6 +39,7 @@ export async function writeReports(
     findings: found.findings,
     mends: found.mends,
     picture: pictureOf(plan),
+    ...(context.sample ? { sample: true } : {}),
     ...(options.answers === undefined ? {} : { answersFile: options.answers }),
   };
   for (const path of options.report ?? []) {

@@ -36,7 +36,9 @@ function tellOnce(): (finding: Finding) => boolean {
 /** What was found beside what was expected; of a yes or no, the sentence that is not so. */
 function comparedText({ says, found, expected = '', what }: Finding): string {
   const of = what ? `, of ${/^(the|your) /.test(what) ? '' : 'the '}${what}` : '';
-  return /^(true|false)$/.test(expected) && /^(true|false)$/.test(found ?? '') ? `not so${of}: ${says}` : `found ${found ?? 'nothing'}, expected ${expected}${of}`;
+  return /^(true|false)$/.test(expected) && /^(true|false)$/.test(found ?? '')
+    ? `not so${of}: ${says}`
+    : `found ${found ?? 'nothing'}, expected ${expected}${of}`;
 }
 
 function findingLines(finding: Finding, mend: Mend | undefined, toldAbove: boolean): string[] {

@@ -49,7 +49,13 @@ async function readerFor(context: Context, situation: Situation, signal?: AbortS
   const { environment, version } = context;
   const explain = (text: string) => explained(situation.catalog, text);
   const token = azToken({ command: azure.token, subscription, environment, explain, ...(signal ? { signal } : {}) });
-  return azureReader({ token, endpoint, subscriptions: [subscription], environment, azure, version });
+  return azureReader({ token, endpoint, subscriptions: subscriptionsOf(situation, subscription), environment, azure, version });
+}
+
+/** The subscription of the answers, and those of resource ids among them, such as a hub's: Resource Graph is asked about all of them. */
+function subscriptionsOf({ answers }: Situation, own: string): string[] {
+  const named = [...JSON.stringify(answers).matchAll(/\/subscriptions\/([0-9a-f-]{36})/gi)].map(([, id = '']) => id.toLowerCase());
+  return [...new Set([own, ...named.filter((id) => id !== own.toLowerCase())])];
 }
 
 /** Reads this computer and what commands print that only look; a cluster only when it is wanted. */

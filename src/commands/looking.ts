@@ -57,7 +57,7 @@ export interface Watch {
 export async function preflight(context: Context, plan: Plan, options: LookOptions, watch?: Watch): Promise<Verified> {
   const items = plannedItems(
     plan.world,
-    chosen(plan, options, ({ item }) => Boolean(item.before ?? item.only_before)),
+    chosen(plan, options, ({ item }) => item.before === true || item.only_before === true),
   );
   return lookAt(context, plan, items, stepLooks(plan), options, watch);
 }

@@ -26,7 +26,7 @@ describe('verify, after a run of all-targets', () => {
   });
 
   test('asks side by side', async () => {
-    emulator.delay(50);
+    emulator.delay(400);
     await verified(emulator, allTargets);
     emulator.delay(0);
     expect(emulator.busiest()).toBeGreaterThanOrEqual(8);

@@ -1,5 +1,5 @@
 import { guidOf } from '../functions.ts';
-import type { Json } from '../json.ts';
+import { type Json, parseJson } from '../json.ts';
 import type { Plan, Step, Want } from '../plan.ts';
 import { lookCommand, usedOutputs } from '../render/script.ts';
 import { readWords, restoreWords } from '../undo.ts';
@@ -74,7 +74,7 @@ function queryOf(wants: readonly Want[], told: readonly (readonly [string, strin
 
 function judgeResource(step: Step, told: readonly (readonly [string, string])[], { code, stdout, stderr }: Ended, outputs: Outputs): Found {
   if (code === notThere) return { state: 'absent' };
-  const read = code === 0 ? jsonOf(stdout) : undefined;
+  const read = code === 0 ? parseJson(stdout) : undefined;
   if (!Array.isArray(read)) return { state: 'unreadable', message: `${stderr}\n${code === 0 ? stdout : ''}`.trim() };
   const [provisioning, have, values] = read as [Json, Json[], Json[]];
   const state = typeof provisioning === 'string' ? provisioning : '';
@@ -83,14 +83,6 @@ function judgeResource(step: Step, told: readonly (readonly [string, string])[],
   const outputsNow = Object.fromEntries(told.map(([name], index) => [`${step.key}.${name}`, textOf(values[index] ?? '')]));
   const difference = step.wants.flatMap((want, index) => differenceOf(want, have[index] ?? null, outputs)).join('; ');
   return difference === '' ? { state: 'right', outputs: outputsNow } : { state: 'different', difference, outputs: outputsNow };
-}
-
-function jsonOf(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Resource Manager's words for work that goes on; every other word is an end. */

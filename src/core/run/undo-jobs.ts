@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../json.ts';
+import { isObject, parseJson } from '../json.ts';
 import { type Made, takenBackOf } from './fold.ts';
 import type { Call, Change, Ended, Found, Job } from './job.ts';
 import { isBusy, notThere } from './plan-jobs.ts';
@@ -60,27 +60,19 @@ function judgeMade({ undo }: Made, { code, stdout, stderr }: Ended): Found {
   if (code !== 0) return { state: 'unreadable', message: stderr };
   const there: Found = { state: 'different', difference: 'it is there' };
   if (undo.there !== undefined) return stdout.trim().toLowerCase() === undo.there ? there : { state: 'right' };
-  const now = parsed(stdout);
+  const now = parseJson(stdout);
   const state = Array.isArray(now) && typeof now[0] === 'string' ? now[0] : '';
   return isBusy(state) ? { state: 'busy', provisioning: state } : there;
 }
 
 /** What was changed is to be what it was. */
 function judgeUpdate({ before, body }: Made, { code, stdout, stderr }: Ended): Found {
-  const now = parsed(stdout);
+  const now = parseJson(stdout);
   if (code !== 0 && /not ?found/i.test(stderr)) return { state: 'right' };
   if (code !== 0 || !isObject(now)) return { state: 'unreadable', message: `${stderr}${stdout}` };
   const state = isObject(now.properties) ? String(now.properties.provisioningState ?? '') : '';
   if (isBusy(state)) return { state: 'busy', provisioning: state };
   return restoring(before ?? null, body, now).state === 'right' ? { state: 'right' } : { state: 'different', difference: '', body: now };
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 function changeOf({ undo, change, before, body }: Made, found: Found, purge: boolean): Change {

@@ -37,7 +37,7 @@ export function mendOf(plan: Plan, item: PlannedItem, reading: Reading | undefin
   if (fix !== undefined && fixes) return { steps: [], commands: commandsOf(plan.world, `${line.topic}/${fix}`, line.each, self), ...say };
   if (main?.source.type !== 'resource') return { steps: [], commands: [], ...say };
   const id = main.source.id.toLowerCase();
-  const gone = !reading?.ok;
+  const gone = isGone(reading);
   const about = plan.steps.filter((step) => {
     const one = step.id && wordText(step.id)?.toLowerCase();
     // What stood below something that is gone is gone with it.
@@ -53,8 +53,13 @@ export function mendOf(plan: Plan, item: PlannedItem, reading: Reading | undefin
   };
 }
 
+/** Nothing is made anew over what only could not be read. */
+function isGone(reading: Reading | undefined): boolean {
+  return reading !== undefined && !reading.ok && reading.why === 'absent';
+}
+
 function wordsFor(step: Step, reading: Reading | undefined): Step['create'] {
-  if (!reading?.ok) return step.create;
+  if (!reading?.ok) return isGone(reading) ? step.create : [];
   return differencesOf(step.wants, reading.value).length > 0 ? step.update : [];
 }
 

@@ -34,8 +34,8 @@ export function nsgAllows(nsg: Json, way: string, protocol: string, port: string
     .filter((rule) => same(rule['direction'], way) && covers(rule, way, protocol, port, where))
     .toSorted((one, other) => Number(one['priority']) - Number(other['priority']))[0];
   if (deciding) return same(deciding['access'], 'Allow');
-  // What Azure adds when nothing decides: out to anywhere, and in from the network alone.
-  return same('Outbound', way) || same(where, 'VirtualNetwork');
+  // What Azure adds when nothing decides: out to anywhere, and in from the network and the load balancer.
+  return same('Outbound', way) || same(where, 'VirtualNetwork') || same(where, 'AzureLoadBalancer');
 }
 
 function covers(rule: Readonly<Record<string, Json>>, way: string, protocol: string, port: string, where: string): boolean {

@@ -68,9 +68,22 @@ function stateOf(situation: Situation, item: Item, each: EachRow | undefined): I
   return item.check ? 'verify' : 'by hand';
 }
 
-/** The path of a check, with its values filled in. */
-export function checkedPath(world: World, check: Check, line: Pick<ChecklistLine, 'each'>, self: Instance | undefined): string {
-  return check.path.includes('${') ? sayIn(world, check.path, line.each, self) : check.path;
+/** The path of a check, or whether an answer `tells` anything: with what its topic lets names stand for, and its values filled in. */
+export function checkedPath(world: World, path: string, line: Pick<ChecklistLine, 'each' | 'topic'>, self: Instance | undefined): string {
+  const { lets = {} } = world.situation.catalog.topics.find(({ topic }) => topic === line.topic) ?? {};
+  const text = boundPath(path, lets);
+  return text.includes('${') ? sayIn(world, text, line.each, self) : text;
+}
+
+/** A path with the entries that it names bound before it, each after those that it names itself. */
+export function boundPath(path: string, lets: Readonly<Record<string, string>>): string {
+  const named = Object.entries(lets).filter(([name]) => new RegExp(`\\$${name}\\b`).test(path));
+  return named.reduce((text, [name, value]) => `let $${name} = (${boundPath(value, withoutKey(lets, name))}) in ${text}`, path);
+}
+
+function withoutKey<T>(from: Readonly<Record<string, T>>, key: string): Record<string, T> {
+  const { [key]: _, ...rest } = from;
+  return rest;
 }
 
 /** What a check expects, in words. */

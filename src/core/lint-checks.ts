@@ -1,5 +1,6 @@
 import type { Catalog } from './catalog.ts';
 import { parseExpression } from './expression.ts';
+import { boundPath } from './items.ts';
 import { commandFindings, commandsIn } from './lint-commands.ts';
 import type { Finding, Path } from './lint-finding.ts';
 import { known } from './lint-finding.ts';
@@ -73,8 +74,14 @@ function itemFindings(
     ...(fix === undefined ? [] : commandFindings(catalog, `${topic.topic}/${fix}`)),
     ...(check ? known(names, check.read, [...at, 'check', 'read'], 'resource or read') : []),
     ...Object.entries(check?.also ?? {}).flatMap(([name, read]) => known(names, read, [...at, 'check', 'also', name], 'resource or read')),
-    ...(check ? expressionFindings(check.path, [...at, 'check', 'path']) : []),
+    ...(check ? expressionFindings(boundPath(check.path, topic.lets ?? {}), [...at, 'check', 'path']) : []),
+    ...(check?.tells === undefined ? [] : tellsFindings(boundPath(check.tells, topic.lets ?? {}), manual, [...at, 'check', 'tells'])),
   ];
+}
+
+function tellsFindings(text: string, manual: string | undefined, path: Path): Finding[] {
+  const alone = { path, message: 'tells: leaves it to a person, so the item needs manual: what to look at' };
+  return [...(manual === undefined ? [alone] : []), ...expressionFindings(text, path)];
 }
 
 function expressionFindings(text: string, path: Path): Finding[] {

@@ -27,7 +27,10 @@ export const check = z.strictObject({
     .record(plainId, plainId)
     .optional()
     .describe('More that is read; the path sees each as also.<name>, and a list that is read as value then.'),
-  path: expression.describe('JMESPath into the answer; text may hold ${expression}.'),
+  path: expression.describe('JMESPath into the answer; text may hold ${expression}, and $name stands for an entry of `lets`.'),
+  tells: expression
+    .optional()
+    .describe('JMESPath: where it is not true the answer tells nothing, and a person has to look, as `manual` says.'),
   absent: z.enum(['pass', 'fail', 'unknown']).optional().describe('What it means that the thing is not there; fail when absent.'),
   unread: z
     .array(

@@ -175,6 +175,10 @@ export const topicSchema = z.strictObject({
   rules: z.array(rule).optional(),
   items: z.array(item).optional(),
   reads: z.array(read).optional(),
+  lets: z
+    .record(z.string().regex(/^[a-z_]+$/), expression)
+    .optional()
+    .describe('JMESPath that several checks share; a path that names $id gets it. It never comes to null.'),
   resources: z.array(resource).optional(),
   actions: z.array(action).optional(),
   files: z.array(file).optional(),

@@ -126,6 +126,9 @@ function checklistEntry(plan: Plan, line: ChecklistLine): string[] {
   ];
 }
 
+/** A longer path is a program, and nobody reads it in a document. */
+const longestPath = 160;
+
 /** What to look at for a check: of a resource by its id, of anything else by what asks for it. */
 function checkLines(plan: Plan, line: ChecklistLine): string[] {
   const { check } = line.item;
@@ -135,7 +138,9 @@ function checkLines(plan: Plan, line: ChecklistLine): string[] {
   const expected = plain(expectationOf(plan.world, check, line, self));
   if (ref.source.type === 'computer' || (ref.source.type === 'command' && !ref.source.cluster))
     return [`  - \`amlguide doctor\` looks at ${plain(ref.what)}${expected === 'true' ? '' : `: expected ${expected}`}`];
-  return [`  - look at ${code(checkedPath(plan.world, check, line, self))} of ${sourceText(ref)}: expected ${expected}`];
+  const path = checkedPath(plan.world, check.path, line, self);
+  if (path.length > longestPath) return [`  - \`amlguide verify\` looks at ${plain(ref.what)}`];
+  return [`  - look at ${code(path)} of ${sourceText(ref)}: expected ${expected}`];
 }
 
 function sourceText({ source, what }: Ref): string {

@@ -97,7 +97,7 @@ function withoutCheck({ state, manual, says }: ChecklistLine): Pick<Finding, 've
   return { verdict: 'by hand', by: 'hand', why: manual ?? says };
 }
 
-type Judged = Pick<Finding, 'verdict' | 'found' | 'expected' | 'why' | 'reason' | 'at'>;
+type Judged = Pick<Finding, 'verdict' | 'found' | 'expected' | 'why' | 'reason' | 'at'> & Partial<Pick<Finding, 'by'>>;
 
 function judged(world: World, item: PlannedItem, check: Check, main: Ref, readings: ReadonlyMap<string, Reading>): Judged {
   const expected = expectationOf(world, check, item.line, item.self);
@@ -110,6 +110,8 @@ function judged(world: World, item: PlannedItem, check: Check, main: Ref, readin
   if (gap) return { verdict: 'unknown', ...gapOf(gap[2], gap[1]), expected, at };
   try {
     const more = Object.fromEntries(also.map(([name, , one]) => [name, one?.ok ? one.value : null]));
+    if (!tells(world, item, check, reading.value, more))
+      return { verdict: 'by hand', by: 'hand', why: item.line.manual ?? item.line.says, at };
     const { holds, found } = evaluated(world, item, check, reading.value, more);
     return { verdict: holds ? 'pass' : 'fail', found: shownValue(found), expected, at };
   } catch (cause) {
@@ -136,9 +138,25 @@ export function evaluated(
   answer: Json,
   also: Readonly<Record<string, Json>>,
 ): { readonly holds: boolean; readonly found: Json } {
-  const scope = Object.keys(also).length === 0 ? answer : isObject(answer) ? { ...answer, also } : { value: answer, also };
-  const found = evaluate(checkedPath(world, check, line, self), scope);
+  const found = evaluate(checkedPath(world, check.path, line, self), scopeOf(answer, also));
   return { found, holds: holds(check, found, (text) => sayIn(world, text, line.each, self)) };
+}
+
+/** Whether an answer decides anything: a firewall of somebody else, say, cannot be read from Azure. */
+function tells(
+  world: World,
+  { line, self }: PlannedItem,
+  { tells: when }: Check,
+  answer: Json,
+  also: Readonly<Record<string, Json>>,
+): boolean {
+  return when === undefined || isTrue(evaluate(checkedPath(world, when, line, self), scopeOf(answer, also)));
+}
+
+/** What a path sees: the answer, with what else was read as `also`. */
+function scopeOf(answer: Json, also: Readonly<Record<string, Json>>): Json {
+  if (Object.keys(also).length === 0) return answer;
+  return isObject(answer) ? { ...answer, also } : { value: answer, also };
 }
 
 function holds(check: Check, found: Json, fill: (text: string) => string): boolean {

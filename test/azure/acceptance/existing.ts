@@ -2,7 +2,8 @@ import { nextFree, overlaps } from '../../../src/core/addresses.ts';
 import type { Plan, Step } from '../../../src/core/plan.ts';
 import { wordText } from '../../../src/core/words.ts';
 import { type Json, type JsonObject, objectOf, propertiesOf } from '../emulator/json.ts';
-import { idOf, settled, typeOf } from './planned.ts';
+import { existingCluster, existingMachine, exists, machineParts, rulesForAttached } from './existing-machines.ts';
+import { elsewhere, idOf, regionOf, settled, typeOf } from './planned.ts';
 import { placeOf, put, textOfWant, typedValue } from './wants.ts';
 
 /** A network of other people in the same subscription; what exists already refers to it. */
@@ -12,9 +13,10 @@ export function neighbourhood(planned: Plan): JsonObject[] {
   const subnet = { name: 'reports', properties: { addressPrefix: '10.250.0.0/24', serviceEndpoints: [{ service: 'Microsoft.Storage' }] } };
   return [
     { id: elsewhere(planned), location, tags: { owner: 'somebody else' }, properties: {} },
-    { id: `${network}/networkSecurityGroups/others`, location, properties: { securityRules: [] } },
+    { id: `${network}/networkSecurityGroups/others`, location, properties: { securityRules: rulesForAttached(planned) } },
     { id: `${network}/routeTables/others`, location, properties: { routes: [] } },
     ...hubZones(planned),
+    ...endpointsThere(planned),
     ...namedTargets(planned),
     ...machineParts(planned),
     {
@@ -47,6 +49,30 @@ function hubZones(planned: Plan): JsonObject[] {
   ];
 }
 
+/** The private endpoints of workspace and storage account where the answers say that they exist, in a subnet of the network. */
+function endpointsThere(planned: Plan): JsonObject[] {
+  if (settled(planned, 'endpoints.origin') !== 'existing') return [];
+  const idOfType = (type: string) => planned.steps.filter((step) => typeOf(step) === type).map(idOf)[0] ?? '';
+  const [network, workspaceId, storageId] = [
+    idOfType('Microsoft.Network/virtualNetworks'),
+    idOfType('Microsoft.MachineLearningServices/workspaces'),
+    idOfType('Microsoft.Storage/storageAccounts'),
+  ];
+  const wanted = [
+    [workspaceId, 'amlworkspace'],
+    [storageId, 'blob'],
+    [storageId, 'file'],
+  ] as const;
+  return wanted.map(([target, group]) => ({
+    id: `${elsewhere(planned)}/providers/Microsoft.Network/privateEndpoints/theirs-${group}`,
+    location: regionOf(planned),
+    properties: {
+      subnet: { id: `${network}/subnets/other-1` },
+      privateLinkServiceConnections: [{ name: group, properties: { privateLinkServiceId: target, groupIds: [group], ...approved } }],
+    },
+  }));
+}
+
 /** Storage accounts of others that outbound rules name. */
 function namedTargets(planned: Plan): JsonObject[] {
   const words = planned.steps.flatMap(({ create }) => create.flat()).map((word) => wordText(word) ?? '');
@@ -56,21 +82,6 @@ function namedTargets(planned: Plan): JsonObject[] {
     { id: id.split('/providers/')[0] ?? '', location: regionOf(planned), properties: {} },
     { id, location: regionOf(planned), ...storageAccount(planned, id) },
   ]);
-}
-
-/** Card and address of a machine that exists, which the plan does not name. */
-function machineParts(planned: Plan): JsonObject[] {
-  const exists = planned.steps.some((step) => step.type === 'require' && typeOf(step) === 'Microsoft.Compute/virtualMachines');
-  if (!exists) return [];
-  const network = `${elsewhere(planned)}/providers/Microsoft.Network`;
-  const address = { id: `${network}/publicIPAddresses/theirs-ip`, location: regionOf(planned), sku: { name: 'Standard' }, properties: {} };
-  const properties = { publicIPAddress: { id: address.id }, subnet: { id: `${network}/virtualNetworks/others/subnets/reports` } };
-  const card = {
-    id: `${network}/networkInterfaces/theirs-nic`,
-    location: regionOf(planned),
-    properties: { ipConfigurations: [{ properties }] },
-  };
-  return [address, card];
 }
 
 /** A resource that existed for long: with settings of its own, which nobody may lose. */
@@ -125,19 +136,8 @@ const makers: Record<string, Maker> = {
       networkRuleSet: { defaultAction: 'Deny', ipRules: [{ action: 'Allow', value: '203.0.113.7' }] },
     },
   }),
-  'microsoft.compute/virtualmachines': (planned) => ({
-    properties: {
-      networkProfile: {
-        networkInterfaces: [{ id: `${elsewhere(planned)}/providers/Microsoft.Network/networkInterfaces/theirs-nic` }],
-      },
-    },
-  }),
-  'microsoft.hdinsight/clusters': (_, id) => ({
-    properties: {
-      clusterState: 'Running',
-      connectivityEndpoints: [{ name: 'SSH', protocol: 'TCP', location: `${id.split('/').at(-1)}-ssh.azurehdinsight.net`, port: 22 }],
-    },
-  }),
+  'microsoft.compute/virtualmachines': existingMachine,
+  'microsoft.hdinsight/clusters': existingCluster,
   'microsoft.network/privateendpoints': privateEndpoint,
   'microsoft.authorization/roleassignments': (_, id) => ({
     properties: { scope: id.split('/providers/Microsoft.Authorization/')[0] ?? '', principalId },
@@ -157,7 +157,7 @@ const makers: Record<string, Maker> = {
 function workspace(planned: Plan, id: string): JsonObject {
   const providers = id.slice(0, id.toLowerCase().indexOf('/microsoft.machinelearningservices'));
   return {
-    identity: { type: 'SystemAssigned', principalId, tenantId: '22222222-2222-4222-8222-222222222222' },
+    identity: { ...identityOf(planned), principalId, tenantId: '22222222-2222-4222-8222-222222222222' },
     sku: { name: 'Basic', tier: 'Basic' },
     properties: {
       friendlyName: 'Mine',
@@ -172,6 +172,13 @@ function workspace(planned: Plan, id: string): JsonObject {
   };
 }
 
+/** The identity that the answers say the workspace has. */
+function identityOf(planned: Plan): JsonObject {
+  if (settled(planned, 'attach.workspace_identity') !== true) return { type: 'SystemAssigned' };
+  const id = `${elsewhere(planned)}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/theirs`;
+  return { type: 'SystemAssigned,UserAssigned', userAssignedIdentities: { [id]: { principalId, clientId: principalId } } };
+}
+
 /** The endpoint of a plan, approved, which points at what its create command says. */
 function privateEndpoint(planned: Plan, id: string): JsonObject {
   const target = targetOf(planned.steps.find((step) => idOf(step) === id && step.create.length > 0));
@@ -182,10 +189,13 @@ function privateEndpoint(planned: Plan, id: string): JsonObject {
 
 /** What the endpoints of a plan leave behind on their target. */
 function connectionsTo(planned: Plan, id: string): JsonObject[] {
-  const endpoints = planned.steps.filter((step) => targetOf(step).toLowerCase() === id.toLowerCase());
-  return endpoints.map((step, index) => ({
+  const made = planned.steps.filter((step) => targetOf(step).toLowerCase() === id.toLowerCase()).map(idOf);
+  const there = endpointsThere(planned)
+    .filter((one) => JSON.stringify(one).includes(`"${id}"`))
+    .map((one) => String(one.id));
+  return [...made, ...there].map((endpoint, index) => ({
     name: `connection-${index + 1}`,
-    properties: { privateEndpoint: { id: idOf(step) }, ...approved },
+    properties: { privateEndpoint: { id: endpoint }, ...approved },
   }));
 }
 
@@ -225,7 +235,9 @@ function storageAccount(planned: Plan, id: string): JsonObject {
 /** Other subnets fill what the answers call taken, and one block more where there is room. */
 function network(planned: Plan, id: string): JsonObject {
   const spaces = blocksAt(planned, 'vnet.prefixes');
-  const own = ['subnet.prefix', 'endpoints.prefix'].flatMap((name) => blocksAt(planned, name));
+  const own = Object.keys(planned.situation.answers)
+    .filter((name) => name.endsWith('prefix'))
+    .flatMap((name) => blocksAt(planned, name));
   const taken = blocksAt(planned, 'vnet.taken').filter((block) => !overlaps([block], own));
   const more = nextFree([...spaces].reverse(), [...own, ...taken], 29);
   const blocks = more === null ? taken : [...taken, more];
@@ -237,7 +249,12 @@ function network(planned: Plan, id: string): JsonObject {
       virtualNetworkPeerings: [
         {
           name: 'to-hub',
-          properties: { allowForwardedTraffic: true, remoteVirtualNetwork: { id: peerOf(planned) }, peeringState: 'Connected' },
+          properties: {
+            allowForwardedTraffic: true,
+            remoteVirtualNetwork: { id: peerOf(planned) },
+            remoteAddressSpace: { addressPrefixes: ['10.250.0.0/16', '10.0.0.0/24'] },
+            peeringState: 'Connected',
+          },
         },
       ],
       enableDdosProtection: false,
@@ -250,6 +267,9 @@ function otherSubnet(planned: Plan, addressPrefix: string): JsonObject {
   return {
     addressPrefix,
     networkSecurityGroup: { id: `${elsewhere(planned)}/providers/Microsoft.Network/networkSecurityGroups/others` },
+    ...(exists(planned, 'Microsoft.HDInsight/clusters')
+      ? { routeTable: { id: `${elsewhere(planned)}/providers/Microsoft.Network/routeTables/others` } }
+      : {}),
     serviceEndpoints: [{ service: 'Microsoft.Sql', locations: [regionOf(planned)] }],
     delegations: [{ name: 'web', properties: { serviceName: 'Microsoft.Web/serverFarms' } }],
     privateEndpointNetworkPolicies: 'Enabled',
@@ -322,11 +342,6 @@ function securityRule(planned: Plan, id: string): JsonObject {
   return { properties: { ...properties, access: 'Deny', sourcePortRange: '*', destinationPortRanges } };
 }
 
-/** Where the neighbours live. */
-function elsewhere(planned: Plan): string {
-  return `/subscriptions/${String(settled(planned, 'subscription'))}/resourceGroups/rg-of-others`;
-}
-
 function peerOf(planned: Plan): string {
   return `${elsewhere(planned)}/providers/Microsoft.Network/virtualNetworks/others`;
 }
@@ -334,10 +349,6 @@ function peerOf(planned: Plan): string {
 function storageIdOf(planned: Plan): string | undefined {
   const step = planned.steps.find((one) => typeOf(one).toLowerCase() === 'microsoft.storage/storageaccounts');
   return step === undefined ? undefined : idOf(step);
-}
-
-function regionOf(planned: Plan): string {
-  return String(settled(planned, 'region'));
 }
 
 function blocksAt(planned: Plan, name: string): string[] {

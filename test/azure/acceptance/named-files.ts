@@ -26,5 +26,5 @@ const rsa = Buffer.concat([length(7), Buffer.from('ssh-rsa'), length(3), Buffer.
 
 function namedFiles({ situation }: Plan): string[] {
   const texts = situation.asked.map(({ key }) => situation.answers[key]).filter((value) => typeof value === 'string');
-  return texts.filter((text) => /^(~|\/home)\//.test(text));
+  return texts.filter((text) => /^(~|\/home|\/etc)\//.test(text));
 }

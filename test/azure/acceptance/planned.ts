@@ -66,3 +66,13 @@ export function requiredSteps(planned: Plan): Step[] {
 export function settled(planned: Plan, name: string): Json {
   return planned.situation.settle(name) ?? null;
 }
+
+/** Where the neighbours live. */
+export function elsewhere(planned: Plan): string {
+  return `/subscriptions/${String(settled(planned, 'subscription'))}/resourceGroups/rg-of-others`;
+}
+
+/** The region of a plan. */
+export function regionOf(planned: Plan): string {
+  return String(settled(planned, 'region'));
+}

@@ -13,7 +13,7 @@ export const program = join(import.meta.dirname, '../../../dist/cli.js');
 export function answersOf({ plan, folder }: Stage): string[] {
   const file = join(folder, 'answers-given.yaml');
   // A run wants to find the files that answers name; those of examples lie below the home of the stage.
-  const text = answersFile(catalog, plan.situation.answers).replaceAll(/(?<=: )\/home\//g, `${join(folder, 'home')}/home/`);
+  const text = answersFile(catalog, plan.situation.answers).replaceAll(/(?<=: )\/(home|etc)\//g, `${join(folder, 'home')}/$1/`);
   writeFileSync(file, text);
   return ['--answers', file];
 }

@@ -8,7 +8,15 @@ import { placeOf, put, textOfWant, typedValue, unmet } from './wants.ts';
 
 /** The world in which a plan can begin: what it takes for granted exists, what it would change is not yet so. */
 export function worldBefore(planned: Plan): Seed {
-  return { ...tenancy(planned), resources: [...neighbourhood(planned), ...requiredSteps(planned).map((step) => existing(planned, step))] };
+  const resources = [...neighbourhood(planned), ...requiredSteps(planned).map((step) => existing(planned, step))];
+  return { ...tenancy(planned), ...otherSubscriptions(planned, resources), resources };
+}
+
+/** The subscriptions of a hub and of others, in which resources lie too. */
+function otherSubscriptions(planned: Plan, resources: readonly JsonObject[]): Pick<Seed, 'subscriptions'> {
+  const all = resources.map(({ id }) => String(id).split('/')[2]?.toLowerCase() ?? '');
+  const own = String(settled(planned, 'subscription')).toLowerCase();
+  return { subscriptions: [...new Set(all)].filter((one) => one !== own) };
 }
 
 /** The world before, in which what exists has nothing yet of what a plan adds. */

@@ -9,6 +9,13 @@ import { prefixesOf } from './virtual-networks.ts';
 const delegation = 'Microsoft.Databricks/workspaces';
 const ruleName = 'Microsoft.Databricks-workspaces_UseOnly_databricks-worker-to-';
 
+/** What a Databricks workspace has to reach outside, by category: a list without pages, other than everything else. */
+export const databricksHosts: readonly JsonObject[] = [
+  { category: 'Webapp', endpoints: [{ domainName: 'tunnel.example.azuredatabricks.net', endpointDetails: [{ port: 443 }] }] },
+  { category: 'Metastore', endpoints: [{ domainName: 'metastore.mysql.example.com', endpointDetails: [{ port: 3306 }] }] },
+  { category: 'EventHub', endpoints: [{ domainName: 'prod.servicebus.example.com', endpointDetails: [{ port: 9093 }] }] },
+];
+
 /** A Databricks workspace: it takes two subnets for itself and writes rules into their security groups. What it refuses is known, the wording is ours. */
 export const databricksWorkspaces: Kind = {
   takes: 120,

@@ -1,6 +1,7 @@
 import { assignmentsOf, roleDefinitions } from './authorization.ts';
 import type { Answer, Call } from './call.ts';
 import { refused } from './call.ts';
+import { databricksHosts } from './databricks.ts';
 import { billingSpecs } from './hdinsight.ts';
 import { type Json, type JsonObject, textOf } from './json.ts';
 import { deletedVaults } from './key-vaults.ts';
@@ -69,6 +70,7 @@ const readers: [RegExp, Reader][] = [
     (match, _call, store) => listed(deletedLogWorkspaces(match[1] ?? '', store)),
   ],
   [/^(.*\/providers\/microsoft\.machinelearningservices\/workspaces\/[^/]+)\/outboundnetworkdependenciesendpoints$/i, outbound],
+  [/\/providers\/microsoft\.databricks\/workspaces\/[^/]+\/outboundnetworkdependenciesendpoints$/i, () => found([...databricksHosts])],
   [/\/providers\/microsoft\.network\/locations\/([^/]+)\/servicetags$/i, tags],
   [/\/providers\/microsoft\.compute\/.*\/artifacttypes\/vmimage\//i, image],
   [/\/providers\/microsoft\.compute\/locations\/[^/]+\/vmsizes$/i, () => listed(machineSizes)],
@@ -177,7 +179,10 @@ function resourcesOfSubscription(match: RegExpExecArray, call: Call, store: Stor
       };
       return sameId(held[key.toLowerCase() as keyof typeof held], value);
     });
-  return listed(store.topLevel(match[1] ?? '').filter(fits));
+  const found = store.topLevel(match[1] ?? '').filter(fits);
+  // Computes of the emulator are of 2026; what they stand on was made before them.
+  const dated = call.query.get('$expand')?.includes('createdTime') ?? false;
+  return listed(dated ? found.map((resource) => ({ createdTime: '2025-12-31T12:00:00.0000000Z', ...resource })) : found);
 }
 
 function oneRole(match: RegExpExecArray, _call: Call, { surroundings }: Store): Answer {

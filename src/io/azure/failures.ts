@@ -13,11 +13,13 @@ export interface Failure {
 /** The object of a good answer, or why there is none. */
 export type Page = { readonly body: { readonly [key: string]: Json } } | Failure;
 
-/** The object that a good answer holds; a failure for every other answer. */
+/** The object that a good answer holds, a bare list as its `value`; a failure for every other answer. */
 export function pageIn(answer: Answer): Page {
   const body = parseJson(answer.text);
   if (answer.status < 200 || answer.status > 299) return refusal(answer, body);
   if (isObject(body)) return { body };
+  // Databricks gives a list without pages and without the object around it.
+  if (Array.isArray(body)) return { body: { value: body as Json[] } };
   const kind = answer.header('content-type') ?? 'no type';
   const message = `What answers for Azure sent ${answer.status} and no object of JSON (${kind}). It may be a proxy, or the sign-in page of a network: check HTTPS_PROXY and the network.`;
   return { why: 'unexpected', message };

@@ -15,6 +15,11 @@ describe('one ask', () => {
     expect(reader.requests()).toBe(1);
   });
 
+  it('takes a list without an object around it as the value of one', async () => {
+    const azure = await loopback(() => ({ body: [{ category: 'Webapp' }] as never }));
+    expect(await readerFor(azure).ask(vm)).toMatchObject({ ok: true, value: { value: [{ category: 'Webapp' }] } });
+  });
+
   it('keeps the query of a path', async () => {
     const azure = await loopback(() => ({ body: { value: [] } }));
     await readerFor(azure).ask({ get: "/subscriptions/s/skus?$filter=location eq 'x'", api: '1' });
@@ -65,7 +70,7 @@ describe('what came back', () => {
     ['a redirection', { status: 302, headers: { location: 'https://login.example.com/' } }, 'unexpected', /302/],
     ['text', { body: '<html>hello</html>', headers: { 'content-type': 'text/html' } }, 'unexpected', /text\/html/],
     ['half an object', { body: '{"a": 1' }, 'unexpected', /no object/],
-    ['a list where an object belongs', { body: [1] }, 'unexpected', /no object/],
+    ['a text where an object belongs', { body: '"fine"' }, 'unexpected', /no object/],
     ['nothing', { status: 204, body: '' }, 'unexpected', /204/],
     ['an answer that comes later', { status: 202, body: '' }, 'unexpected', /202/],
     ['501, which does not pass', { status: 501, body: error('No', 'Not made.') }, 'unreachable', /Not made/],

@@ -32,7 +32,12 @@ export async function ratio(measured, anchor, runs) {
 }
 
 /** @param {number[]} values */
-function median(values) {
+export function median(values) {
+  return at(values, 0.5);
+}
+
+/** The value below which so large a part of all lies. @param {number[]} values @param {number} part from 0 to 1 */
+export function at(values, part) {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }

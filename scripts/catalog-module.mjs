@@ -12,10 +12,10 @@ const sourceFolders = ['checklists', 'templates'];
 
 /**
  * Compiles `checklists/` and `templates/` with the project's own compiler; an empty catalog while that does not exist.
- * @returns {Promise<{catalog: unknown, sample: unknown, problems: string[]}>}
+ * @returns {Promise<{catalog: unknown, late: string, sample: unknown, problems: string[]}>}
  */
 export async function compileCatalog() {
-  if (!existsSync(compilerSource)) return { catalog: {}, sample: [], problems: [] };
+  if (!existsSync(compilerSource)) return { catalog: {}, late: '', sample: [], problems: [] };
   const compiler = await import(await bundleCompiler());
   return compiler.compileCatalog(root);
 }
@@ -43,15 +43,20 @@ async function bundleCompiler() {
 /**
  * Writes a catalog as a module: parsing JSON out of one string is faster than reading an object literal.
  * @param {unknown} catalog
+ * @param {string} late
  */
-export function catalogModuleText(catalog) {
-  return `export const catalog = JSON.parse(${JSON.stringify(JSON.stringify(catalog))});\n`;
+export function catalogModuleText(catalog, late) {
+  const text = JSON.stringify(JSON.stringify(catalog));
+  return `export const catalog = JSON.parse(${text});\nexport const late = ${JSON.stringify(late)};\n`;
 }
 
 /** The bundle reads the catalog from a file of JSON beside it: a source of that size costs more to load than to parse. */
 const readingModuleText = `import path from 'amlguide:catalog-data';
+import latePath from 'amlguide:late-data';
 import { readFileSync } from 'node:fs';
-export const catalog = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+const textOf = (path, encoding) => readFileSync(new URL(path, import.meta.url), encoding);
+export const catalog = JSON.parse(textOf(path, 'utf8'));
+export const late = textOf(latePath, 'latin1');
 `;
 
 /** The same for the made-up subscription, which few people want. */
@@ -60,7 +65,7 @@ import { readFileSync } from 'node:fs';
 export const sample = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 `;
 
-/** @type {Promise<{catalog: unknown, sample: unknown, problems: string[]}> | undefined} */
+/** @type {Promise<{catalog: unknown, late: string, sample: unknown, problems: string[]}> | undefined} */
 let current;
 
 function compiled() {
@@ -78,14 +83,16 @@ export function catalogForEsbuild() {
     setup(builder) {
       builder.onResolve({ filter: /^amlguide:catalog$/ }, () => ({ path: moduleName, namespace: 'amlguide' }));
       builder.onResolve({ filter: /^amlguide:catalog-data$/ }, () => ({ path: 'catalog.json', namespace: 'amlguide-data' }));
+      builder.onResolve({ filter: /^amlguide:late-data$/ }, () => ({ path: 'late.txt', namespace: 'amlguide-data' }));
       builder.onResolve({ filter: /^amlguide:sample$/ }, () => ({ path: sampleName, namespace: 'amlguide-sample' }));
       builder.onResolve({ filter: /^amlguide:sample-data$/ }, () => ({ path: 'sample.json', namespace: 'amlguide-data' }));
       builder.onStart(() => {
         current = undefined;
       });
       builder.onLoad({ filter: /.*/, namespace: 'amlguide-data' }, async ({ path }) => {
-        const { catalog, sample } = await compiled();
-        return { contents: JSON.stringify(path === 'sample.json' ? sample : catalog), loader: 'file' };
+        const { catalog, late, sample } = await compiled();
+        const contents = path === 'late.txt' ? late : JSON.stringify(path === 'sample.json' ? sample : catalog);
+        return { contents, loader: 'file' };
       });
       builder.onLoad({ filter: /.*/, namespace: 'amlguide-sample' }, () => ({
         contents: sampleModuleText,
@@ -113,9 +120,9 @@ export function catalogForVitest() {
     resolveId: (id) => (id === moduleName || id === sampleName ? `\0${id}` : undefined),
     async load(id) {
       if (id !== `\0${moduleName}` && id !== `\0${sampleName}`) return undefined;
-      const { catalog, sample, problems } = await compileCatalog();
+      const { catalog, late, sample, problems } = await compileCatalog();
       if (problems.length > 0) throw new Error(problems.join('\n'));
-      return id === `\0${moduleName}` ? catalogModuleText(catalog) : `export const sample = ${JSON.stringify(sample)};\n`;
+      return id === `\0${moduleName}` ? catalogModuleText(catalog, late) : `export const sample = ${JSON.stringify(sample)};\n`;
     },
   };
 }

@@ -1,9 +1,13 @@
 import { parsedExpressions } from '../core/expression.ts';
+import { lateText } from '../io/late.ts';
 import { problemLine, readCatalog } from '../io/read-catalog.ts';
 
 /** What the build takes: the catalog as it goes into the module, and the problems as file:line:col. */
 export interface CompiledCatalog {
+  /** What every start needs. */
   readonly catalog: unknown;
+  /** What a start needs little of, in a form that costs nothing before it is wanted. */
+  readonly late: string;
   /** The made-up subscription, which is read only where somebody asks for it. */
   readonly sample: unknown;
   readonly problems: readonly string[];
@@ -15,7 +19,12 @@ export async function compileCatalog(root: string): Promise<CompiledCatalog> {
   const { catalog, problems, files } = await readCatalog(root);
   // Answers that show checks passing and failing are for authors and tests.
   return {
-    catalog: { ...catalog, answers: {}, samples: {}, expressions: parsedExpressions() },
+    catalog: { ...catalog, answers: {}, samples: {}, facts: {}, errors: [] },
+    late: lateText({
+      expressions: parsedExpressions(),
+      facts: catalog?.facts ?? {},
+      errors: Object.fromEntries((catalog?.errors ?? []).entries()),
+    }),
     sample: Object.values(catalog?.samples ?? {}),
     problems: problems.map(problemLine),
     watchFiles: files,

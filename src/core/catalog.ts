@@ -37,6 +37,8 @@ interface Index {
   readonly values: ReadonlyMap<string, { readonly topic: Topic; readonly expression: string }>;
   readonly tables: JsonObject;
   readonly needs: Map<string, Needs>;
+  /** The ids of questions and values by every beginning of theirs: subnet holds subnet.prefix. */
+  readonly below: ReadonlyMap<string, readonly string[]>;
 }
 
 const indexes = new WeakMap<Catalog, Index>();
@@ -51,7 +53,13 @@ function indexOf(catalog: Catalog): Index {
     for (const [id, expression] of Object.entries(topic.values ?? {})) values.set(id, { topic, expression });
   }
   const tables: JsonObject = { ...(catalog.tables as JsonObject), targets_offered: targetsOf(catalog) };
-  const index = { questions, values, tables, needs: new Map<string, Needs>() };
+  const index = {
+    questions,
+    values,
+    tables,
+    needs: new Map<string, Needs>(),
+    below: beginningsOf([...questions.keys(), ...values.keys()]),
+  };
   indexes.set(catalog, index);
   return index;
 }
@@ -81,16 +89,37 @@ export function needsOf(catalog: Catalog, expression: string): Needs {
   const index = indexOf(catalog);
   const known = index.needs.get(expression);
   if (known) return known;
-  const paths = referencesOf(expression);
-  const touching = (ids: Iterable<string>) => [...ids].filter((id) => paths.some((path) => touches(path, id)));
-  const needs = { questions: touching(index.questions.keys()), values: touching(index.values.keys()) };
+  const touched = new Set(referencesOf(expression).flatMap((path) => touchedBy(path, index)));
+  const needs = {
+    questions: [...touched].filter((id) => index.questions.has(id)),
+    values: [...touched].filter((id) => index.values.has(id)),
+  };
   index.needs.set(expression, needs);
   return needs;
 }
 
-/** Whether a path reads an id, something below it, or an object that holds it. */
-function touches(path: string, id: string): boolean {
-  return path === id || path.startsWith(`${id}.`) || id.startsWith(`${path}.`);
+/** The ids that a path reads, or something below of which it reads, or that the object holds which it reads. */
+function touchedBy(path: string, { below, questions, values }: Index): readonly string[] {
+  const above = prefixesOf(path).filter((id) => id !== path && (questions.has(id) || values.has(id)));
+  return [...above, ...(below.get(path) ?? [])];
+}
+
+function beginningsOf(ids: readonly string[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const id of ids) {
+    for (const prefix of prefixesOf(id)) {
+      const known = found.get(prefix);
+      if (known) known.push(id);
+      else found.set(prefix, [id]);
+    }
+  }
+  return found;
+}
+
+/** a, a.b and a.b.c of a.b.c. */
+function prefixesOf(path: string): string[] {
+  const steps = path.split('.');
+  return steps.map((_, index) => steps.slice(0, index + 1).join('.'));
 }
 
 /** A field of a group by its id, or undefined. */

@@ -7,21 +7,23 @@ export type Ast = ReturnType<typeof compile>;
 
 let registered = false;
 const compiled = new Map<string, Ast>();
+/** Syntax trees that the build made, as JSON, until they are wanted. */
+let prepared: ReadonlyMap<string, string> = new Map();
 
 /** Parses an expression, once for each text; throws a SyntaxError-like Error when it is none. */
 export function parseExpression(text: string): Ast {
   if (!registered) registerAll();
   const known = compiled.get(text);
   if (known) return known;
-  const ast = compile(text);
+  const json = prepared.get(text);
+  const ast = json === undefined ? compile(text) : (JSON.parse(json) as Ast);
   compiled.set(text, ast);
   return ast;
 }
 
-/** Takes over syntax trees that the build made, so that a start parses no expression. */
-export function rememberExpressions(trees: Readonly<Record<string, unknown>>): void {
-  if (!registered) registerAll();
-  for (const [text, ast] of Object.entries(trees)) compiled.set(text, ast as Ast);
+/** Takes over syntax trees that the build made, as JSON by their text, so that a start parses no expression. */
+export function rememberExpressions(trees: ReadonlyMap<string, string>): void {
+  prepared = trees;
 }
 
 /** Every expression that was parsed so far, with its syntax tree. */

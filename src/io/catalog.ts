@@ -3,20 +3,36 @@ import { join } from 'node:path';
 import type { Catalog } from '../core/catalog.ts';
 import { UserError } from '../core/errors.ts';
 import { rememberExpressions } from '../core/expression.ts';
+import type { KnownError } from '../core/schema.ts';
 import type { Sample } from '../core/schema-sample.ts';
+import { lateOf, lazily } from './late.ts';
 
 /** The catalog that the build wrote, or the one in a folder with checklists/ and templates/. */
 export async function loadCatalog(folder?: string): Promise<Catalog> {
   if (folder === undefined) {
-    const { expressions, ...catalog } = (await import('amlguide:catalog')).catalog as Catalog & { expressions?: Record<string, unknown> };
-    rememberExpressions(expressions ?? {});
-    return catalog;
+    const built = await import('amlguide:catalog');
+    const { expressions, facts, errors } = lateOf(built.late);
+    rememberExpressions(expressions);
+    const known = () => Object.values(lazily<KnownError>(errors));
+    return withErrors({ ...(built.catalog as Catalog), facts: lazily(facts) }, known);
   }
   await expectChecklists(folder);
   const { problemLine, readCatalog } = await import('./read-catalog.ts');
   const { catalog, problems } = await readCatalog(folder);
   if (catalog && problems.length === 0) return catalog;
   throw new UserError(problems.map((problem) => ({ what: problemLine(problem) })));
+}
+
+/** A catalog whose known errors are parsed only when something failed. */
+function withErrors(catalog: Catalog, known: () => readonly KnownError[]): Catalog {
+  let errors: readonly KnownError[] | undefined;
+  return Object.defineProperty(catalog, 'errors', {
+    enumerable: true,
+    get: () => {
+      errors ??= known();
+      return errors;
+    },
+  });
 }
 
 /** The made-up subscription: the one that the build wrote, or the one of a folder. */

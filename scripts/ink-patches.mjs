@@ -61,6 +61,38 @@ export const inkPatches = {
       const Yoga = wrapAssembly(assembly);`,
     },
   ],
+  // A screen of nothing but whole rows needs no grid of cells, and a row that was painted before is not taken apart again.
+  'ink/build/output.js': [
+    {
+      find: '    get() {\n',
+      times: 1,
+      put: (all) => `${all}        const quick = quickRows(this);\n        if (quick !== undefined) return quick;\n`,
+    },
+    {
+      find: 'class OutputCaches {\n',
+      times: 1,
+      put: (all) => `const rowTexts = new Map();
+const rowText = (text) => {
+    let row = rowTexts.get(text);
+    if (row === undefined) {
+        const characters = styledCharsFromTokens(tokenize(text)).filter(character => !/^\\p{Default_Ignorable_Code_Point}+$/u.test(character.value));
+        row = styledCharsToString(characters).trimEnd();
+        if (rowTexts.size > 4000) rowTexts.clear();
+        rowTexts.set(text, row);
+    }
+    return row;
+};
+const quickRows = ({ operations, height }) => {
+    const rows = [];
+    for (const { type, x, y, text, transformers } of operations) {
+        if (type !== 'write' || x !== 0 || !(y >= 0 && y < height) || rows[y] !== undefined || text.includes('\\n')) return undefined;
+        rows[y] = rowText(transformers.reduce((line, transformer) => transformer(line, 0), text));
+    }
+    return { output: Array.from({ length: height }, (_, y) => rows[y] ?? '').join('\\n'), height };
+};
+${all}`,
+    },
+  ],
   // Segmenters and emoji tables are made when the first text needs them.
   'string-width/index.js': [
     segmenters,

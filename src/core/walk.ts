@@ -67,8 +67,9 @@ class Walk {
 
   private decide(topic: Topic): boolean | undefined {
     if (topic.target) {
-      const chosen = this.settle(`contains(targets || \`[]\`, '${topic.target.id}')`);
-      if (chosen !== true) return chosen === undefined ? undefined : false;
+      const chosen = this.settle('targets');
+      if (chosen === undefined) return undefined;
+      if (!Array.isArray(chosen) || !(chosen as Json[]).includes(topic.target.id)) return false;
     }
     const when = topic.when === undefined ? true : this.settle(topic.when);
     return when === undefined ? undefined : isTrue(when);

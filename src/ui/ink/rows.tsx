@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
 import { memo } from 'react';
 import type { Line } from './text.ts';
-import { lookOf } from './theme.ts';
+import { paint } from './theme.ts';
 
 interface RowProps {
   readonly line: Line;
@@ -19,21 +19,9 @@ export function Rows({ lines, colour }: { readonly lines: readonly Line[]; reado
   );
 }
 
+// One text a row: a node for each piece would cost more than all the rest of a key.
 const Row = memo(function Row({ line, colour }: RowProps) {
-  return (
-    <Text wrap="truncate">
-      {line.length === 0 ? ' ' : null}
-      {line.map(({ text, tone = 'plain' }, index) =>
-        tone === 'plain' ? (
-          text
-        ) : (
-          <Text key={index} {...lookOf(tone, colour)}>
-            {text}
-          </Text>
-        ),
-      )}
-    </Text>
-  );
+  return <Text wrap="truncate">{line.length === 0 ? ' ' : paint(line, colour)}</Text>;
 }, sameRow);
 
 function sameRow(a: RowProps, b: RowProps): boolean {

@@ -37,15 +37,12 @@ export function lateOf(text: string): Late {
 export function lazily<T>(entries: ReadonlyMap<string, string>): Readonly<Record<string, T>> {
   const held: Record<string, T> = {};
   for (const [key, json] of entries) {
-    Object.defineProperty(held, key, {
-      enumerable: true,
-      configurable: true,
-      get(): T {
-        const value = JSON.parse(json) as T;
-        Object.defineProperty(held, key, { enumerable: true, value });
-        return value;
-      },
-    });
+    let value: T | undefined;
+    const get = (): T => {
+      value ??= JSON.parse(json) as T;
+      return value;
+    };
+    Object.defineProperty(held, key, { enumerable: true, get });
   }
   return held;
 }

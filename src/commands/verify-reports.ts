@@ -38,7 +38,7 @@ export async function writeReports(
     catalog: plan.situation.catalog,
     findings: found.findings,
     mends: found.mends,
-    picture: pictureOf(plan),
+    picture: pictureOf(plan.world),
     ...(context.sample ? { sample: true } : {}),
     ...(options.answers === undefined ? {} : { answersFile: options.answers }),
   };

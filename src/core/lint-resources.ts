@@ -3,6 +3,7 @@ import { parseExpression } from './expression.ts';
 import { commandFindings, commandsIn, isSilent } from './lint-commands.ts';
 import type { Finding, Path } from './lint-finding.ts';
 import { known } from './lint-finding.ts';
+import { lintPicture } from './lint-picture.ts';
 import { lintUndo } from './lint-undo.ts';
 import type { Action, FileTemplate, Resource, Topic } from './schema.ts';
 import { plainFunctions } from './shape-functions.ts';
@@ -20,6 +21,7 @@ export function lintResources(catalog: Catalog): Finding[] {
     ...catalog.topics.flatMap((topic) => topicFindings(catalog, topic, resources)),
     ...probeFindings(catalog),
     ...lintUndo(catalog),
+    ...lintPicture(catalog),
   ];
 }
 

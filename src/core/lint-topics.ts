@@ -5,6 +5,7 @@ import type { Sees } from './lint-scope.ts';
 import { type Spot, Spots } from './lint-spots.ts';
 import type { Action, Field, FileTemplate, Question, Resource, Topic } from './schema.ts';
 import type { Item, Read } from './schema-checks.ts';
+import type { FlowRule, Thing } from './schema-picture.ts';
 
 /** Every expression of a catalog, with what it sees. */
 export function spotsOf(catalog: Catalog): Spots {
@@ -61,6 +62,18 @@ function topicSpots(spots: Spots, topic: Topic): void {
     spots.expression([...at, 'notes', index, 'when'], note.when, {});
     spots.template([...at, 'notes', index, 'says'], note.says, { resources: true });
   });
+  for (const list of ['things', 'flows'] as const)
+    topic.picture?.[list]?.forEach((one, index) => {
+      pictureSpots(spots, one, [...at, 'picture', list, index]);
+    });
+}
+
+function pictureSpots(spots: Spots, one: Partial<Thing & FlowRule>, at: Path): void {
+  const sees: Sees = { ...rowOf(one.each), resources: true };
+  spots.expression([...at, 'when'], one.when, {});
+  spots.expression([...at, 'each'], one.each, {}, { rows: true });
+  for (const key of ['what', 'who', 'on', 'why'] as const) spots.template([...at, key], one[key], sees);
+  spots.tree([...at, 'notes'], one.notes ?? [], sees);
 }
 
 function checkSpots(spots: Spots, topic: Topic, at: Path): void {
@@ -171,6 +184,7 @@ function resourceSpots(spots: Spots, topic: Topic, resource: Resource, at: Path)
   spots.expression([...at, 'each'], resource.each, {}, { rows: true });
   spots.expression([...at, 'make'], resource.make, sees);
   for (const key of ['what', 'name', 'scope', 'say', 'missing', 'why', 'kept'] as const) spots.template([...at, key], resource[key], sees);
+  spots.tree([...at, 'picture'], { name: resource.picture?.name, notes: resource.picture?.notes ?? [] }, sees);
   for (const [key, wanted] of Object.entries(resource.same ?? {})) {
     spots.template([...at, 'same', key], key, sees);
     spots.tree([...at, 'same', key], wanted, sees);

@@ -1,4 +1,6 @@
-import type { Drawn } from './picture.ts';
+import type { Drawn, Flow } from './picture.ts';
+import { arrow } from './picture-text.ts';
+import { pictureSentences } from './picture-words.ts';
 import { markup } from './reports/markup.ts';
 
 const em = 13;
@@ -20,14 +22,10 @@ export function drawSvg(nodes: readonly Drawn[], title: string, width = 920): st
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height + 2}" width="${width}" height="${height + 2}" role="img" aria-labelledby="picture-title picture-text" font-family="system-ui, sans-serif" font-size="${em}" fill="currentColor">`,
     `<title id="picture-title">${markup(title)}</title>`,
-    `<desc id="picture-text">${markup(nodes.map(described).join('. '))}</desc>`,
+    `<desc id="picture-text">${markup(pictureSentences(nodes).join(' '))}</desc>`,
     ...parts,
     '</svg>',
   ].join('\n');
-}
-
-function described({ label, inner }: Drawn): string {
-  return inner.length === 0 ? label : `${label}, with: ${inner.map(described).join('; ')}`;
 }
 
 /** What holds much takes the whole width and comes first; then things, then boxes, each in as many columns as there is room for. */
@@ -72,22 +70,49 @@ function placeColumns(nodes: readonly Drawn[], x: number, y: number, width: numb
 function placeBox(node: Drawn, x: number, y: number, width: number): Placed {
   // Bold letters are wider.
   const lines = wrapped(node.label, (width - 2 * pad) * 0.88);
-  const head = pad + lines.length * lineHeight;
+  const notes = node.notes.length === 0 ? [] : wrapped(node.notes.join(' · '), width - 2 * pad);
+  const head = pad + (lines.length + notes.length) * lineHeight;
   const inner = node.inner.length === 0 ? undefined : placeInner(node.inner, x + pad, y + head + 6, width - 2 * pad);
-  const height = head + (inner ? inner.height + 6 : 0) + pad - 2;
+  const filled = head + (inner ? inner.height + 6 : 0);
+  const flows = placeFlows(node.flows, x + pad, y + filled + 4, width - 2 * pad);
+  const height = filled + flows.height + pad - 2;
   const frame = `x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}"`;
   return {
     parts: [
       `<rect ${frame} rx="6" fill-opacity="0.04" stroke="currentColor" stroke-opacity="0.55"/>`,
       ...textLines(lines, x + pad, y + pad + em - 2, ' font-weight="600"'),
+      ...textLines(notes, x + pad, y + pad + em - 2 + lines.length * lineHeight, ' fill-opacity="0.75"'),
       ...(inner?.parts ?? []),
+      ...flows.parts,
     ],
     height,
   };
 }
 
+/** Room for the sign of a flow. */
+const signWidth = 20;
+
+/** What may talk to what, below a rule: the sign, who, and the ports where they stand in a column of their own. */
+function placeFlows(flows: readonly Flow[], x: number, y: number, width: number): Placed {
+  if (flows.length === 0) return { parts: [], height: 0 };
+  const rule = `<line x1="${round(x)}" y1="${round(y + 2)}" x2="${round(x + width)}" y2="${round(y + 2)}" stroke="currentColor" stroke-opacity="0.3"/>`;
+  const parts: string[] = [rule];
+  let height = 8;
+  const who = Math.min(Math.max(...flows.map((flow) => widthOf(flow.who))), (width - signWidth) * 0.6);
+  for (const flow of flows) {
+    const cells = [wrapped(flow.who, who), wrapped(flow.ports, width - signWidth - who - 12)];
+    parts.push(
+      ...textLines([arrow(flow)], x, y + height + em, ' font-weight="600"'),
+      ...textLines(cells[0] ?? [], x + signWidth, y + height + em, ''),
+      ...textLines(cells[1] ?? [], x + signWidth + who + 12, y + height + em, ' fill-opacity="0.75"'),
+    );
+    height += lineHeight * Math.max(...cells.map(({ length }) => length));
+  }
+  return { parts, height };
+}
+
 function placeThing(node: Drawn, x: number, y: number, width: number): Placed {
-  const lines = wrapped(node.label, width - 20);
+  const lines = wrapped([node.label, ...node.notes].join(' · '), width - 20);
   const middle = round(y + 9);
   const mark =
     node.shape === 'inside'

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { item, read } from './schema-checks.ts';
 import { live } from './schema-live.ts';
+import { pictured, topicPicture } from './schema-picture.ts';
 import { apiVersion, dottedId, expression, factId, facts, plainId, scalar, template } from './schema-words.ts';
 
 const choice = z.strictObject({
@@ -112,6 +113,7 @@ const resource = z.strictObject({
   joins: z.array(plainId).optional().describe('Resources that this one is put into; their join permission is needed.'),
   kept: template.optional().describe('Why undo does not take it back, or does not write back what it was; nothing is tried then.'),
   why: template.optional(),
+  picture: pictured.optional().describe('How it stands in the picture of the network.'),
   facts: facts.min(1),
 });
 
@@ -183,6 +185,7 @@ export const topicSchema = z.strictObject({
   actions: z.array(action).optional(),
   files: z.array(file).optional(),
   notes: z.array(note).optional(),
+  picture: topicPicture.optional().describe('What stands in the picture of the network besides resources.'),
 });
 
 /** kinds.yaml: every kind of resource, once. */

@@ -10,6 +10,7 @@ import type { Json } from './json.ts';
 import { type Drawn, pictureOf } from './picture.ts';
 import { type Permission, plan } from './plan.ts';
 import { type PreviewLine, previewOf } from './preview.ts';
+import { worldOf } from './resources.ts';
 import { type Problem, problemsOf, refusals } from './rules.ts';
 import type { Fact, Field, Topic } from './schema.ts';
 import { type Answer, type Session, valuesIn } from './session.ts';
@@ -72,7 +73,6 @@ export interface AnswerView {
 
 /** The plan in short, for the review. */
 export interface Outcome {
-  readonly picture: readonly Drawn[];
   /** What is made, with how long it takes. */
   readonly creates: readonly { readonly what: string; readonly takes?: string }[];
   /** What has to exist already and may be changed. */
@@ -96,6 +96,8 @@ export interface View {
   readonly preview: readonly PreviewLine[];
   /** What follows from the answers, once every question is answered and nothing is refused. */
   readonly outcome?: Outcome;
+  /** The network as far as it is known; worked out when it is first asked for. */
+  readonly picture: () => readonly Drawn[];
   /** What Azure says by now otherwise than the answers; absent when it says nothing else. */
   readonly fresh?: Fresh;
   /** Every fact of the catalog by id, for explanations. */
@@ -122,6 +124,7 @@ export function viewOf(catalog: Catalog, session: Session, inventory?: Inventory
     problems: [...problems, ...(end.clashes ?? [])],
     preview: previewOf(supposed, current),
     ...(end.outcome ? { outcome: end.outcome } : {}),
+    picture: pictureIn(situation),
     ...freshIn(situation, session, inventory),
     facts: catalog.facts,
   };
@@ -140,12 +143,19 @@ function endOf(situation: Situation): { readonly outcome?: Outcome; readonly cla
   const ensured = steps.filter(({ type }) => type !== 'require');
   return {
     outcome: {
-      picture: pictureOf(made),
       creates: ensured.map(({ what, takes }) => ({ what, ...(takes ? { takes } : {}) })),
       uses: steps.filter(({ type }) => type === 'require').map(({ what, update }) => ({ what, changes: update.length > 0 })),
       costs: ensured.flatMap(({ what, costs }) => (costs ? [{ what, costs }] : [])),
       permissions,
     },
+  };
+}
+
+function pictureIn(situation: Situation): View['picture'] {
+  let known: readonly Drawn[] | undefined;
+  return () => {
+    known ??= pictureOf(worldOf(situation));
+    return known;
   };
 }
 

@@ -35,7 +35,15 @@ export function allTargetsReport(catalog: Catalog): Report {
   const refs = new Map(items.flatMap(refsOf).map((ref) => [ref.key, ref]));
   const readings = new Map([...refs.values()].map((ref, index) => [ref.key, readingOf(ref, index)]));
   const findings = items.map((item) => findingOf(made.world, item, readings));
-  return { name: 'northwind', at, version: '0.2.0', catalog, findings, picture: pictureOf(made), mends: mendsOf(made, items, findings) };
+  return {
+    name: 'northwind',
+    at,
+    version: '0.2.0',
+    catalog,
+    findings,
+    picture: pictureOf(made.world),
+    mends: mendsOf(made, items, findings),
+  };
 }
 
 function readingOf({ source }: Ref, index: number): Reading {
@@ -134,7 +142,17 @@ export function hostileReports(): fc.Arbitrary<Report> {
       findings,
       catalog: attackedCatalog(words, say),
       mends: new Map(findings.map(({ id }) => [id, { commands: [['az', words], [say]], say }])),
-      picture: [{ key: words, label: words, shape: 'box', inner: [{ key: say, label: say, shape: 'line', inner: [] }] }],
+      picture: [
+        {
+          key: words,
+          label: words,
+          shape: 'box',
+          notes: [say],
+          inner: [{ key: say, label: say, shape: 'line', notes: [], inner: [], links: [words], flows: [] }],
+          links: [],
+          flows: [{ way: 'out', denied: false, who: words, ports: say, why: words }],
+        },
+      ],
     }));
 }
 

@@ -92,9 +92,10 @@ describe('HTML of every target', () => {
   test('draws every box and thing of the network, with a title and a description', () => {
     const svg = named('svg')[0]!;
     expect(textOf(named('title')[1]!)).toBe('The network of northwind');
-    const drawn = textOf(svg).replace(/\s+/g, '');
+    const drawn = textOf(svg).replace(/\s+/g, '').toLowerCase();
     const labels = (nodes: NonNullable<Report['picture']>): string[] => nodes.flatMap(({ label, inner }) => [label, ...labels(inner)]);
-    for (const label of labels(report.picture!)) expect(drawn.split(label.replace(/\s+/g, '')).length - 1).toBeGreaterThanOrEqual(2);
+    for (const label of labels(report.picture!))
+      expect(drawn.split(label.replace(/\s+/g, '').toLowerCase()).length - 1).toBeGreaterThanOrEqual(2);
   });
 
   test('says of a sample that it is one', () =>
@@ -132,11 +133,12 @@ function luminance(colour: string): number {
 
 test.each(attacks)('%j is text of the page and of its picture', (attack) => {
   const finding = { ...report.findings[0]!, verdict: 'fail', label: attack, found: attack } as const;
-  const picture = [{ key: 'a', label: attack, shape: 'box', inner: [] }] as const;
+  const picture = [{ key: 'a', label: attack, shape: 'box', notes: [], inner: [], links: [], flows: [] }] as const;
   const elements = elementsOf(htmlReport({ ...report, name: attack, findings: [finding], picture }));
   const meant = oneLine(attack);
   expect(textOf(elements.find(({ tagName }) => tagName === 'bdi')!)).toBe(meant);
-  expect(textOf(elements.find(({ tagName }) => tagName === 'desc')!)).toBe(meant);
+  // A sentence begins with a capital letter.
+  expect(textOf(elements.find(({ tagName }) => tagName === 'desc')!).toLowerCase()).toBe(`${meant}.`.toLowerCase());
   expect(oneLine(textOf(elements.find(({ tagName }) => tagName === 'title')!))).toBe(oneLine(`Verification of ${attack}`));
 });
 

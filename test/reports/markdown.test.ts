@@ -44,7 +44,7 @@ function tamed(hostile: Report): Report {
     manifest: { ...hostile.catalog.manifest, version: word(hostile.catalog.manifest.version) },
     topics: [],
   };
-  const picture = [{ key: '', label: 'word', shape: 'box', inner: [] }] as const;
+  const picture = [{ key: '', label: 'word', shape: 'box', notes: [], inner: [], links: [], flows: [] }] as const;
   return { ...hostile, catalog, picture, name: word(hostile.name), version: word(hostile.version), findings, mends };
 }
 

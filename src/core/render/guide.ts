@@ -1,6 +1,8 @@
 import { answerLabel, answerText } from '../answer-text.ts';
 import { type ChecklistLine, checkedPath, expectationOf } from '../items.ts';
-import { drawMermaid, drawText, pictureOf } from '../picture.ts';
+import { pictureOf } from '../picture.ts';
+import { drawMermaid } from '../picture-mermaid.ts';
+import { drawText } from '../picture-text.ts';
 import type { Plan, Step } from '../plan.ts';
 import { bashLiteral } from '../quote.ts';
 import type { Fact } from '../schema.ts';
@@ -13,9 +15,10 @@ import { lookCommand, optionLines } from './script.ts';
 /** guide.md: the plan as a document for a reviewer, with checklist, picture, permissions, and what is not checked. */
 export function guideDocument(plan: Plan, heading: readonly string[]): string {
   const { manifest } = plan.situation.catalog;
+  const picture = pictureOf(plan.world);
   const sections = [
     [`# ${heading[0] ?? ''}`, '', ...heading.slice(1).map(plain)],
-    ['## The network', '', '```text', ...drawText(pictureOf(plan)), '```', '', '```mermaid', ...drawMermaid(pictureOf(plan)), '```'],
+    ['## The network', '', '```text', ...drawText(picture, 100), '```', '', '```mermaid', ...drawMermaid(picture), '```'],
     ['## What was decided', '', '| question | answer | key |', '| --- | --- | --- |', ...decisions(plan)],
     ['## Steps', '', ...stepsIntroduction(plan), ...plan.steps.flatMap((step, index) => stepSection(plan, step, index + 1))],
     ['## Checklist', '', ...checklistSection(plan)],

@@ -212,7 +212,7 @@ function picture({ picture: nodes, name }: Report): string[] {
   return [
     '<section aria-labelledby="network">',
     '<h2 id="network">The network</h2>',
-    '<p>As it is planned. A square is put into its box, a line is connected to it.</p>',
+    '<p>As it is planned. A square is put into its box, a line is connected to it. Below them stands what may talk to what: → goes out, ← comes in, ✖ is denied.</p>',
     `<div class="wide" tabindex="0" role="region" aria-label="Picture of the network">${svg}</div>`,
     '</section>',
   ];

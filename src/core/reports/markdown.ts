@@ -1,4 +1,6 @@
-import { type Drawn, drawMermaid, drawText } from '../picture.ts';
+import type { Drawn } from '../picture.ts';
+import { drawMermaid } from '../picture-mermaid.ts';
+import { drawText } from '../picture-text.ts';
 import { plain } from '../render/markdown.ts';
 import { countsOf, type Finding } from '../verify/findings.ts';
 import {

@@ -122,7 +122,13 @@ export function oneLine(text: string): string {
   return visible(text).replace(/\s+/g, ' ').trim();
 }
 
-/** A picture whose labels are on one line each. */
+/** A picture whose texts are on one line each. */
 export function oneLineLabels(nodes: readonly Drawn[]): Drawn[] {
-  return nodes.map((node) => ({ ...node, label: oneLine(node.label), inner: oneLineLabels(node.inner) }));
+  return nodes.map((node) => ({
+    ...node,
+    label: oneLine(node.label),
+    notes: node.notes.map(oneLine),
+    flows: node.flows.map((flow) => ({ ...flow, who: oneLine(flow.who), ports: oneLine(flow.ports), why: oneLine(flow.why) })),
+    inner: oneLineLabels(node.inner),
+  }));
 }

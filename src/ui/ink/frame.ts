@@ -3,6 +3,7 @@ import { changeRows, confirmKeys } from './confirm.ts';
 import { helpPages } from './help.ts';
 import { homeFrame } from './home.ts';
 import { keyBar } from './key-bar.ts';
+import { networkColumn } from './network.ts';
 import { pageColumn, pagesKeys } from './pages.ts';
 import { type Column, questionColumn } from './question.ts';
 import { questionKeys, type WizardKey } from './question-keys.ts';
@@ -100,6 +101,11 @@ function mainWidth(scene: TurnScene, size: Size): number {
   return Math.max(8, Math.min(110, size.columns - mainLeft(scene, size) - right));
 }
 
+/** The picture takes what the screen has. */
+function networkWidth({ columns }: Size): number {
+  return Math.max(8, Math.min(160, columns - (columns >= 40 ? 2 : 0)));
+}
+
 function columnOf(scene: TurnScene, size: Size, height: number): Column {
   const { turn, state } = scene;
   const top = topOf(state);
@@ -109,6 +115,8 @@ function columnOf(scene: TurnScene, size: Size, height: number): Column {
     const { rows, page, count } = reviewRows(turn.view, top.cursor, width, Math.max(1, height - head.length), turn.now);
     return { rows: [...head, ...rows], page, count, preview: false };
   }
+  if (top.at === 'pages' && top.what === 'network')
+    return { ...networkColumn(turn.view, top.top, networkWidth(size), height), preview: false };
   if (top.at === 'pages') {
     return { ...pageColumn([{ text: top.title, tone: 'accent' }], top.text, top.top, width, height), preview: false };
   }

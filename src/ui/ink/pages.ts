@@ -51,7 +51,7 @@ export function pagesKeys(pages: Pages, { page, count }: Seen): WizardKey[] {
   ];
 }
 
-const closingKeys = { help: ['?'], explain: ['e', 'ctrl+x'], preview: ['p', 'ctrl+p'] } as const;
+const closingKeys = { help: ['?'], explain: ['e', 'ctrl+x'], preview: ['p', 'ctrl+p'], network: ['v', 'ctrl+t'] } as const;
 
 function scrolled(state: WizardState, pages: Pages, to: number, most: number): Step {
   return { state: replaced(state, { ...pages, top: Math.max(0, Math.min(to, most)) }) };
@@ -72,7 +72,17 @@ export function pageColumn(
   width: number,
   height: number,
 ): { readonly rows: readonly Line[]; readonly page: number; readonly count: number } {
-  const rows = laidOut(text, width);
+  return windowColumn(title, laidOut(text, width), top, width, height);
+}
+
+/** A window into rows that are laid out already. */
+export function windowColumn(
+  title: Line,
+  rows: readonly Line[],
+  top: number,
+  width: number,
+  height: number,
+): { readonly rows: readonly Line[]; readonly page: number; readonly count: number } {
   const page = Math.max(1, height - 2);
   const from = Math.max(0, Math.min(top, rows.length - page));
   const place = rows.length > page ? `${from + 1}–${Math.min(rows.length, from + page)} of ${rows.length}` : '';

@@ -5,6 +5,7 @@ import { explainPages } from './explain.ts';
 import { edited, editingKeys, inputWith } from './input.ts';
 import type { Binding, Press } from './keys.ts';
 import { listKeys } from './list-keys.ts';
+import { networkPages } from './network.ts';
 import { previewPages } from './preview.ts';
 import { type Context, draftText, offeredOf, opened, type Step, type WizardState } from './state.ts';
 
@@ -57,8 +58,15 @@ function commonKeys({ turn, state, seen }: Context, ask: Ask, typing: boolean): 
       weight: 7,
       run: ({ state }) => ({ state: opened(state, { at: 'review', cursor: 0, top: 0 }) }),
     });
-  return [...keys, leave];
+  return [...keys, { ...key('v', 't'), ...showsNetwork }, leave];
 }
+
+/** Opens the picture of the network, as far as it is known. */
+export const showsNetwork = {
+  does: 'network',
+  weight: 7,
+  run: ({ state }: Context): Step => ({ state: opened(state, networkPages) }),
+} as const;
 
 /** Reads once more what was read from Azure. */
 export function asksAgain({ turn, state }: Context): Step {

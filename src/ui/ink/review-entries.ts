@@ -51,9 +51,9 @@ function lookEntries(view: View): Entry[] {
   return [...contradicted.map((item) => ({ ...place, item })), ...problems.map((problem) => ({ ...place, problem })), ...news];
 }
 
-function planEntries({ outcome }: View): Entry[] {
+function planEntries({ outcome, picture }: View): Entry[] {
   if (!outcome) return [];
-  const nodes = flat(outcome.picture, 0).map(
+  const nodes = flat(picture(), 0).map(
     (one, node): Entry => ({ part: 'picture', heading: 'The network', node, depth: one.depth, label: one.label }),
   );
   const parts = planParts(outcome).flatMap(({ heading, lines }) =>

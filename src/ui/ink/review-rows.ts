@@ -1,18 +1,16 @@
 import type { ChecklistLine } from '../../core/items.ts';
-import { drawText } from '../../core/picture.ts';
+import { drawRows, narrowPicture } from '../../core/picture-text.ts';
 import type { Permission } from '../../core/plan.ts';
 import type { Problem } from '../../core/rules.ts';
 import type { AnswerView, View } from '../../core/view.ts';
 import { agoText } from '../ago.ts';
 import { permissionCount, shortId, unaskedCount } from '../review-words.ts';
 import { windowTop } from './list.ts';
+import { pictureLine } from './network.ts';
 import { remembered } from './remembered.ts';
 import { type Entry, reviewEntries } from './review-entries.ts';
 import { cut, hang, type Line, type Span, widthOf } from './text.ts';
 import { signs } from './theme.ts';
-
-/** Narrower than this, boxes in boxes leave no room for their names. */
-const NARROW = 56;
 
 interface Look {
   readonly here: boolean;
@@ -20,7 +18,7 @@ interface Look {
   /** When it is looked at, in minutes since 1970. */
   readonly now: number;
   /** The rows of the picture by the number of the thing that they show. */
-  readonly drawn: readonly (readonly string[])[];
+  readonly drawn: readonly (readonly Line[])[];
 }
 
 /** The rows of the review that are in sight, and how far a page goes. */
@@ -59,14 +57,14 @@ const laidOut = remembered((view: View, width: number, now: number) => {
 });
 
 /** The picture, cut into the rows of each thing: its own and the end of the boxes that end with it. */
-function drawnRows({ outcome }: View, width: number): string[][] {
-  if (!outcome || width < NARROW) return [];
-  const rows: string[][] = [];
-  for (const row of drawText(outcome.picture, Math.min(width - 2, 100))) {
-    if (/^[│ ]*└/.test(row)) rows[rows.length - 1]?.push(row);
-    else rows.push([row]);
+function drawnRows({ outcome, picture }: View, width: number): Line[][] {
+  if (!outcome || width < narrowPicture + 2) return [];
+  const things: Line[][] = [];
+  for (const row of drawRows(picture(), { width: Math.min(width - 2, 100), flows: false, beside: false })) {
+    if (row.begins === undefined) things[things.length - 1]?.push(pictureLine(row));
+    else things.push([pictureLine(row)]);
   }
-  return rows;
+  return things;
 }
 
 function entryRows(entry: Entry, look: Look): Line[] {
@@ -90,7 +88,7 @@ function fitted(begin: Line, spans: Line, { here, width }: Look): Line[] {
 
 function nodeRows({ node, depth, label }: Extract<Entry, { node: number }>, look: Look): Line[] {
   const drawn = look.drawn[node];
-  if (drawn) return drawn.map((text, index) => [index === 0 ? marker(look) : { text: '  ' }, { text }]);
+  if (drawn) return drawn.map((row, index) => [index === 0 ? marker(look) : { text: '  ' }, ...row]);
   return fitted([marker(look), { text: `${'  '.repeat(depth)}${depth > 0 ? '└ ' : ''}`, tone: 'dim' }], [{ text: label }], look);
 }
 
@@ -159,7 +157,7 @@ export function countsRow({ checklist }: View): Line {
 /** What always stands above the review: the next key, how far the answers are, and what needs a look. */
 export function reviewHead(view: View, width: number, height: number): Line[] {
   const title = reviewTitle(view);
-  const counts = height > 12 && width >= NARROW ? [countsRow(view)] : [];
+  const counts = height > 12 && width >= narrowPicture ? [countsRow(view)] : [];
   const gap: Line[] = height > 12 ? [[]] : [];
   return view.ask ? [title, ...counts, ...gap] : [...writeRow(view), ...(height > 12 ? [[]] : []), title, ...counts, ...gap];
 }

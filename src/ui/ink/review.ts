@@ -1,5 +1,5 @@
 import { itemPages, permissionPages } from './explain.ts';
-import { asksAgain, type WizardKey } from './question-keys.ts';
+import { asksAgain, showsNetwork, type WizardKey } from './question-keys.ts';
 import { type Entry, reviewEntries } from './review-entries.ts';
 import { type Context, closed, type Layer, opened, replaced, type Step } from './state.ts';
 
@@ -28,7 +28,7 @@ export function reviewKeys({ turn }: Context, review: Review): WizardKey[] {
       weight: 3,
       run: ({ state }) => to(state, review, next, all.length),
     });
-  keys.push(...azureKeys(turn));
+  keys.push({ press: ['v', 'ctrl+t'], glyph: 'v', ...showsNetwork, weight: 2 }, ...azureKeys(turn));
   if (last) keys.push(...endings);
   if (last && view.answers.length > 0)
     keys.push({ press: ['esc'], glyph: 'esc', does: 'back', weight: 4, run: ({ state }) => ({ state, move: { type: 'back' } }) });
@@ -81,6 +81,7 @@ function openingKeys(here: Entry, view: Context['turn']['view']): WizardKey[] {
   const does = (word: string, run: WizardKey['run']): WizardKey[] => [{ press: ['enter', 'e'], glyph: '⏎', does: word, weight: 0, run }];
   if (key !== undefined && view.answers.some((one) => one.key === key))
     return does('edit', ({ state }) => ({ state, move: { type: 'jump', key } }));
+  if ('node' in here) return does('show', showsNetwork.run);
   if ('item' in here) return does('explain', ({ state }) => ({ state: opened(state, itemPages(here.item, view.facts)) }));
   if ('permission' in here) return does('show', ({ state }) => ({ state: opened(state, permissionPages(here.permission)) }));
   return [];

@@ -15,7 +15,7 @@ export type Layer =
   | { readonly at: 'confirm'; readonly move: Move; readonly changes: readonly Change[] }
   | {
       readonly at: 'pages';
-      readonly what: 'help' | 'explain' | 'preview';
+      readonly what: 'help' | 'explain' | 'preview' | 'network';
       readonly title: string;
       readonly text: readonly Paragraph[];
       readonly top: number;

@@ -1,4 +1,6 @@
-import stringWidth from 'string-width';
+import { clean, graphemes, headOf, widthOf } from '../../core/text-width.ts';
+
+export { clean, graphemes, headOf, widthOf };
 
 /** What a piece of text means; the theme turns it into colour and weight. */
 export type Tone = 'plain' | 'strong' | 'dim' | 'accent' | 'good' | 'warn' | 'bad' | 'chosen' | 'changed' | 'missing' | 'button';
@@ -12,50 +14,14 @@ export interface Span {
 /** One row of the screen. */
 export type Line = readonly Span[];
 
-const ascii = /^[\x20-\x7E]*$/;
-// The signs of our own screens; asking a table of Unicode for their width costs more than all the rest of a key.
-const narrow = /^[\x20-\x7E·«»–…‹›←↑→↓⏎─-╿☐○◌▸❯✔✖✎−⠀-⣿]*$/;
-const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
-let segmenter: Intl.Segmenter | undefined;
-
 /** One line of one tone. */
 export function line(text: string, tone: Tone = 'plain'): Line {
   return [{ text, tone }];
 }
 
-/** Text without characters that would move the cursor or turn the writing direction. */
-export function clean(text: string): string {
-  return ascii.test(text) ? text : text.replace(/\t/g, ' ').replace(unprintable, '');
-}
-
-/** How many columns a text takes. */
-export function widthOf(text: string): number {
-  return narrow.test(text) ? text.length : stringWidth(text);
-}
-
 /** How many columns a line takes. */
 export function lineWidth(spans: Line): number {
   return spans.reduce((sum, { text }) => sum + widthOf(text), 0);
-}
-
-/** The characters of a text as a person sees them: a letter with its marks is one. */
-export function graphemes(text: string): readonly string[] {
-  if (narrow.test(text)) return text.split('');
-  segmenter ??= new Intl.Segmenter();
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
-}
-
-/** The longest beginning of a text that fits into so many columns. */
-export function headOf(text: string, width: number): string {
-  if (narrow.test(text)) return text.slice(0, Math.max(0, width));
-  let head = '';
-  let room = width;
-  for (const one of graphemes(text)) {
-    room -= widthOf(one);
-    if (room < 0) break;
-    head += one;
-  }
-  return head;
 }
 
 /** A line that fits: what is too much goes, and … says so. */

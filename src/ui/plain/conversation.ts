@@ -6,7 +6,7 @@ import type { Turn } from '../ui.ts';
 import { askYes } from './asking.ts';
 import type { Lines } from './lines.ts';
 import { choiceLines, explainLines, keeps, MANY_CHOICES, numberedLines, questionLines, shortQuestion } from './question.ts';
-import { changeLines, checklistLines, endLines, reviewLines } from './review.ts';
+import { changeLines, checklistLines, endLines, networkLines, reviewLines } from './review.ts';
 import { type Command, choicesWith, entryMeant, hasList, isCommand, meantBy, numbered, offeredAt, typedOf } from './typed.ts';
 
 const help = [
@@ -21,6 +21,7 @@ const help = [
   '  review      lists every answer with its number and key',
   '  edit KEY    goes to a question, by its key or its number in the review',
   '  checklist   says how the checklist stands',
+  '  network     says what is in the network and what may talk to what, as far as it is known',
   '  write       writes the files, when every question is answered',
   '  leave       saves and stops; so do ctrl+c and the end of the input',
   'An answer that is one of these words, or begins with =, gets = in front, such as =back.',
@@ -242,6 +243,8 @@ function informationLines(
       return reviewLines(view, now);
     case 'checklist':
       return checklistLines(view);
+    case 'network':
+      return networkLines(view);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Change } from '../../core/interview.ts';
 import type { ChecklistLine, ItemState } from '../../core/items.ts';
-import type { Drawn } from '../../core/picture.ts';
+import { pictureSentences } from '../../core/picture-words.ts';
 import type { AnswerView, Outcome, View } from '../../core/view.ts';
 import { agoText } from '../ago.ts';
 import { attentionOf, permissionCount, planParts, shortId, unaskedCount } from '../review-words.ts';
@@ -83,7 +83,7 @@ export function endLines(view: View, now: Date): string[] {
   return [
     `Every question is answered. ${checklistCounts(view)}`,
     ...lookLines(view),
-    ...(view.outcome ? outcomeLines(view.outcome) : []),
+    ...(view.outcome ? [...networkLines(view), ...outcomeLines(view.outcome)] : []),
     'Your answers:',
     ...reviewLines(view, now),
   ];
@@ -103,16 +103,13 @@ function outcomeLines(outcome: Outcome): string[] {
     ...lines.map(({ text, note }) => `  ${text}${note === undefined ? '' : `, ${note}`}`),
   ]);
   const permissions = outcome.permissions.map((one) => `  ${permissionCount(one)} on ${shortId(one.scope, 100)}`);
-  return [
-    ...(outcome.picture.length > 0 ? ['The network:', ...treeLines(outcome.picture, '  ')] : []),
-    ...parts,
-    ...(permissions.length > 0 ? ['Permissions that you need; guide.md lists the actions:', ...permissions] : []),
-  ];
+  return [...parts, ...(permissions.length > 0 ? ['Permissions that you need; guide.md lists the actions:', ...permissions] : [])];
 }
 
-/** The picture as indented lines: boxes of characters cannot be listened to. */
-function treeLines(nodes: readonly Drawn[], indent: string): string[] {
-  return nodes.flatMap(({ label, inner }) => [`${indent}${label}${inner.length > 0 ? ', with:' : ''}`, ...treeLines(inner, `${indent}  `)]);
+/** The network in sentences, as far as it is known: boxes of characters cannot be listened to. */
+export function networkLines(view: View): string[] {
+  const sentences = pictureSentences(view.picture());
+  return sentences.length === 0 ? ['Nothing of the network is known yet.'] : ['The network:', ...sentences.map((one) => `  ${one}`)];
 }
 
 /** What a move changes besides the answer given, one line each. */

@@ -20,6 +20,7 @@ const commands = [
   'review',
   'explain',
   'checklist',
+  'network',
   'preview',
   'refresh',
   'take',

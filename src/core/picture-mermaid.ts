@@ -1,0 +1,45 @@
+import type { Drawn, Flow } from './picture.ts';
+
+/** The picture as a Mermaid flow chart: boxes as subgraphs, what may talk to what as arrows with their ports. */
+export function drawMermaid(nodes: readonly Drawn[]): string[] {
+  const ids = new Map<Drawn, string>();
+  const boxes = nodes.flatMap((node) => boxLines(node, ids, '  '));
+  const byKey = new Map([...ids].map(([{ key }, id]) => [key, id]));
+  const links = [...ids].flatMap(([{ links: keys }, id]) =>
+    keys.flatMap((key) => (byKey.has(key) ? [`  ${id} -.-> ${byKey.get(key)}`] : [])),
+  );
+  return ['flowchart LR', ...boxes, ...links, ...flowLines(ids)];
+}
+
+function boxLines(node: Drawn, ids: Map<Drawn, string>, indent: string): string[] {
+  const id = `n${ids.size}`;
+  ids.set(node, id);
+  const label = quoted([node.label, ...node.notes]);
+  if (node.inner.length === 0) return [`${indent}${id}[${label}]`];
+  return [`${indent}subgraph ${id}[${label}]`, ...node.inner.flatMap((child) => boxLines(child, ids, `${indent}  `)), `${indent}end`];
+}
+
+/** The ends of flows once each, then an arrow for each flow. */
+function flowLines(ids: ReadonlyMap<Drawn, string>): string[] {
+  const ends = new Map<string, string>();
+  const arrows: string[] = [];
+  for (const [node, id] of ids)
+    for (const flow of node.flows) {
+      const end = ends.get(flow.who) ?? `e${ends.size}`;
+      ends.set(flow.who, end);
+      arrows.push(`  ${arrowOf(flow, id, end)}`);
+    }
+  return [...[...ends].map(([who, end]) => `  ${end}([${quoted([who])}])`), ...arrows];
+}
+
+function arrowOf(flow: Flow, box: string, end: string): string {
+  const [from, to] = flow.way === 'out' ? [box, end] : [end, box];
+  const label = flow.ports === '' ? '' : `|${quoted([flow.ports])}|`;
+  return `${from} ${flow.denied ? '--x' : '-->'}${label} ${to}`;
+}
+
+/** Lines of text between quotes; what would end them, begin Markdown or an entity is written as its number. */
+function quoted(lines: readonly string[]): string {
+  const text = lines.map((line) => line.replace(/["&<>#`\\]/g, (character) => `#${character.codePointAt(0)};`).replace(/\s+/g, ' '));
+  return `"${text.join('<br>')}"`;
+}

@@ -14,9 +14,13 @@ export function drawMermaid(nodes: readonly Drawn[]): string[] {
 function boxLines(node: Drawn, ids: Map<Drawn, string>, indent: string): string[] {
   const id = `n${ids.size}`;
   ids.set(node, id);
-  const label = quoted([node.label, ...node.notes]);
-  if (node.inner.length === 0) return [`${indent}${id}[${label}]`];
-  return [`${indent}subgraph ${id}[${label}]`, ...node.inner.flatMap((child) => boxLines(child, ids, `${indent}  `)), `${indent}end`];
+  if (node.inner.length === 0) return [`${indent}${id}[${quoted([node.label, ...node.notes])}]`];
+  // Mermaid keeps room for one line above what a box holds.
+  return [
+    `${indent}subgraph ${id}[${quoted([[node.label, ...node.notes].join(' · ')])}]`,
+    ...node.inner.flatMap((child) => boxLines(child, ids, `${indent}  `)),
+    `${indent}end`,
+  ];
 }
 
 /** The ends of flows once each, then an arrow for each flow. */

@@ -38,7 +38,7 @@ function resourcePieces(world: World): Piece[] {
   for (const instance of world.instances) {
     const { kind, resource, each, key } = instance;
     if (!kind.draw || kind.draw === 'none') continue;
-    const text = (wordText(instance.id) ?? key).toLowerCase();
+    const text = identityOf(instance);
     const known = byId.get(text);
     if (known) {
       known.ids.add(resource.id);
@@ -57,6 +57,12 @@ function resourcePieces(world: World): Piece[] {
     });
   }
   return [...byId.values()];
+}
+
+/** What tells whether two resources are one thing: the id, or what it will be made of while that is not known. */
+function identityOf({ id, resource, each }: Instance): string {
+  const { kind, parent = '', name } = resource;
+  return wordText(id)?.toLowerCase() ?? JSON.stringify([kind, parent, name, each?.index]);
 }
 
 /** Things that are no resources, such as a network that the service manages itself. */

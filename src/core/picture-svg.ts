@@ -1,5 +1,5 @@
 import type { Drawn, Flow } from './picture.ts';
-import { arrow } from './picture-text.ts';
+import { arrow, endOf } from './picture-text.ts';
 import { pictureSentences } from './picture-words.ts';
 import { markup } from './reports/markup.ts';
 
@@ -98,9 +98,11 @@ function placeFlows(flows: readonly Flow[], x: number, y: number, width: number)
   const rule = `<line x1="${round(x)}" y1="${round(y + 2)}" x2="${round(x + width)}" y2="${round(y + 2)}" stroke="currentColor" stroke-opacity="0.3"/>`;
   const parts: string[] = [rule];
   let height = 8;
-  const who = Math.min(Math.max(...flows.map((flow) => widthOf(flow.who))), (width - signWidth) * 0.6);
+  const widest = (texts: readonly string[]) => Math.max(...texts.map(widthOf));
+  const ports = Math.min(widest(flows.map((flow) => flow.ports)), 80);
+  const who = Math.min(widest(flows.map(endOf)), width - signWidth - ports - 12);
   for (const flow of flows) {
-    const cells = [wrapped(flow.who, who), wrapped(flow.ports, width - signWidth - who - 12)];
+    const cells = [wrapped(endOf(flow), who), wrapped(flow.ports, width - signWidth - who - 12)];
     parts.push(
       ...textLines([arrow(flow)], x, y + height + em, ' font-weight="600"'),
       ...textLines(cells[0] ?? [], x + signWidth, y + height + em, ''),

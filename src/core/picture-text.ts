@@ -25,6 +25,8 @@ export const narrowPicture = 56;
 /** The least width of a box beside another one. */
 const COLUMN = 56;
 const GAP = 2;
+/** The least width of a box. */
+const LEAST = 24;
 
 /** The picture in characters; `width` is the most columns it may take. */
 export function drawText(nodes: readonly Drawn[], width = 76): string[] {
@@ -60,11 +62,12 @@ function besideEachOther(boxes: readonly Drawn[], look: PictureLook): PictureRow
   const right: PictureRow[] = [];
   for (const box of boxes) (right.length < left.length ? right : left).push(...drawn(box, { ...look, width }));
   return Array.from({ length: Math.max(left.length, right.length) }, (_, index) => ({
-    spans: [...filled(left[index]?.spans ?? [], width + GAP), ...(right[index]?.spans ?? [])],
+    spans: trimmed([...filled(left[index]?.spans ?? [], width + GAP), ...(right[index]?.spans ?? [])]),
   }));
 }
 
 function drawn(node: Drawn, look: PictureLook): PictureRow[] {
+  if (look.width < LEAST) return listed(node, look, 0);
   if (node.shape === 'box') return node.inner.length === 0 && flowsIn(node, look).length === 0 ? leaf(node, look) : box(node, look);
   const mark = node.shape === 'inside' ? '• ' : '─ ';
   return [
@@ -143,14 +146,20 @@ function frame(text: string): PictureSpan {
 function flowRows(flows: readonly Flow[], width: number): PictureRow[] {
   const room = width - 6;
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => widthOf(clean(text))));
-  const ports = Math.min(widest(flows.map((one) => one.ports)), Math.floor(room * 0.35));
-  const gap = ports === 0 ? 0 : GAP;
-  const who = Math.min(widest(flows.map((one) => one.who)), room - ports - gap);
+  const longest = widest(flows.map((one) => one.ports));
+  const gap = longest === 0 ? 0 : GAP;
+  // Ports may go on in the next row, between two of them; a long name could only be broken in the middle.
+  const who = Math.min(widest(flows.map(endOf)), room - Math.min(longest, 12) - gap);
+  const ports = Math.min(longest, room - who - gap);
   const why = room - who - GAP - ports - gap;
   const reasoned = widest(flows.map((one) => one.why)) <= why;
   return flows.flatMap((flow, index) => {
     const fork = index === flows.length - 1 ? '└' : '├';
-    const cells: FlowCells = { who: rowsOfText(flow.who, who), ports: rowsOfText(flow.ports, ports), why: reasoned ? clean(flow.why) : '' };
+    const cells: FlowCells = {
+      who: rowsOfText(endOf(flow), who),
+      ports: rowsOfText(flow.ports, ports),
+      why: reasoned ? clean(flow.why) : '',
+    };
     return oneFlow(flow, cells, fork, { who: who + GAP, ports: ports + gap });
   });
 }
@@ -185,6 +194,11 @@ export function arrow({ denied, way }: Flow): string {
   return denied ? '✖' : way === 'in' ? '←' : '→';
 }
 
+/** Who is at the other end of a flow; as what is denied has one sign both ways, a word says which way it is. */
+export function endOf({ denied, way, who }: Flow): string {
+  return denied ? `${way === 'in' ? 'from' : 'to'} ${who}` : who;
+}
+
 /** The picture as an indented list, for narrow screens. */
 function listed(node: Drawn, look: PictureLook, depth: number): PictureRow[] {
   // Deep things on a very narrow screen keep some room for their names.
@@ -197,7 +211,7 @@ function listed(node: Drawn, look: PictureLook, depth: number): PictureRow[] {
     return index === 0 ? { begins: node.key, spans } : { spans };
   });
   const flows = flowsIn(node, look).flatMap((flow) =>
-    rowsOfText(flow.ports === '' ? flow.who : `${flow.who}: ${flow.ports}`, Math.max(1, room - 2)).map(
+    rowsOfText(flow.ports === '' ? endOf(flow) : `${endOf(flow)}: ${flow.ports}`, Math.max(1, room - 2)).map(
       (text, index): PictureRow => ({
         spans: [frame(`${indent}  `), { text: `${index === 0 ? arrow(flow) : ' '} ${text}`, part: flow.denied ? 'denied' : flow.way }],
       }),

@@ -6,12 +6,15 @@ export function pictureSentences(nodes: readonly Drawn[]): string[] {
   return nodes.flatMap((node) => sentencesOf(node, names));
 }
 
-function sentencesOf(node: Drawn, names: ReadonlyMap<string, string>): string[] {
+function sentencesOf(node: Drawn, names: ReadonlyMap<string, string>, within = false): string[] {
+  const links = node.links.flatMap((key) => names.get(key) ?? []);
+  // What stands in a box was named with it.
+  const first = within && node.inner.length === 0 && node.notes.length === 0 ? [] : [`${named(node)}${holding(node)}.`];
+  const more = [...(links.length > 0 ? [`leads to ${listed(links)}`] : []), ...node.flows.map(flowWords)];
   return [
-    `${ofNode(node)}${holding(node)}.`,
-    ...node.links.flatMap((key) => (names.has(key) ? [`${capital(node.label)} leads to ${names.get(key)}.`] : [])),
-    ...node.flows.map((flow) => `${capital(node.label)} ${flowWords(flow)}.`),
-    ...node.inner.filter(hasMore).flatMap((child) => sentencesOf(child, names)),
+    ...first,
+    ...more.map((words, index) => `${first.length + index > 0 ? 'It' : capital(node.label)} ${words}.`),
+    ...node.inner.filter(hasMore).flatMap((child) => sentencesOf(child, names, true)),
   ];
 }
 
@@ -20,7 +23,7 @@ function hasMore({ inner, flows, links }: Drawn): boolean {
   return inner.length > 0 || flows.length > 0 || links.length > 0;
 }
 
-function ofNode({ label, notes }: Drawn): string {
+function named({ label, notes }: Drawn): string {
   return [capital(label), ...notes].join(', ');
 }
 
@@ -29,20 +32,24 @@ function holding({ notes, inner }: Drawn): string {
   const things = inner.map((child) =>
     hasMore(child) || child.notes.length === 0 ? child.label : `${child.label} (${child.notes.join(', ')})`,
   );
-  const list = things.length === 1 ? things[0] : `${things.slice(0, -1).join(', ')} and ${things[things.length - 1]}`;
-  return `${notes.length > 0 ? ',' : ''} holds ${list}`;
+  return `${notes.length > 0 ? ',' : ''} holds ${listed(things)}`;
 }
 
 /** What may talk to what, behind the name of the box. */
-function flowWords(flow: Flow): string {
-  const may = flow.denied ? 'may not' : 'may';
-  const who = flow.way === 'out' ? `${may} reach ${flow.who}` : `${may} be reached by ${flow.who}`;
-  return [`${who}${onPorts(flow.ports)}`, ...(flow.why === '' ? [] : [flow.why])].join(': ');
+function flowWords({ denied, way, who, ports, why }: Flow): string {
+  const may = denied ? 'may not' : 'may';
+  const reach = way === 'out' ? `${may} reach ${who}` : `${may} be reached by ${who}`;
+  return [`${reach}${onPorts(ports)}`, ...(why === '' ? [] : [why])].join(': ');
 }
 
 function onPorts(ports: string): string {
   if (ports === '') return '';
-  return /^\d+$/.test(ports) ? ` on port ${ports}` : /^[\d, ]+$/.test(ports) ? ` on ports ${ports}` : ` on ${ports}`;
+  const all = ports.split(', ');
+  return all.every((port) => /^\d+$/.test(port)) ? ` on port${all.length > 1 ? 's' : ''} ${listed(all)}` : ` on ${listed(all)}`;
+}
+
+function listed(texts: readonly string[]): string {
+  return texts.length > 1 ? `${texts.slice(0, -1).join(', ')} and ${texts[texts.length - 1]}` : (texts[0] ?? '');
 }
 
 /** The name of each thing by its key. */
@@ -51,5 +58,6 @@ function namesOf(nodes: readonly Drawn[]): Map<string, string> {
 }
 
 function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  // Only plain letters: others may become several when they grow.
+  return text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
 }

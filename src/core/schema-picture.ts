@@ -19,7 +19,6 @@ const thing = z.strictObject({
   id: plainId,
   draw: z.enum(['box', 'inside', 'line']),
   what: template.describe('A few words, such as: managed network of the workspace.'),
-  noun: z.string().describe('What it is, without its name.'),
   when: expression.optional(),
   each: expression.optional().describe('One for every row of this list; the row is `row`.'),
   notes: notes.optional(),

@@ -3,8 +3,7 @@ import type { View } from '../../core/view.ts';
 import { windowColumn } from './pages.ts';
 import { remembered } from './remembered.ts';
 import type { Layer } from './state.ts';
-import type { Line, Tone } from './text.ts';
-import { wrap } from './text.ts';
+import { type Line, type Tone, wrap } from './text.ts';
 
 /** The page with the picture of the network; its rows come from the view when it is shown, so that it grows with the answers. */
 export const networkPages: Extract<Layer, { at: 'pages' }> = { at: 'pages', what: 'network', title: 'The network', text: [], top: 0 };
@@ -26,8 +25,8 @@ export function pictureLine({ spans }: PictureRow): Line {
 
 /** A window into the picture of the network for a width and a height. */
 export function networkColumn(view: View, top: number, width: number, height: number): ReturnType<typeof windowColumn> {
-  const title = view.ask ? `${networkPages.title}, as far as it is known` : networkPages.title;
-  return windowColumn([{ text: title, tone: 'accent' }], networkRows(view, width), top, width, height);
+  const open: Line = view.ask ? [{ text: ' · … is not answered yet', tone: 'dim' }] : [];
+  return windowColumn([{ text: networkPages.title, tone: 'accent' }, ...open], networkRows(view, width), top, width, height);
 }
 
 /** The picture, laid out once a turn and width. */

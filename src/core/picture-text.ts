@@ -25,6 +25,8 @@ export const narrowPicture = 56;
 /** The least width of a box beside another one. */
 const COLUMN = 56;
 const GAP = 2;
+/** How far from its name a note may stand in a long row. */
+const FAR = 50;
 /** The least width of a box. */
 const LEAST = 24;
 
@@ -48,7 +50,10 @@ function placed(nodes: readonly Drawn[], look: PictureLook): PictureRow[] {
   const count = look.beside ? Math.min(2, Math.floor((look.width + GAP) / (COLUMN + GAP))) : 1;
   const boxes = nodes.filter(({ shape }) => shape === 'box');
   if (count < 2 || boxes.length < 2) return nodes.flatMap((node) => drawn(node, look));
-  const large = boxes.filter(({ inner }) => inner.filter(({ shape }) => shape === 'box').length > 1);
+  const heights = new Map(boxes.map((box) => [box, drawn(box, look).length]));
+  const all = [...heights.values()].reduce((sum, height) => sum + height, 0);
+  // What is taller than all the others together would leave half of the screen empty.
+  const large = boxes.filter((box) => box.inner.filter(({ shape }) => shape === 'box').length > 1 || (heights.get(box) ?? 0) * 2 > all + 1);
   const things = nodes.filter(({ shape }) => shape !== 'box');
   const small = boxes.filter((box) => !large.includes(box));
   return [...things, ...large].flatMap((node) => drawn(node, look)).concat(besideEachOther(small, look));
@@ -95,11 +100,16 @@ function thing({ key, label, notes }: Drawn, width: number, mark: string): Pictu
   const [first = ''] = name;
   const free = room - widthOf(first) - widthOf(note);
   if (name.length === 1 && note !== '' && free >= 2 && mark !== '[ ')
-    return [{ begins: key, spans: [begin, said(first), { text: ' '.repeat(free), part: 'note' }, { text: note, part: 'note' }] }];
+    return [{ begins: key, spans: [begin, said(first), { text: `${' '.repeat(gapBefore(first, free, room))}${note}`, part: 'note' }] }];
   const rows = note === '' ? name : rowsOfText(`${label} · ${note}`, room);
   return rows.map((text, index) =>
     index === 0 ? { begins: key, spans: [begin, said(text)] } : { spans: [{ text: ' '.repeat(widthOf(mark)), part: 'frame' }, said(text)] },
   );
+}
+
+/** Notes stand at the right end, or in a column that the eye still finds where the row is very long. */
+function gapBefore(name: string, free: number, room: number): number {
+  return room > FAR * 2 ? Math.min(free, Math.max(2, FAR - widthOf(name))) : free;
 }
 
 function said(text: string): PictureSpan {

@@ -1,6 +1,7 @@
 import type { Drawn, Flow } from './picture.ts';
+import { pictureSentences } from './picture-words.ts';
 
-/** The picture as a Mermaid flow chart: boxes as subgraphs, what may talk to what as arrows with their ports. */
+/** The picture as a Mermaid flow chart: boxes as subgraphs, what may talk to what as arrows with their ports, and all of it in sentences for who listens. */
 export function drawMermaid(nodes: readonly Drawn[]): string[] {
   const ids = new Map<Drawn, string>();
   const boxes = nodes.flatMap((node) => boxLines(node, ids, '  '));
@@ -8,7 +9,13 @@ export function drawMermaid(nodes: readonly Drawn[]): string[] {
   const links = [...ids].flatMap(([{ links: keys }, id]) =>
     keys.flatMap((key) => (byKey.has(key) ? [`  ${id} -.-> ${byKey.get(key)}`] : [])),
   );
-  return ['flowchart LR', ...boxes, ...links, ...flowLines(ids)];
+  return ['flowchart LR', ...description(nodes), ...boxes, ...links, ...flowLines(ids)];
+}
+
+/** Mermaid hands this on to screen readers; a brace would end it, and a percent sign may begin a directive. */
+function description(nodes: readonly Drawn[]): string[] {
+  const sentences = pictureSentences(nodes).map((one) => `    ${one.replace(/[{}%]/g, ' ').replace(/\s+/g, ' ')}`);
+  return ['  accTitle: The network', '  accDescr {', ...sentences, '  }'];
 }
 
 function boxLines(node: Drawn, ids: Map<Drawn, string>, indent: string): string[] {
@@ -42,8 +49,9 @@ function arrowOf(flow: Flow, box: string, end: string): string {
   return `${from} ${flow.denied ? '--x' : '-->'}${label} ${to}`;
 }
 
-/** Lines of text between quotes; what would end them, begin Markdown or an entity is written as its number. */
+/** Lines of text between quotes; what would end them, begin Markdown, a directive or an entity is written as its number. */
 function quoted(lines: readonly string[]): string {
-  const text = lines.map((line) => line.replace(/["&<>#`\\]/g, (character) => `#${character.codePointAt(0)};`).replace(/\s+/g, ' '));
-  return `"${text.join('<br>')}"`;
+  const text = lines.map((line) => line.replace(/["&<>#`\\%{}]/g, (character) => `#${character.codePointAt(0)};`).replace(/\s+/g, ' '));
+  // Mermaid refuses an empty text.
+  return `"${text.join('<br>') || ' '}"`;
 }

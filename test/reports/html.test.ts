@@ -98,6 +98,16 @@ describe('HTML of every target', () => {
       expect(drawn.split(label.replace(/\s+/g, '').toLowerCase()).length - 1).toBeGreaterThanOrEqual(2);
   });
 
+  test('lists in each box what may talk to what, with its ports', () => {
+    const texts = named('text').map((one) => textOf(one));
+    const flows = (nodes: NonNullable<Report['picture']>): { who: string; ports: string }[] =>
+      nodes.flatMap((node) => [...node.flows, ...flows(node.inner)]);
+    const all = flows(report.picture!);
+    expect(all.length).toBeGreaterThan(5);
+    for (const { ports } of all) if (ports !== '') expect(texts).toContain(ports);
+    expect(texts.filter((text) => /^[→←✖]$/.test(text))).toHaveLength(all.length);
+  });
+
   test('says of a sample that it is one', () =>
     expect(htmlReport({ ...report, sample: true })).toContain('class="sample">This is a sample'));
 });

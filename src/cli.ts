@@ -1,20 +1,34 @@
+import { constants } from 'node:os';
 import { version } from '../package.json';
 import type { Context } from './commands/context.ts';
 import { complaintLines, UserError } from './core/errors.ts';
-
+import { host } from './host.ts';
 import { exitCodeOf, programOf } from './program.ts';
+
+// Of a terminal that is gone (EIO) a signal or the end of the input tells too, and what is saved then must not be cut off.
 
 /** A pipe that is closed early, as by `head`, ends the program quietly. */
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EIO') return;
     if (error.code !== 'EPIPE') throw error;
     process.exit(0);
   });
 }
 
+process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EIO' && (error.syscall === 'read' || error.syscall === 'setRawMode')) return;
+  process.exit(report(error));
+});
+
 const wantsPlain = (flag: boolean | undefined) => flag ?? (set('ACCESSIBLE') || set('INK_SCREEN_READER') || process.env['TERM'] === 'dumb');
 
+const signalNames = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+type Signal = (typeof signalNames)[number];
+
 let abandoned = false;
+let lastWord: string | undefined;
+let signalled: Signal | undefined;
 
 const program = programOf((flags): Context => {
   // Begun at once: the catalog is read while the code of the command is.
@@ -33,6 +47,10 @@ const program = programOf((flags): Context => {
     noInput: !flags.input || !(terminal || flags.plain),
     plain,
     signals,
+    host,
+    lastWord: (text) => {
+      lastWord = text;
+    },
     abandon: () => {
       abandoned = true;
     },
@@ -52,11 +70,14 @@ if (abandoned) {
   process.exit();
 }
 
-function signals(heard: (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void): () => void {
-  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const name of names) process.on(name, heard);
+function signals(heard: (signal: Signal) => void): () => void {
+  const hear = (signal: Signal): void => {
+    signalled = signal;
+    heard(signal);
+  };
+  for (const name of signalNames) process.on(name, hear);
   return () => {
-    for (const name of names) process.off(name, heard);
+    for (const name of signalNames) process.off(name, hear);
   };
 }
 
@@ -71,9 +92,11 @@ function report(error: unknown): number {
   if (code !== undefined) return code;
   if (error instanceof UserError) {
     process.stderr.write(`${error.complaints.flatMap(complaintLines).join('\n')}\n`);
-    return error.exitCode;
+    // Whoever sent a signal looks for it in the code, as with a program that did not listen.
+    return error.exitCode === 130 && signalled ? 128 + constants.signals[signalled] : error.exitCode;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`This is a bug of amlguide ${version}; please report it with the lines below.\n${text}\n`);
+  if (lastWord !== undefined) process.stderr.write(`${lastWord}\n`);
   return 1;
 }

@@ -1,4 +1,5 @@
 import type { Catalog } from '../core/catalog.ts';
+import type { Host, InkOptions } from '../ui/ink/ink-screen.tsx';
 
 /** The world as a command sees it; only cli.ts touches `process`. */
 export interface Context {
@@ -18,6 +19,9 @@ export interface Context {
   readonly sample?: boolean;
   /** The folder that the checklists are read from, where it is not the program itself. */
   readonly folder?: string | undefined;
+  readonly host?: Host;
+  /** What a person has to know should the program break off, such as how to go on. */
+  readonly lastWord?: (text: string) => void;
   /** Hears of signals that ask the program to end, until the returned function is called; meanwhile they do not end it. */
   readonly signals: (heard: (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void) => () => void;
 }
@@ -48,4 +52,10 @@ export function tableOf(rows: readonly (readonly string[])[]): string {
 /** Whether a person wants colours: NO_COLOR, set to anything, says no. */
 export function wantsColour({ environment }: Pick<Context, 'environment'>): boolean {
   return !environment.NO_COLOR;
+}
+
+/** The terminal as a full screen takes it over. */
+export function terminalOf(context: Context): InkOptions {
+  const { stdin, stdout, host } = context;
+  return { stdin, stdout, colour: wantsColour(context), ...(host ? { host } : {}) };
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { UserError } from '../core/errors.ts';
 import type { HomeChoice, SavedSession, Ui } from '../ui/ui.ts';
-import { type Context, wantsColour } from './context.ts';
+import { type Context, terminalOf } from './context.ts';
 
 /** What `amlguide` alone does: the home screen in a terminal, otherwise its help. */
 export async function homeCommand(context: Context, program: Command): Promise<void> {
@@ -38,6 +39,18 @@ async function plainHome(context: Context, saved: readonly SavedSession[]): Prom
 
 async function inkHome(context: Context, saved: readonly SavedSession[]): Promise<AtHome> {
   const { inkUi } = await import('../ui/ink/ink-ui.tsx');
-  const ui = inkUi({ stdin: context.stdin, stdout: context.stdout, colour: wantsColour(context) });
-  return { choice: await ui.home(saved), ui };
+  const ui = inkUi(terminalOf(context));
+  let asked = false;
+  const deaf = context.signals(() => {
+    asked = true;
+    ui.leave();
+  });
+  try {
+    const choice = await ui.home(saved);
+    if (!asked) return { choice, ui };
+    await ui.close();
+    throw new UserError({ what: 'Left before anything was begun.' }, { exitCode: 130 });
+  } finally {
+    deaf();
+  }
 }

@@ -12,7 +12,7 @@ import type { Journal } from '../io/run/journal.ts';
 import type { Clock, Decision, Exec, Explained, Failure, RunOptions } from '../io/run/ports.ts';
 import { type Outcome, run } from '../io/run/runner.ts';
 import type { RunHandles, RunOverview, RunTrouble, RunUi } from '../ui/run-ui.ts';
-import { type Context, wantsColour } from './context.ts';
+import { type Context, terminalOf } from './context.ts';
 
 /** Flags that every run has. */
 export interface RunFlags {
@@ -57,7 +57,9 @@ export async function openRunUi(context: Context): Promise<RunUi> {
     return plainRunUi({ input: context.stdin, output: context.stderr }, { interactive: !context.noInput });
   }
   const { inkRunUi } = await import('../ui/ink/ink-run-ui.ts');
-  return inkRunUi({ stdin: context.stdin, stdout: context.stdout, colour: wantsColour(context) });
+  const ui = inkRunUi(terminalOf(context));
+  const deaf = context.signals(() => ui.hurry?.());
+  return { ...ui, close: () => Promise.resolve(ui.close()).finally(deaf) };
 }
 
 /** Refuses to change anything when nobody can say yes. */
@@ -71,6 +73,7 @@ export async function carryOut(context: Context, catalog: Catalog, work: Work, f
   const control = new RunControl();
   const hide = hider(flags);
   const stopListening = context.signals((signal) => (signal === 'SIGHUP' || control.stopping.aborted ? control.leave() : control.stop()));
+  context.lastWord?.(`What was done is written down. Go on with: ${work.again}`);
   let edit: string | undefined;
   const decide = async (failure: Failure): Promise<Decision> => {
     const choice = await choiceOf(work, troubleOf(catalog, work, failure, hide), ui);

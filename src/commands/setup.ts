@@ -11,7 +11,7 @@ import { liveInventory, type ReadsFor } from '../io/inventory.ts';
 import { agoText } from '../ui/ago.ts';
 import { converse } from '../ui/loop.ts';
 import type { SavedSession, Ui } from '../ui/ui.ts';
-import { type Context, tell, wantsColour } from './context.ts';
+import { type Context, tell, terminalOf } from './context.ts';
 import type { Kept } from './keeping.ts';
 import { writePlan } from './render.ts';
 
@@ -131,6 +131,7 @@ async function talk(
     opening ??= beginning.open();
     const kept = await opening;
     name = kept.name();
+    context.lastWord?.(`Every answer is saved. Go on with: amlguide resume ${name}`);
     return kept;
   };
   const save = async (session: Session): Promise<void> => {
@@ -139,11 +140,12 @@ async function talk(
     const wanted = mayRename ? wantedName(catalog, session) : undefined;
     if (wanted === undefined || wanted === name) return;
     await kept.rename(wanted);
-    name = kept.name();
+    await opened();
     mayRename = false;
   };
   const ui = given ?? (await openUi(context));
   const over = new AbortController();
+  const deaf = ui.leave ? context.signals(ui.leave) : undefined;
   const inventory = listsFor(context, catalog, over.signal);
   try {
     const { session, end } = await converse(catalog, beginning.start, whileOpening(ui, opened), () => name, save, inventory);
@@ -157,6 +159,8 @@ async function talk(
     context.abandon?.();
     await ui.close();
     await opening?.then((kept) => kept.release()).catch(() => undefined);
+    // Only now may a signal end the program at once: the lock would stay.
+    deaf?.();
   }
 }
 
@@ -208,7 +212,7 @@ async function openUi(context: Context): Promise<Ui> {
     return plainUi({ input: context.stdin, output: context.stdout });
   }
   const { inkUi } = await import('../ui/ink/ink-ui.tsx');
-  return inkUi({ stdin: context.stdin, stdout: context.stdout, colour: wantsColour(context) });
+  return inkUi(terminalOf(context));
 }
 
 async function writeFiles(context: Context, catalog: Catalog, session: Session, folder: string, force: boolean): Promise<void> {

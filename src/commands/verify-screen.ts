@@ -2,7 +2,7 @@ import type { Plan } from '../core/plan.ts';
 import type { Finding } from '../core/verify/findings.ts';
 import type { VerifyHandles, VerifyHead, VerifyUi } from '../ui/verify-ui.ts';
 import { sampleNote } from './azure-ports.ts';
-import { type Context, tell, wantsColour } from './context.ts';
+import { type Context, tell, terminalOf } from './context.ts';
 import type { Hands } from './hands.ts';
 import { hiddenMends, nameOf, type Verified, type VerifyOptions, type Watch } from './looking.ts';
 import { hidden, hider } from './running.ts';
@@ -29,7 +29,7 @@ export async function lookedAt(context: Context, plan: Plan, options: VerifyOpti
   const screen = context.output === 'table' && !context.noInput && !context.plain && context.stdout.isTTY && !options.fix && !options.yes;
   if (!screen) return withHands(await looking.look(), looking, options);
   const { inkVerifyUi } = await import('../ui/ink/ink-verify-ui.ts');
-  const ui = inkVerifyUi({ stdin: context.stdin, stdout: context.stdout, colour: wantsColour(context) });
+  const ui = inkVerifyUi(terminalOf(context));
   const stopListening = context.signals(() => ui.leave());
   try {
     return await onScreen(context, ui, plan, options, looking);

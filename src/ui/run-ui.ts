@@ -81,6 +81,8 @@ export interface RunUi {
   readonly decide: (trouble: RunTrouble) => Promise<RunChoice>;
   /** Lets a program have the terminal, such as a sign-in. */
   readonly aside: <T>(task: () => Promise<T>) => Promise<T>;
+  /** The program is asked to end: what was asked is answered with no or stop, and nobody has to see the end. */
+  readonly hurry?: () => void;
   /** Shows how it ended; resolves when the person has seen it. */
   readonly end: (ending: RunEnding) => Promise<void>;
   /** Gives the terminal back. */

@@ -28,6 +28,8 @@ export interface Ui {
   readonly ask: (turn: Turn) => Promise<Move>;
   /** Something came from Azure while a turn waits for its move: the same turn, with more to show. */
   readonly update?: (turn: Turn) => void;
+  /** The program is asked to end: whoever waits leaves. */
+  readonly leave?: () => void;
   /** Gives the terminal back. */
   readonly close: () => void | Promise<void>;
 }

@@ -36,6 +36,7 @@ export function inkRunUi(options: InkOptions): RunUi {
         screen.start();
       }
     },
+    hurry: () => run.hurry(),
     end: (ending) => run.end(ending),
     close: async () => {
       run.stopClock();

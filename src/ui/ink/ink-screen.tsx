@@ -12,6 +12,17 @@ export interface InkOptions {
   readonly stdout: NodeJS.WriteStream;
   /** false keeps to weight and signs, for NO_COLOR. */
   readonly colour?: boolean;
+  readonly host?: Host;
+}
+
+/** What the program can do about its own life, for a screen that has to give the terminal back before. */
+export interface Host {
+  /** Stops the job as the shell does it, until it is told to go on; absent where there is no job control. */
+  readonly stop?: () => Promise<void>;
+  /** Hears that somebody else asks it to stop, until the returned function is called; meanwhile that does not stop it. */
+  readonly onStop: (heard: () => void) => () => void;
+  /** Hears of an error that nobody caught, before anything is said about it, until the returned function is called. */
+  readonly onCrash: (heard: () => void) => () => void;
 }
 
 /** What is shown, and who takes the keys. */
@@ -33,10 +44,16 @@ export interface InkScreen {
   readonly stop: () => Promise<void>;
 }
 
+// Paste mode off, the cursor shown, the shell's own screen.
+const usual = '\u001B[?2004l\u001B[?25h\u001B[?1049l';
+
 /** The full screen for a source of scenes. */
 export function inkScreen<Scene>(options: InkOptions, source: Source<Scene>, layout: Layout<Scene>): InkScreen {
+  const { stdin, stdout, host } = options;
   let instance: Instance | undefined;
+  let paused = false;
   let painting = 0;
+  let listening: readonly (() => void)[] = [];
   const over = (): void => source.end();
   const screen = () => (
     <Screen
@@ -45,24 +62,25 @@ export function inkScreen<Scene>(options: InkOptions, source: Source<Scene>, lay
       colour={options.colour ?? true}
       lastRow={platform() !== 'win32'}
       painting={painting}
-      repaint={repaint}
+      keys={{ 'ctrl+l': repaint, ...(host?.stop ? { 'ctrl+z': () => void pause() } : {}) }}
     />
   );
   // What something else wrote on the screen is not in Ink's memory: all rows are painted anew.
   const repaint = (): void => {
     instance?.clear();
-    options.stdout.write('\u001B[2J\u001B[H');
+    stdout.write('\u001B[2J\u001B[H');
     painting++;
     instance?.rerender(screen());
   };
   const start = (): void => {
-    if (instance) return;
-    options.stdin.once('end', over);
+    if (instance || paused) return;
+    stdin.once('end', over);
+    listening = host ? [host.onCrash(abandon), host.onStop(() => void pause())] : [];
     // A key that comes before the first frame must not be echoed into it.
-    if (options.stdin.isTTY) options.stdin.setRawMode(true);
+    if (stdin.isTTY) stdin.setRawMode(true);
     const begun = render(screen(), {
-      stdin: options.stdin,
-      stdout: options.stdout,
+      stdin,
+      stdout,
       alternateScreen: true,
       incrementalRendering: true,
       maxFps: 60,
@@ -76,16 +94,58 @@ export function inkScreen<Scene>(options: InkOptions, source: Source<Scene>, lay
       (error: unknown) => source.fail(error),
     );
   };
-  const stop = async (): Promise<void> => {
-    options.stdin.off('end', over);
+  const taken = (): Instance | undefined => {
     const ended = instance;
     instance = undefined;
+    stdin.off('end', over);
+    for (const off of listening) off();
+    listening = [];
+    return ended;
+  };
+  const release = async (): Promise<void> => {
+    const ended = taken();
     ended?.unmount();
     await ended?.waitUntilExit().catch(() => undefined);
-    if (ended && options.stdin.isTTY) options.stdin.setRawMode(false);
-    options.stdin.pause();
+    if (ended) cooked(stdin);
+    stdin.pause();
+  };
+  // The shell gets its terminal as it was, and the screen comes back when the shell goes on with the job.
+  const pause = async (): Promise<void> => {
+    if (!host?.stop || !instance) return;
+    paused = true;
+    await release();
+    await host.stop();
+    if (!paused) return;
+    paused = false;
+    start();
+  };
+  // Nothing can be waited for any more, and Ink itself may be what broke.
+  const abandon = (): void => {
+    const ended = taken();
+    if (!ended) return;
+    try {
+      ended.unmount();
+    } catch {
+      // What broke is told already.
+    }
+    stdout.write(usual);
+    cooked(stdin);
+  };
+  const stop = async (): Promise<void> => {
+    paused = false;
+    await release();
   };
   return { start, stop };
+}
+
+/** Gives lines and echo back to the shell; a terminal that is gone takes nothing. */
+function cooked(stdin: NodeJS.ReadStream): void {
+  if (!stdin.isTTY) return;
+  try {
+    stdin.setRawMode(false);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EIO') throw error;
+  }
 }
 
 interface ScreenProps<Scene> {
@@ -96,11 +156,12 @@ interface ScreenProps<Scene> {
   readonly lastRow: boolean;
   /** How often everything was painted anew. */
   readonly painting: number;
-  readonly repaint: () => void;
+  /** The keys of the screen itself, whatever it shows. */
+  readonly keys: Readonly<Record<string, () => void>>;
 }
 
 /** Paints the scene, and hands keys and pasted text to its source. */
-function Screen<Scene>({ source, layout, colour, lastRow, painting, repaint }: ScreenProps<Scene>) {
+function Screen<Scene>({ source, layout, colour, lastRow, painting, keys }: ScreenProps<Scene>) {
   const { columns, rows } = useWindowSize();
   const scene = useSyncExternalStore(source.subscribe, source.scene);
   const frame = useMemo(() => layout(scene, { columns, rows: lastRow ? rows : rows - 1 }), [layout, scene, columns, rows, lastRow]);
@@ -108,10 +169,18 @@ function Screen<Scene>({ source, layout, colour, lastRow, painting, repaint }: S
   setCursorPosition(frame.cursor);
   useInput((input, key) => {
     for (const press of pressesOf(input, key)) {
-      if (press.id === 'ctrl+l') repaint();
-      else source.press(press, frame.seen);
+      const own = keys[press.id];
+      if (own) own();
+      else hand(press);
     }
   });
-  usePaste((text) => source.press({ id: 'paste', text }, frame.seen));
+  usePaste((text) => hand({ id: 'paste', text }));
+  function hand(press: Press): void {
+    try {
+      source.press(press, frame.seen);
+    } catch (error) {
+      source.fail(error);
+    }
+  }
   return <Rows key={painting} lines={frame.lines} colour={colour} />;
 }

@@ -6,6 +6,7 @@ import { Wizard } from './wizard.ts';
 /** The full-screen wizard: a Ui, and the home screen before it on the same screen. */
 export interface InkUi extends Ui {
   readonly home: (saved: readonly SavedSession[]) => Promise<HomeChoice>;
+  readonly leave: () => void;
 }
 
 /** Takes the terminal over until it is closed. */
@@ -31,6 +32,7 @@ export function inkUi(options: InkOptions): InkUi {
     ask: (turn) => shown(wizard.ask(turn)),
     update: (turn) => wizard.update(turn),
     home: (saved) => shown(wizard.home(saved)),
+    leave: () => wizard.end(),
     close: screen.stop,
   };
 }

@@ -1,3 +1,4 @@
+import { platform } from 'node:os';
 import type { Binding } from './keys.ts';
 import { type Line, type Span, widthOf } from './text.ts';
 
@@ -32,8 +33,15 @@ function rowsOf(bindings: readonly Shown[], width: number): Line[] {
   return rows;
 }
 
+/** The keys that every screen has; Windows has no job control. */
+const everywhere: readonly Shown[] = [
+  { glyph: 'ctrl+l', does: 'paint the screen anew' },
+  ...(platform() === 'win32' ? [] : [{ glyph: 'ctrl+z', does: 'to the shell; fg comes back' }]),
+];
+
 /** All keys of a screen, one a row, for the help. */
-export function keyList(bindings: readonly Shown[]): Line[] {
+export function keyList(own: readonly Shown[]): Line[] {
+  const bindings = [...own, ...everywhere];
   const size = Math.max(...bindings.map(({ glyph }) => widthOf(glyph)), 0);
   return bindings.map(({ glyph, does }) => [{ text: `  ${glyph}${' '.repeat(size - widthOf(glyph))}  `, tone: 'accent' }, { text: does }]);
 }

@@ -39,6 +39,7 @@ function pressOf(character: string): Press {
   if (known !== undefined) return { id: known };
   const code = character.codePointAt(0) ?? 0;
   if (code < 27) return { id: `ctrl+${String.fromCodePoint(code + 96)}` };
+  if (code > 27 && code < 32) return { id: `ctrl+${String.fromCodePoint(code + 64)}` };
   return code < 32 ? { id: 'unknown' } : { id: character === ' ' ? 'space' : character, text: character };
 }
 

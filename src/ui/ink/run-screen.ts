@@ -94,12 +94,19 @@ export class RunScreen {
     if (step.act) this.act(step.act);
   };
 
-  /** The terminal is gone: nothing is begun any more, and what was begun goes on without us. */
-  gone(): void {
+  /** Somebody asks the program to end: nothing is asked any more, and nobody has to see the end. */
+  hurry(): void {
     this.hurried = true;
     this.settle(false);
-    this.out('leave');
+    for (const { done } of this.deciding) done('stop');
+    this.showDeciding([]);
     this.closed?.();
+  }
+
+  /** The terminal is gone: nothing is begun any more, and what was begun goes on without us. */
+  gone(): void {
+    this.hurry();
+    this.out('leave');
   }
 
   /** Nothing turns any more. */

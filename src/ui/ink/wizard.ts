@@ -25,6 +25,7 @@ export class Wizard {
   private edited: string | undefined;
   private preview = true;
   private ended = false;
+  private failure: { readonly error: unknown } | undefined;
   private readonly early: { readonly press: Press; readonly seen: Seen }[] = [];
   private readonly listeners = new Set<() => void>();
 
@@ -73,14 +74,16 @@ export class Wizard {
     if (this.pending) this.finish(this.current.at === 'home' ? { type: 'quit' } : { type: 'leave' });
   }
 
-  /** Hands an error to whoever waits. */
+  /** Hands an error to whoever waits, now or next. */
   fail(error: unknown): void {
     const { pending } = this;
     this.pending = undefined;
-    pending?.fail(error);
+    if (pending) pending.fail(error);
+    else this.failure ??= { error };
   }
 
   private wait(scene: Scene, atEnd: Move | HomeChoice): Promise<Move | HomeChoice> {
+    if (this.failure) return Promise.reject(this.failure.error);
     if (this.ended) return Promise.resolve(atEnd);
     return new Promise((done, fail) => {
       this.pending = { done, fail };

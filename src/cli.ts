@@ -1,9 +1,10 @@
-import { constants } from 'node:os';
 import { version } from '../package.json';
 import type { Context } from './commands/context.ts';
 import { complaintLines, UserError } from './core/errors.ts';
+import { showsUnicode } from './core/unicode-terminal.ts';
 import { host } from './host.ts';
 import { exitCodeOf, programOf } from './program.ts';
+import { asciiProse } from './ui/ascii.ts';
 
 // Of a terminal that is gone (EIO) a signal or the end of the input tells too, and what is saved then must not be cut off.
 
@@ -16,6 +17,8 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+const ascii = !showsUnicode(process.env, process.platform);
+
 process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EIO' && (error.syscall === 'read' || error.syscall === 'setRawMode')) return;
   process.exit(report(error));
@@ -23,8 +26,9 @@ process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
 
 const wantsPlain = (flag: boolean | undefined) => flag ?? (set('ACCESSIBLE') || set('INK_SCREEN_READER') || process.env['TERM'] === 'dumb');
 
-const signalNames = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-type Signal = (typeof signalNames)[number];
+const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+type Signal = keyof typeof signalNumbers;
+const signalNames = Object.keys(signalNumbers) as Signal[];
 
 let abandoned = false;
 let lastWord: string | undefined;
@@ -35,6 +39,8 @@ const program = programOf((flags): Context => {
   const catalog = import('./io/catalog.ts').then(({ loadCatalog }) => loadCatalog(flags.catalog));
   catalog.catch(() => undefined);
   const plain = wantsPlain(flags.plain) ?? false;
+  const shown = [process.stdout, process.stderr].filter((stream) => stream.isTTY || plain);
+  if (ascii && flags.output !== 'json') for (const stream of shown) writesAscii(stream);
   const terminal = Boolean(process.stdin.isTTY && process.stdout.isTTY);
   return {
     environment: process.env,
@@ -48,6 +54,7 @@ const program = programOf((flags): Context => {
     plain,
     signals,
     host,
+    ascii,
     lastWord: (text) => {
       lastWord = text;
     },
@@ -81,6 +88,12 @@ function signals(heard: (signal: Signal) => void): () => void {
   };
 }
 
+/** Lets a stream write no signs but those of ASCII. */
+function writesAscii(stream: NodeJS.WriteStream): void {
+  const write = stream.write.bind(stream) as (chunk: unknown, ...rest: unknown[]) => boolean;
+  stream.write = (chunk: unknown, ...rest: unknown[]) => write(typeof chunk === 'string' ? asciiProse(chunk) : chunk, ...rest);
+}
+
 function set(name: string): boolean {
   const value = process.env[name];
   return value !== undefined && value !== '' && value !== '0' && value !== 'false';
@@ -93,7 +106,7 @@ function report(error: unknown): number {
   if (error instanceof UserError) {
     process.stderr.write(`${error.complaints.flatMap(complaintLines).join('\n')}\n`);
     // Whoever sent a signal looks for it in the code, as with a program that did not listen.
-    return error.exitCode === 130 && signalled ? 128 + constants.signals[signalled] : error.exitCode;
+    return error.exitCode === 130 && signalled ? 128 + signalNumbers[signalled] : error.exitCode;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`This is a bug of amlguide ${version}; please report it with the lines below.\n${text}\n`);

@@ -1,4 +1,3 @@
-import { platform } from 'node:os';
 import type { Host } from './ui/ink/ink-screen.tsx';
 
 /** Longer than any system takes to stop a program that it was told to stop, in milliseconds. */
@@ -6,13 +5,13 @@ const TIME_TO_STOP = 500;
 
 /** What this process can do about its own life. */
 export const host: Host = {
-  ...(platform() === 'win32' ? {} : { stop: stopJob }),
+  ...(process.platform === 'win32' ? {} : { stop: stopJob }),
   onStop: (heard) => listening('SIGTSTP', heard),
   onCrash: (heard) => listening('uncaughtExceptionMonitor', heard),
 };
 
 function listening(event: 'SIGTSTP' | 'uncaughtExceptionMonitor', heard: () => void): () => void {
-  if (platform() === 'win32' && event === 'SIGTSTP') return () => undefined;
+  if (process.platform === 'win32' && event === 'SIGTSTP') return () => undefined;
   process.on(event, heard);
   return () => void process.off(event, heard);
 }

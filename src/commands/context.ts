@@ -20,6 +20,8 @@ export interface Context {
   /** The folder that the checklists are read from, where it is not the program itself. */
   readonly folder?: string | undefined;
   readonly host?: Host;
+  /** Only signs of ASCII come out right on the terminal. */
+  readonly ascii?: boolean;
   /** What a person has to know should the program break off, such as how to go on. */
   readonly lastWord?: (text: string) => void;
   /** Hears of signals that ask the program to end, until the returned function is called; meanwhile they do not end it. */
@@ -56,6 +58,6 @@ export function wantsColour({ environment }: Pick<Context, 'environment'>): bool
 
 /** The terminal as a full screen takes it over. */
 export function terminalOf(context: Context): InkOptions {
-  const { stdin, stdout, host } = context;
-  return { stdin, stdout, colour: wantsColour(context), ...(host ? { host } : {}) };
+  const { stdin, stdout, host, ascii = false } = context;
+  return { stdin, stdout, colour: wantsColour(context), ascii, ...(host ? { host } : {}) };
 }

@@ -2,9 +2,9 @@ import { platform } from 'node:os';
 import { styleText } from 'node:util';
 import wrapText from 'wrap-ansi';
 import { bashLiteral, powershellLiteral } from '../core/quote.ts';
+import { showsUnicode } from '../core/unicode-terminal.ts';
 import type { Diagnosis } from '../core/verify/doctor.ts';
 import { countsOf, type Verdict } from '../core/verify/findings.ts';
-import { showsUnicode } from '../io/computer.ts';
 import { type Context, wantsColour } from './context.ts';
 
 interface Sign {

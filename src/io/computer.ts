@@ -4,6 +4,7 @@ import { platform as system } from 'node:os';
 import { version } from 'node:process';
 import type { Reading } from '../core/asks.ts';
 import type { Json } from '../core/json.ts';
+import { showsUnicode } from '../core/unicode-terminal.ts';
 import type { Program } from './run/programs.ts';
 
 /** What a look at this computer needs. */
@@ -43,12 +44,6 @@ function terminalOf({ environment, stdin, stdout }: ComputerPorts, platform: Nod
     unicode: showsUnicode(environment, platform),
     locale: environment.LC_ALL || environment.LC_CTYPE || environment.LANG || null,
   };
-}
-
-/** Whether signs beyond ASCII come out right: on Windows always, elsewhere the locale says so. */
-export function showsUnicode({ LC_ALL, LC_CTYPE, LANG }: ComputerPorts['environment'], platform: NodeJS.Platform): boolean {
-  if (platform === 'win32') return true;
-  return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || (platform === 'darwin' ? 'UTF-8' : ''));
 }
 
 /** The address without name and password, and what is wrong with it; both null when there is none. */

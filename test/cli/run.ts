@@ -36,7 +36,7 @@ afterAll(() => rmSync(room, { recursive: true, force: true }));
 /** An environment in which nothing of this machine changes what the program does. */
 export function quietEnvironment(more: RunOptions['env'] = {}): NodeJS.ProcessEnv {
   const { NO_COLOR: _no, FORCE_COLOR: _force, ACCESSIBLE: _accessible, INK_SCREEN_READER: _reader, ...rest } = process.env;
-  return { ...rest, AMLGUIDE_STATE_DIR: join(room, 'state'), TERM: 'xterm-256color', ...more };
+  return { ...rest, LC_ALL: 'C.UTF-8', AMLGUIDE_STATE_DIR: join(room, 'state'), TERM: 'xterm-256color', ...more };
 }
 
 /** Runs the program with arguments and waits for its end. */

@@ -35,7 +35,7 @@ describe('the terminal', () => {
       { interactive: true, columns: 100, rows: 30, colours: 256, unicode: true, locale: 'de_DE.UTF-8' },
     ]);
     expect(at(computer({ LANG: 'C.UTF-8', LC_ALL: 'POSIX' }), 'terminal.unicode')).toEqual([false]);
-    expect(at(computer({}, { platform: 'win32' }), 'terminal.unicode')).toEqual([true]);
+    expect(at(computer({ WT_SESSION: '1' }, { platform: 'win32' }), 'terminal.unicode')).toEqual([true]);
     expect(at(computer({ NO_COLOR: '1' }), 'terminal.colours')).toEqual([0]);
   });
 

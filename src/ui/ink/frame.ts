@@ -18,6 +18,8 @@ import { cut, ends, fill, type Line } from './text.ts';
 export interface Size {
   readonly columns: number;
   readonly rows: number;
+  /** Keys are named in words, as their signs would not come out right. */
+  readonly ascii?: boolean;
 }
 
 /** One screen, ready to paint. */
@@ -51,12 +53,12 @@ export function frameOf(scene: Scene, size: Size): Frame {
   if (scene.at === 'blank') return { lines: [], seen: { page: 1, count: 0, preview: false } };
   const { turn, state } = scene;
   // Whether the preview fits is known only after the layout, and the bar names the key after it.
-  const guess = keyBar(keysOf({ turn, state, seen: { page: 1, count: 2, preview: true } }), size.columns, barRows(size));
+  const guess = keyBar(keysOf({ turn, state, seen: { page: 1, count: 2, preview: true } }), size, barRows(size));
   const head = headRows(scene, size);
   const height = Math.max(1, size.rows - head.length - guess.length - (size.rows >= 18 ? 1 : 0));
   const column = columnOf(scene, size, height);
   const seen = { page: column.page, count: column.count, preview: column.preview };
-  const bar = keyBar(keysOf({ turn, state, seen }), size.columns, barRows(size));
+  const bar = keyBar(keysOf({ turn, state, seen }), size, barRows(size));
   const body = bodyRows(scene, size, column, height);
   const gap: Line[] = Array.from({ length: Math.max(0, size.rows - head.length - body.length - bar.length) }, () => []);
   const lines = [...head, ...body, ...gap, ...bar].slice(0, Math.max(1, size.rows)).map((row) => cut(row, size.columns));

@@ -146,7 +146,7 @@ export function homeFrame(scene: Home, size: Size): Frame {
     ? keyList(homeKeys({ scene: { ...scene, help: false }, seen }))
     : [...listRows(scene.list, { ...look, page }), ...more, ...(detail.length > 0 ? [[], ...detail] : [])];
   const rows = [...title, ...body].map((row): Line => (row.length === 0 || left === 0 ? row : [{ text: ' '.repeat(left) }, ...row]));
-  const bar = keyBar(keys, size.columns, 1);
+  const bar = keyBar(keys, size, 1);
   const gap: Line[] = Array.from({ length: Math.max(0, size.rows - rows.length - bar.length) }, () => []);
   return { lines: [...rows.slice(0, Math.max(1, size.rows - bar.length)), ...gap, ...bar].map((row) => cut(row, size.columns)), seen };
 }

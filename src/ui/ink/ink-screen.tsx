@@ -5,6 +5,7 @@ import type { Frame, Size } from './frame.ts';
 import { type Press, pressesOf } from './keys.ts';
 import { Rows } from './rows.tsx';
 import type { Seen } from './state.ts';
+import { asciiLine } from './text.ts';
 
 /** The terminal that is taken over. */
 export interface InkOptions {
@@ -12,6 +13,8 @@ export interface InkOptions {
   readonly stdout: NodeJS.WriteStream;
   /** false keeps to weight and signs, for NO_COLOR. */
   readonly colour?: boolean;
+  /** true keeps to signs of ASCII. */
+  readonly ascii?: boolean;
   readonly host?: Host;
 }
 
@@ -60,6 +63,7 @@ export function inkScreen<Scene>(options: InkOptions, source: Source<Scene>, lay
       source={source}
       layout={layout}
       colour={options.colour ?? true}
+      ascii={options.ascii ?? false}
       lastRow={platform() !== 'win32'}
       painting={painting}
       keys={{ 'ctrl+l': repaint, ...(host?.stop ? { 'ctrl+z': () => void pause() } : {}) }}
@@ -152,6 +156,7 @@ interface ScreenProps<Scene> {
   readonly source: Source<Scene>;
   readonly layout: Layout<Scene>;
   readonly colour: boolean;
+  readonly ascii: boolean;
   /** Whether the last row may be written: a Windows console would scroll. */
   readonly lastRow: boolean;
   /** How often everything was painted anew. */
@@ -161,10 +166,13 @@ interface ScreenProps<Scene> {
 }
 
 /** Paints the scene, and hands keys and pasted text to its source. */
-function Screen<Scene>({ source, layout, colour, lastRow, painting, keys }: ScreenProps<Scene>) {
+function Screen<Scene>({ source, layout, colour, ascii, lastRow, painting, keys }: ScreenProps<Scene>) {
   const { columns, rows } = useWindowSize();
   const scene = useSyncExternalStore(source.subscribe, source.scene);
-  const frame = useMemo(() => layout(scene, { columns, rows: lastRow ? rows : rows - 1 }), [layout, scene, columns, rows, lastRow]);
+  const frame = useMemo(() => {
+    const made = layout(scene, { columns, rows: lastRow ? rows : rows - 1, ascii });
+    return ascii ? { ...made, lines: made.lines.map((line) => asciiLine(line, columns)) } : made;
+  }, [layout, scene, columns, rows, lastRow, ascii]);
   const { setCursorPosition } = useCursor();
   setCursorPosition(frame.cursor);
   useInput((input, key) => {

@@ -1,12 +1,16 @@
 import { platform } from 'node:os';
+import { asciiKey } from '../ascii.ts';
+import type { Size } from './frame.ts';
 import type { Binding } from './keys.ts';
 import { type Line, type Span, widthOf } from './text.ts';
 
+/** How wide the bar is, and whether keys are named in ASCII. */
+type BarSize = Pick<Size, 'columns' | 'ascii'>;
 type Shown = Pick<Binding<never, never>, 'glyph' | 'does' | 'weight'>;
 
 /** The bar at the foot of the screen: the keys that work now, the dispensable ones left out where it is narrow. */
-export function keyBar(bindings: readonly Shown[], width: number, most: number): Line[] {
-  const inBar = bindings.filter((one) => one.weight !== undefined);
+export function keyBar(bindings: readonly Shown[], { columns: width, ascii = false }: BarSize, most: number): Line[] {
+  const inBar = bindings.filter((one) => one.weight !== undefined).map((one) => (ascii ? { ...one, glyph: asciiKey(one.glyph) } : one));
   const byWeight = [...inBar].sort((a, b) => (a.weight ?? 0) - (b.weight ?? 0));
   let kept: readonly Shown[] = [];
   for (const one of byWeight) {

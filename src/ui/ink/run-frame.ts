@@ -27,11 +27,11 @@ export function runFrame(scene: RunScene, size: Size): Frame {
   const most = size.rows < 20 ? 1 : 2;
   const head: Line[] = [...runHead(scene, size.columns), ...(size.rows >= 18 ? [[]] : [])];
   // Whether something scrolls is known only after the layout, and the bar names the keys for it.
-  const guess = keyBar(runKeys({ scene, seen: { page: 1, count: 2, preview: false } }), size.columns, most);
+  const guess = keyBar(runKeys({ scene, seen: { page: 1, count: 2, preview: false } }), size, most);
   const height = Math.max(1, size.rows - head.length - guess.length - (size.rows >= 18 ? 1 : 0));
   const body = bodyOf(scene, width, height);
   const seen: Seen = { page: body.page, count: body.count, preview: false };
-  const bar = keyBar(runKeys({ scene, seen }), size.columns, most);
+  const bar = keyBar(runKeys({ scene, seen }), size, most);
   const rows = body.rows.slice(0, height).map((row): Line => (row.length === 0 || left === 0 ? row : [{ text: ' ' }, ...row]));
   const gap: Line[] = Array.from({ length: Math.max(0, size.rows - head.length - rows.length - bar.length) }, () => []);
   const lines = [...head, ...rows, ...gap, ...bar].slice(0, Math.max(1, size.rows)).map((row) => cut(row, size.columns));

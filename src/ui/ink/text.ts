@@ -1,4 +1,5 @@
 import { clean, graphemes, headOf, widthOf } from '../../core/text-width.ts';
+import { asciiRow, asciiSigns } from '../ascii.ts';
 
 export { clean, graphemes, headOf, widthOf };
 
@@ -37,6 +38,12 @@ export function cut(spans: Line, width: number): Line {
     if (text.length < span.text.length) break;
   }
   return width < 1 ? [] : [...kept, { text: '…', tone: 'dim' }];
+}
+
+/** A line in ASCII signs, cut where words took the place of a sign and it grew too wide. */
+export function asciiLine(spans: Line, width: number): Line {
+  const line = spans.map((span) => (ascii.test(span.text) ? span : { ...span, text: asciiRow(span.text) }));
+  return lineWidth(line) <= width ? line : cut(line, width).map((span) => ({ ...span, text: asciiSigns(span.text) }));
 }
 
 /** A line filled up with spaces, or cut, to exactly so many columns. */

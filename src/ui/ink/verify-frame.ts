@@ -29,11 +29,11 @@ export function verifyFrame(scene: VerifyScene, size: Size): Frame {
   const gap: Line[] = size.rows >= 18 ? [[]] : [];
   const head: Line[] = [...sampleRow(scene, size.columns), headRow(scene, size.columns), ...gap];
   // Whether something scrolls is known only after the layout, and the bar names the keys for it.
-  const guess = keyBar(verifyKeys({ scene, seen: { page: 1, count: 2, preview: false } }), size.columns, most);
+  const guess = keyBar(verifyKeys({ scene, seen: { page: 1, count: 2, preview: false } }), size, most);
   const height = Math.max(1, size.rows - head.length - guess.length - gap.length);
   const body = bodyOf(scene, size.columns, width, height);
   const seen: Seen = { page: body.page, count: body.count, preview: false };
-  const bar = keyBar(verifyKeys({ scene, seen }), size.columns, most);
+  const bar = keyBar(verifyKeys({ scene, seen }), size, most);
   const rows = body.rows.slice(0, height).map((row): Line => (row.length === 0 || left === 0 ? row : [{ text: ' ' }, ...row]));
   const rest: Line[] = Array.from({ length: Math.max(0, size.rows - head.length - rows.length - bar.length) }, () => []);
   const lines = [...head, ...rows, ...rest, ...bar].slice(0, Math.max(1, size.rows)).map((row) => cut(row, size.columns));

@@ -58,6 +58,7 @@ export function wantsColour({ environment }: Pick<Context, 'environment'>): bool
 
 /** The terminal as a full screen takes it over. */
 export function terminalOf(context: Context): InkOptions {
-  const { stdin, stdout, host, ascii = false } = context;
-  return { stdin, stdout, colour: wantsColour(context), ascii, ...(host ? { host } : {}) };
+  const { stdin, stdout, host, ascii = false, environment } = context;
+  const within = environment.TMUX ? 'tmux' : environment.STY ? 'screen' : undefined;
+  return { stdin, stdout, colour: wantsColour(context), ascii, ...(within ? { within } : {}), ...(host ? { host } : {}) };
 }

@@ -10,7 +10,7 @@ import { type Answer, type Session, valuesIn } from './session.ts';
 import type { Asked, Situation } from './situation.ts';
 import { situationOf } from './walk.ts';
 
-/** What a person does next. `leave`, `write`, `rehearse` and `run` are for the loop and change no answer. */
+/** What a person does next. `undo`, `leave`, `write`, `rehearse` and `run` are for the loop, which knows what was before. */
 export type Move =
   | {
       readonly type: 'answer';
@@ -23,6 +23,10 @@ export type Move =
     }
   /** Takes over answers as Azure has them now. */
   | { readonly type: 'take'; readonly answers: Readonly<Record<string, Answer>> }
+  /** Puts what is written in a file in place of all answers; what it does not name is asked again. */
+  | { readonly type: 'replace'; readonly values: Readonly<Record<string, Json>> }
+  /** Takes back the last answer, or all that were given by one key. */
+  | { readonly type: 'undo' }
   | { readonly type: 'back' }
   | { readonly type: 'jump'; readonly key: string }
   | { readonly type: 'defaults' }
@@ -58,7 +62,8 @@ export function attempt(catalog: Catalog, session: Session, move: Move): Attempt
   if (move.type === 'back') return { ...nothing(session), session: { ...session, cursor: before(catalog, session) } };
   if (move.type === 'jump') return jump(catalog, session, move.key);
   if (move.type === 'defaults') return takeDefaults(catalog, session);
-  if (move.type === 'take') return take(catalog, session, move.answers);
+  if (move.type === 'take') return take(catalog, session, { ...session.answers, ...move.answers });
+  if (move.type === 'replace') return take(catalog, session, replaced(catalog, session, move.values));
   return nothing(session);
 }
 
@@ -127,8 +132,19 @@ function attemptAnswer(catalog: Catalog, session: Session, move: Extract<Move, {
 /** Puts answers in place of those of before; what they make wrong is asked again. */
 function take(catalog: Catalog, session: Session, answers: Session['answers']): Attempt {
   const before = situationOf(catalog, valuesIn(session));
-  const settled = settleDown(catalog, { ...session, answers: { ...session.answers, ...answers } });
+  const settled = settleDown(catalog, { ...session, answers });
   return { session: settled, refused: [], changes: changesBetween(before, situationOf(catalog, valuesIn(settled)), '', session.aside) };
+}
+
+/** The answers of a file: those that say the same keep where they came from. */
+function replaced(catalog: Catalog, session: Session, values: Readonly<Record<string, Json>>): Session['answers'] {
+  const before = situationOf(catalog, valuesIn(session)).answers;
+  const kept = Object.entries(session.answers).filter(([key]) => key in values);
+  const told = Object.entries(values).filter(([key, value]) => before[key] === undefined || !sameJson(before[key], value));
+  return {
+    ...Object.fromEntries(kept),
+    ...Object.fromEntries(told.map(([key, value]): [string, Answer] => [key, { value, from: 'file' }])),
+  };
 }
 
 /** Sets aside answers to questions that an answer has made quiet: what was typed for a thing that exists is no name for a new one. */

@@ -1,7 +1,9 @@
 import type { Catalog } from '../core/catalog.ts';
 import { freshOf } from '../core/fresh.ts';
-import { attempt, type Change, currentOf, type Move } from '../core/interview.ts';
+import { type Attempt, attempt, type Change, currentOf, type Move } from '../core/interview.ts';
 import { type LiveInventory, type Wanted, wantedFor } from '../core/inventory.ts';
+import { sameJson } from '../core/json.ts';
+import { answersFile } from '../core/render/answers.ts';
 import { type Session, valuesIn } from '../core/session.ts';
 import { viewOf } from '../core/view.ts';
 import { situationOf } from '../core/walk.ts';
@@ -27,18 +29,24 @@ export async function converse(
 ): Promise<Outcome> {
   let session = start;
   let changes: readonly Change[] = [];
+  const past: Session[] = [];
   for (;;) {
-    const waiting = new Waiting(catalog, session, name(), changes, inventory);
+    const waiting = new Waiting(catalog, session, name(), changes, past.length > 0, inventory);
     const move = await waiting.moveBy(ui);
     session = waiting.session;
     if (move.type === 'leave') return { session, end: 'leave' };
     if (isWish(move) && !waiting.turn().view.ask) return { session, end: move.type };
-    const tried = attempt(catalog, session, move);
+    const tried = move.type === 'undo' ? undone(session, past.pop()) : attempt(catalog, session, move);
     changes = tried.changes;
     if (tried.session === session) continue;
+    if (move.type !== 'undo' && !sameJson(valuesIn(tried.session), valuesIn(session))) past.push(session);
     session = tried.session;
     await save(session);
   }
+}
+
+function undone(session: Session, earlier: Session | undefined): Attempt {
+  return { session: earlier ?? session, refused: [], changes: [] };
 }
 
 function isWish(move: Move): move is Extract<Move, { type: Wish }> {
@@ -50,19 +58,29 @@ class Waiting {
   private readonly catalog: Catalog;
   private readonly name: string;
   private readonly changes: readonly Change[];
+  private readonly undoes: boolean;
   private readonly inventory: LiveInventory | undefined;
   session: Session;
 
-  constructor(catalog: Catalog, session: Session, name: string, changes: readonly Change[], inventory: LiveInventory | undefined) {
+  constructor(
+    catalog: Catalog,
+    session: Session,
+    name: string,
+    changes: readonly Change[],
+    undoes: boolean,
+    inventory: LiveInventory | undefined,
+  ) {
     this.catalog = catalog;
     this.session = session;
     this.name = name;
     this.changes = changes;
+    this.undoes = undoes;
     this.inventory = inventory;
   }
 
   turn(): Turn {
-    const { catalog, session, name, changes, inventory } = this;
+    const { catalog, session, name, changes, undoes, inventory } = this;
+    const given = valuesIn(session);
     const live = inventory && {
       sample: inventory.sample ?? false,
       refresh: (most: number) => this.refresh(most),
@@ -73,6 +91,8 @@ class Waiting {
       view: viewOf(catalog, session, inventory?.readings()),
       attempt: (move) => attempt(catalog, session, move),
       changes,
+      undoes,
+      file: () => answersFile(catalog, { ...situationOf(catalog, given).answers, ...given }),
       now: new Date(),
       ...(live ? { live } : {}),
     };

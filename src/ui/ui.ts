@@ -7,6 +7,10 @@ export interface Turn {
   readonly view: View;
   readonly attempt: (move: Move) => Attempt;
   readonly changes: readonly Change[];
+  /** There is an answer of this conversation that can be taken back. */
+  readonly undoes?: boolean;
+  /** The answers as an answers file has them. */
+  readonly file?: () => string;
   /** When the turn began; ages are told from it. */
   readonly now: Date;
   /** Azure is read meanwhile. */

@@ -1,11 +1,8 @@
 import { platform } from 'node:os';
-import { type Instance, render, useCursor, useInput, usePaste, useWindowSize } from 'ink';
-import { useMemo, useSyncExternalStore } from 'react';
-import type { Frame, Size } from './frame.ts';
-import { type Press, pressesOf } from './keys.ts';
-import { Rows } from './rows.tsx';
-import type { Seen } from './state.ts';
-import { asciiLine } from './text.ts';
+import { type Instance, render } from 'ink';
+import { copied, type Within } from './clipboard.ts';
+import type { Hands } from './hands.ts';
+import { type Layout, Screen, type Source } from './screen.tsx';
 
 /** The terminal that is taken over. */
 export interface InkOptions {
@@ -15,6 +12,8 @@ export interface InkOptions {
   readonly colour?: boolean;
   /** true keeps to signs of ASCII. */
   readonly ascii?: boolean;
+  /** What stands between the program and the terminal, and has to let a copied text through. */
+  readonly within?: Within;
   readonly host?: Host;
 }
 
@@ -28,61 +27,51 @@ export interface Host {
   readonly onCrash: (heard: () => void) => () => void;
 }
 
-/** What is shown, and who takes the keys. */
-export interface Source<Scene> {
-  readonly subscribe: (listener: () => void) => () => void;
-  readonly scene: () => Scene;
-  readonly press: (press: Press, seen: Seen) => void;
-  /** The terminal is gone. */
-  readonly end: () => void;
-  readonly fail: (error: unknown) => void;
-}
-
-/** Lays a scene out for a size of the terminal. */
-export type Layout<Scene> = (scene: Scene, size: Size) => Frame;
-
 /** A screen that takes the terminal over and gives it back, any number of times. */
 export interface InkScreen {
   readonly start: () => void;
   readonly stop: () => Promise<void>;
 }
 
+/** The full screen for a source of scenes. */
+export function inkScreen<Scene>(options: InkOptions, source: Source<Scene>, layout: Layout<Scene>): InkScreen {
+  const screen = new TakenTerminal(options, source, layout);
+  return { start: () => screen.start(), stop: () => screen.stop() };
+}
+
 // Paste mode off, the cursor shown, the shell's own screen.
 const usual = '\u001B[?2004l\u001B[?25h\u001B[?1049l';
 
-/** The full screen for a source of scenes. */
-export function inkScreen<Scene>(options: InkOptions, source: Source<Scene>, layout: Layout<Scene>): InkScreen {
-  const { stdin, stdout, host } = options;
-  let instance: Instance | undefined;
-  let paused = false;
-  let painting = 0;
-  let listening: readonly (() => void)[] = [];
-  const over = (): void => source.end();
-  const screen = () => (
-    <Screen
-      source={source}
-      layout={layout}
-      colour={options.colour ?? true}
-      ascii={options.ascii ?? false}
-      lastRow={platform() !== 'win32'}
-      painting={painting}
-      keys={{ 'ctrl+l': repaint, ...(host?.stop ? { 'ctrl+z': () => void pause() } : {}) }}
-    />
-  );
-  // What something else wrote on the screen is not in Ink's memory: all rows are painted anew.
-  const repaint = (): void => {
-    instance?.clear();
-    stdout.write('\u001B[2J\u001B[H');
-    painting++;
-    instance?.rerender(screen());
-  };
-  const start = (): void => {
-    if (instance || paused) return;
-    stdin.once('end', over);
-    listening = host ? [host.onCrash(abandon), host.onStop(() => void pause())] : [];
+/** The terminal while it is ours, and the ways to give it back; a class because all of them change what is on it. */
+class TakenTerminal<Scene> {
+  private readonly options: InkOptions;
+  private readonly source: Source<Scene>;
+  private readonly layout: Layout<Scene>;
+  private instance: Instance | undefined;
+  /** Somebody else has the terminal for a while. */
+  private lent = false;
+  private painting = 0;
+  private said = '';
+  private listening: readonly (() => void)[] = [];
+  private readonly hands: Hands;
+  private readonly keys: Readonly<Record<string, () => void>>;
+
+  constructor(options: InkOptions, source: Source<Scene>, layout: Layout<Scene>) {
+    this.options = options;
+    this.source = source;
+    this.layout = layout;
+    this.hands = { say: (text) => this.say(text), copy: (text) => this.copy(text), lend: (task) => this.lend(task) };
+    this.keys = { 'ctrl+l': () => this.repaint(), ...(options.host?.stop ? { 'ctrl+z': () => void this.pause() } : {}) };
+  }
+
+  start(): void {
+    const { stdin, stdout, host } = this.options;
+    if (this.instance || this.lent) return;
+    stdin.once('end', this.over);
+    this.listening = host ? [host.onCrash(() => this.abandon()), host.onStop(() => void this.pause())] : [];
     // A key that comes before the first frame must not be echoed into it.
     if (stdin.isTTY) stdin.setRawMode(true);
-    const begun = render(screen(), {
+    const begun = render(this.screen(), {
       stdin,
       stdout,
       alternateScreen: true,
@@ -92,54 +81,95 @@ export function inkScreen<Scene>(options: InkOptions, source: Source<Scene>, lay
       patchConsole: false,
       interactive: true,
     });
-    instance = begun;
+    this.instance = begun;
     begun.waitUntilExit().then(
-      () => (instance === begun ? over() : undefined),
-      (error: unknown) => source.fail(error),
+      () => (this.instance === begun ? this.over() : undefined),
+      (error: unknown) => this.source.fail(error),
     );
-  };
-  const taken = (): Instance | undefined => {
-    const ended = instance;
-    instance = undefined;
-    stdin.off('end', over);
-    for (const off of listening) off();
-    listening = [];
-    return ended;
-  };
-  const release = async (): Promise<void> => {
-    const ended = taken();
+  }
+
+  async stop(): Promise<void> {
+    this.lent = false;
+    await this.release();
+  }
+
+  private readonly over = (): void => this.source.end();
+
+  private screen() {
+    const { colour = true, ascii = false } = this.options;
+    const { source, layout, painting, said, hands, keys } = this;
+    return <Screen {...{ source, layout, colour, ascii, painting, said, hands, keys }} lastRow={platform() !== 'win32'} />;
+  }
+
+  private say(text: string): void {
+    if (this.said === text) return;
+    this.said = text;
+    this.instance?.rerender(this.screen());
+  }
+
+  private copy(text: string): void {
+    const { sequence, says } = copied(text, this.options.within);
+    if (sequence !== undefined) this.options.stdout.write(sequence);
+    this.say(says);
+  }
+
+  /** What something else wrote on the screen is not in Ink's memory: all rows are painted anew. */
+  private repaint(): void {
+    this.instance?.clear();
+    this.options.stdout.write('\u001B[2J\u001B[H');
+    this.painting++;
+    this.instance?.rerender(this.screen());
+  }
+
+  private forget(): Instance | undefined {
+    const { instance } = this;
+    this.instance = undefined;
+    this.options.stdin.off('end', this.over);
+    for (const off of this.listening) off();
+    this.listening = [];
+    return instance;
+  }
+
+  private async release(): Promise<void> {
+    const { stdin } = this.options;
+    const ended = this.forget();
     ended?.unmount();
     await ended?.waitUntilExit().catch(() => undefined);
     if (ended) cooked(stdin);
     stdin.pause();
-  };
-  // The shell gets its terminal as it was, and the screen comes back when the shell goes on with the job.
-  const pause = async (): Promise<void> => {
-    if (!host?.stop || !instance) return;
-    paused = true;
-    await release();
-    await host.stop();
-    if (!paused) return;
-    paused = false;
-    start();
-  };
-  // Nothing can be waited for any more, and Ink itself may be what broke.
-  const abandon = (): void => {
-    const ended = taken();
+  }
+
+  /** The shell gets its terminal as it was, and the screen comes back when the shell goes on with the job. */
+  private async pause(): Promise<void> {
+    const { stop } = this.options.host ?? {};
+    if (stop && this.instance) await this.lend(stop);
+  }
+
+  private async lend<T>(task: () => Promise<T>): Promise<T> {
+    this.lent = true;
+    await this.release();
+    try {
+      return await task();
+    } finally {
+      // Whoever closed the screen meanwhile does not want it back.
+      const back = this.lent;
+      this.lent = false;
+      if (back) this.start();
+    }
+  }
+
+  /** Nothing can be waited for any more, and Ink itself may be what broke. */
+  private abandon(): void {
+    const ended = this.forget();
     if (!ended) return;
     try {
       ended.unmount();
     } catch {
       // What broke is told already.
     }
-    stdout.write(usual);
-    cooked(stdin);
-  };
-  const stop = async (): Promise<void> => {
-    paused = false;
-    await release();
-  };
-  return { start, stop };
+    this.options.stdout.write(usual);
+    cooked(this.options.stdin);
+  }
 }
 
 /** Gives lines and echo back to the shell; a terminal that is gone takes nothing. */
@@ -150,45 +180,4 @@ function cooked(stdin: NodeJS.ReadStream): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EIO') throw error;
   }
-}
-
-interface ScreenProps<Scene> {
-  readonly source: Source<Scene>;
-  readonly layout: Layout<Scene>;
-  readonly colour: boolean;
-  readonly ascii: boolean;
-  /** Whether the last row may be written: a Windows console would scroll. */
-  readonly lastRow: boolean;
-  /** How often everything was painted anew. */
-  readonly painting: number;
-  /** The keys of the screen itself, whatever it shows. */
-  readonly keys: Readonly<Record<string, () => void>>;
-}
-
-/** Paints the scene, and hands keys and pasted text to its source. */
-function Screen<Scene>({ source, layout, colour, ascii, lastRow, painting, keys }: ScreenProps<Scene>) {
-  const { columns, rows } = useWindowSize();
-  const scene = useSyncExternalStore(source.subscribe, source.scene);
-  const frame = useMemo(() => {
-    const made = layout(scene, { columns, rows: lastRow ? rows : rows - 1, ascii });
-    return ascii ? { ...made, lines: made.lines.map((line) => asciiLine(line, columns)) } : made;
-  }, [layout, scene, columns, rows, lastRow, ascii]);
-  const { setCursorPosition } = useCursor();
-  setCursorPosition(frame.cursor);
-  useInput((input, key) => {
-    for (const press of pressesOf(input, key)) {
-      const own = keys[press.id];
-      if (own) own();
-      else hand(press);
-    }
-  });
-  usePaste((text) => hand({ id: 'paste', text }));
-  function hand(press: Press): void {
-    try {
-      source.press(press, frame.seen);
-    } catch (error) {
-      source.fail(error);
-    }
-  }
-  return <Rows key={painting} lines={frame.lines} colour={colour} />;
 }

@@ -54,6 +54,12 @@ export interface Binding<Context, Step> {
   readonly run: (context: Context, press: Press) => Step;
 }
 
+/** A key that is a letter, but needs ctrl where letters are text. */
+export function letterOr(letter: string, control: string, typing: boolean): Pick<Binding<never, never>, 'press' | 'glyph'> {
+  const glyph = `ctrl+${control}`;
+  return typing ? { press: [glyph], glyph } : { press: [letter, glyph], glyph: letter };
+}
+
 /** The binding of a key, or undefined when it does nothing here. */
 export function bindingFor<Context, Step>(bindings: readonly Binding<Context, Step>[], press: Press): Binding<Context, Step> | undefined {
   const exact = bindings.find((one) => one.press.includes(press.id));

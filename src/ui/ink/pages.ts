@@ -47,6 +47,7 @@ export function pagesKeys(pages: Pages, { page, count }: Seen): WizardKey[] {
       weight: 0,
       run: ({ state }) => ({ state: closed(state) }),
     },
+    { press: ['c', 'ctrl+t'], glyph: 'c', does: 'copy this text', run: ({ state }) => ({ state, copy: pageText(pages) }) },
     { press: ['ctrl+c'], glyph: 'ctrl+c', does: 'save and leave', weight: 3, run: ({ state }) => ({ state, move: { type: 'leave' } }) },
   ];
 }
@@ -55,6 +56,15 @@ const closingKeys = { help: ['?'], explain: ['e', 'ctrl+x'], preview: ['p', 'ctr
 
 function scrolled(state: WizardState, pages: Pages, to: number, most: number): Step {
   return { state: replaced(state, { ...pages, top: Math.max(0, Math.min(to, most)) }) };
+}
+
+/** A page as a text of its own, its title first. */
+export function pageText({ title, text }: { readonly title: string; readonly text: readonly Paragraph[] }): string {
+  const lines = text.map(({ begin = [], text: words }) => [...begin, ...words].map((span) => span.text).join(''));
+  return `${[title, '', ...lines]
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .trimEnd()}\n`;
 }
 
 /** The rows of a text, wrapped. */

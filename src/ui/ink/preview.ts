@@ -56,3 +56,8 @@ export function previewPages(preview: readonly PreviewLine[]): Layer {
   ]);
   return { at: 'pages', what: 'preview', title: 'What this adds to your script', text, top: 0 };
 }
+
+/** The commands as a shell takes them, each below what it is for. */
+export function previewText(preview: readonly PreviewLine[]): string {
+  return preview.map(({ step, words }) => `# ${step}\n${words.map((word) => wordSpan(word).text).join(' ')}\n`).join('\n');
+}

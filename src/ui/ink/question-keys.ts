@@ -3,10 +3,10 @@ import { backKey, give, saysWhatIsMissing } from './answering.ts';
 import { choicesOf, hasList, takesText } from './choosing.ts';
 import { explainPages } from './explain.ts';
 import { edited, editingKeys, inputWith } from './input.ts';
-import type { Binding, Press } from './keys.ts';
+import { type Binding, letterOr, type Press } from './keys.ts';
 import { listKeys } from './list-keys.ts';
 import { networkPages } from './network.ts';
-import { previewPages } from './preview.ts';
+import { previewPages, previewText } from './preview.ts';
 import { type Context, draftText, offeredOf, opened, type Step, type WizardState } from './state.ts';
 
 /** A key of the wizard. */
@@ -31,8 +31,7 @@ const leave: WizardKey = {
 /** Keys that every question has; where letters are text they need ctrl. */
 function commonKeys({ turn, state, seen }: Context, ask: Ask, typing: boolean): WizardKey[] {
   const { view } = turn;
-  const key = (letter: string, control: string) =>
-    typing ? { press: [`ctrl+${control}`], glyph: `ctrl+${control}` } : { press: [letter, `ctrl+${control}`], glyph: letter };
+  const key = (letter: string, control: string) => letterOr(letter, control, typing);
   const keys: WizardKey[] = [];
   if (view.preview.length > 0) {
     const does = state.preview && seen.preview ? 'hide preview' : 'preview';
@@ -58,7 +57,19 @@ function commonKeys({ turn, state, seen }: Context, ask: Ask, typing: boolean): 
       weight: 7,
       run: ({ state }) => ({ state: opened(state, { at: 'review', cursor: 0, top: 0 }) }),
     });
-  return [...keys, { ...key('v', 't'), ...showsNetwork }, leave];
+  if (view.preview.length > 0) keys.push({ ...key('c', 't'), does: 'copy the commands', run: copies(() => previewText(view.preview)) });
+  return [...keys, { ...key('v', 'g'), ...showsNetwork }, ...undoKeys(turn, typing), leave];
+}
+
+/** A key that hands a text to the clipboard. */
+export function copies(text: (context: Context) => string): WizardKey['run'] {
+  return (context) => ({ state: context.state, copy: text(context) });
+}
+
+/** The key that takes back what was last given; none while there is nothing. */
+export function undoKeys({ undoes = false }: Context['turn'], typing: boolean): WizardKey[] {
+  if (!undoes) return [];
+  return [{ ...letterOr('z', '_', typing), does: 'take back the last answer', run: ({ state }) => ({ state, move: { type: 'undo' } }) }];
 }
 
 /** Opens the picture of the network, as far as it is known. */

@@ -1,5 +1,5 @@
 import { itemPages, permissionPages } from './explain.ts';
-import { asksAgain, showsNetwork, type WizardKey } from './question-keys.ts';
+import { asksAgain, copies, showsNetwork, undoKeys, type WizardKey } from './question-keys.ts';
 import { type Entry, reviewEntries } from './review-entries.ts';
 import { type Context, closed, type Layer, opened, replaced, type Step } from './state.ts';
 
@@ -28,7 +28,10 @@ export function reviewKeys({ turn }: Context, review: Review): WizardKey[] {
       weight: 3,
       run: ({ state }) => to(state, review, next, all.length),
     });
-  keys.push({ press: ['v', 'ctrl+t'], glyph: 'v', ...showsNetwork, weight: 2 }, ...azureKeys(turn));
+  keys.push({ press: ['v', 'ctrl+g'], glyph: 'v', ...showsNetwork, weight: 2 }, ...azureKeys(turn));
+  const { file } = turn;
+  if (file) keys.push({ press: ['c', 'ctrl+t'], glyph: 'c', does: 'copy the answers file', run: copies(file) });
+  keys.push(...undoKeys(turn, false));
   if (last) keys.push(...endings);
   if (last && view.answers.length > 0)
     keys.push({ press: ['esc'], glyph: 'esc', does: 'back', weight: 4, run: ({ state }) => ({ state, move: { type: 'back' } }) });

@@ -1,6 +1,6 @@
 import type { RunChoice } from '../run-ui.ts';
 import { choicesFor, interruptions } from '../run-words.ts';
-import { scrollingKeys } from './pages.ts';
+import { pageText, scrollingKeys } from './pages.ts';
 import { helpKey } from './run-help.ts';
 import { overviewKeys } from './run-overview-keys.ts';
 import { choiceKeys } from './run-panels.ts';
@@ -82,6 +82,12 @@ function troubleKeys(scene: RunScene): RunKey[] {
       }),
     ),
     { press: ['enter'], glyph: '⏎', does: 'do it', weight: 0, run: () => choose(choices[at]?.choice ?? 'again') },
+    {
+      press: ['c'],
+      glyph: 'c',
+      does: 'copy the error and its commands',
+      run: ({ scene: now }) => ({ scene: now, act: { type: 'copy trouble', trouble } }),
+    },
   ];
 }
 
@@ -110,6 +116,7 @@ function pageKeys(layer: Extract<RunLayer, { at: 'pages' }>, { page, count }: Se
       weight: 0,
       run: ({ scene }) => ({ scene: withoutLayer(scene) }),
     },
+    { press: ['c'], glyph: 'c', does: 'copy this text', run: ({ scene }) => ({ scene, act: { type: 'copy', text: pageText(layer) } }) },
   ];
 }
 

@@ -44,6 +44,9 @@ export type RunAct =
   | { readonly type: 'choose'; readonly choice: RunChoice }
   | { readonly type: 'out'; readonly choice: Exclude<Interruption, 'keep'>; readonly atOnce?: boolean }
   | { readonly type: 'log' }
+  | { readonly type: 'copy'; readonly text: string }
+  /** What failed, with the lines of the log about it. */
+  | { readonly type: 'copy trouble'; readonly trouble: RunTrouble }
   | { readonly type: 'close' };
 
 /** What a key works on. */

@@ -2,11 +2,13 @@ import type { Progress, RunEvent } from '../../core/run/events.ts';
 import { plannedRun, progressed, type RunHead } from '../../core/run/progress.ts';
 import { RunClock } from '../run-clock.ts';
 import type { RunChoice, RunEnding, RunHandles, RunLine, RunOverview, RunTrouble } from '../run-ui.ts';
+import { type Hands, noHands } from './hands.ts';
 import { inputWith } from './input.ts';
 import { bindingFor, type Press } from './keys.ts';
 import { runKeys } from './run-keys.ts';
 import { frameTime, turnsFor } from './run-list.ts';
 import { blankRun, type RunAct, type RunLayer, type RunScene, topLayer, withLayer, withTop } from './run-scene.ts';
+import { troubleText } from './run-text.ts';
 import type { Paragraph, Seen } from './state.ts';
 
 interface Deciding {
@@ -82,7 +84,7 @@ export class RunScreen {
     return new Promise((done) => (this.closed = done));
   }
 
-  readonly press = (press: Press, seen: Seen): void => {
+  readonly press = (press: Press, seen: Seen, hands: Hands = noHands): void => {
     if (!this.handles && !this.answered) {
       this.early ||= press.id === 'ctrl+c';
       return;
@@ -91,7 +93,9 @@ export class RunScreen {
     const step = bindingFor(runKeys(context), press)?.run(context, press);
     if (!step) return;
     this.show(step.scene);
-    if (step.act) this.act(step.act);
+    if (step.act?.type === 'copy') hands.copy(step.act.text);
+    else if (step.act?.type === 'copy trouble') hands.copy(troubleText(step.act.trouble, this.handles?.log() ?? []));
+    else if (step.act) this.act(step.act);
   };
 
   /** Somebody asks the program to end: nothing is asked any more, and nobody has to see the end. */

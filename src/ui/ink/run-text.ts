@@ -1,7 +1,7 @@
 import { countsOf, elapsedOf, type RunView } from '../../core/run/progress.ts';
 import { restOf } from '../../core/run/rest.ts';
 import type { PlanPart } from '../review-words.ts';
-import type { RunEnding, RunOverview } from '../run-ui.ts';
+import type { RunEnding, RunOverview, RunTrouble } from '../run-ui.ts';
 import { endingParts, finishedText, outcomeText, overviewParts, rehearsalWords, restText } from '../run-words.ts';
 import { remembered } from './remembered.ts';
 import type { RunScene } from './run-scene.ts';
@@ -122,4 +122,11 @@ function lineTexts(lines: PlanPart['lines'], width: number): Paragraph[] {
 /** Blocks with an empty row between them. */
 function spaced(blocks: readonly (readonly Paragraph[])[]): readonly Paragraph[] {
   return blocks.flatMap((block, index) => (index === 0 ? block : [{ text: [] }, ...block]));
+}
+
+/** A failure for somebody who is asked about it: what failed, the commands and answers of the log about it, and Azure's words. */
+export function troubleText({ step, what, message, known }: RunTrouble, log: readonly string[]): string {
+  const told = log.filter((line) => line.includes(`  ${step}: `));
+  const means = known ? [`# Means: ${known.cause}`, `# Mend: ${known.fix}`] : [];
+  return `${[`# ${what} failed`, ...told, message, ...means].join('\n')}\n`;
 }

@@ -61,6 +61,8 @@ export interface Context {
 export interface Step {
   readonly state: WizardState;
   readonly move?: Move;
+  /** A text for the clipboard. */
+  readonly copy?: string;
 }
 
 /** The state with which a turn begins; whether previews are wanted lives on, and the review begins at a line. */

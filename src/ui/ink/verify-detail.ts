@@ -60,6 +60,19 @@ function handText({ takesHands, head }: VerifyScene, { by }: Finding): Paragraph
   return named('You say', `y it is so, n it is not. ${kept}`);
 }
 
+/** What was found and expected of an item, and the commands that mend it without the signs of the screen. */
+export function copiedText({ mends }: VerifyScene, { id, label, says, verdict, why, found, expected }: Finding): string {
+  const mend = verdict === 'fail' ? mends.get(id) : undefined;
+  const lines = [
+    ['Why', why === says ? undefined : why],
+    ['Found', found],
+    ['Expected', expected],
+    ['Mend', mend?.say],
+  ].flatMap(([name, text]) => (text ? [`# ${name}: ${text}`] : []));
+  const commands = mend ? mendLines({ commands: mend.commands ?? [] }) : [];
+  return `${[`# ${label} (${verdict}): ${says}`, ...lines, ...commands].join('\n')}\n`;
+}
+
 const askers = {
   azure: 'Azure',
   cluster: 'the Kubernetes cluster',

@@ -1,9 +1,9 @@
 import type { Finding } from '../../core/verify/findings.ts';
 import { edited, editingKeys, inputWith } from './input.ts';
-import { scrollingKeys } from './pages.ts';
+import { pageText, scrollingKeys } from './pages.ts';
 import { last, within } from './run-scrolling.ts';
 import type { Seen } from './state.ts';
-import { detailText } from './verify-detail.ts';
+import { copiedText, detailText } from './verify-detail.ts';
 import { helpKey } from './verify-help.ts';
 import { filterWords, itemAt, itemsOf, topRow, verifyRows } from './verify-list.ts';
 import {
@@ -90,10 +90,17 @@ function itemKeys(scene: VerifyScene, here: Finding): VerifyKey[] {
     weight: 3,
     run: ({ scene: now, seen }) => ({ scene: movedTo(toggled(now, here.id), seen, (at) => at + 1) }),
   };
+  const copy: VerifyKey = {
+    press: ['c'],
+    glyph: 'c',
+    does: 'copy it',
+    run: ({ scene: now }) => ({ scene: now, act: { type: 'copy', text: copiedText(now, here) } }),
+  };
   const hand = here.by === 'hand' && takesHands;
   return [
     ...(hand ? [handKey('y', 'it is so', here, 'pass'), handKey('n', 'it is not', here, 'fail')] : []),
     full,
+    copy,
     ...(mendable.has(here.id) ? [mark] : []),
   ];
 }
@@ -195,5 +202,6 @@ function pageKeys(pages: VerifyPages, { page, count }: Seen): VerifyKey[] {
       weight: 0,
       run: ({ scene }) => ({ scene: withoutPages(scene) }),
     },
+    { press: ['c'], glyph: 'c', does: 'copy this text', run: ({ scene }) => ({ scene, act: { type: 'copy', text: pageText(pages) } }) },
   ];
 }

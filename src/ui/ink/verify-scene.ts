@@ -39,7 +39,10 @@ export interface VerifyScene extends Pick<VerifyResult, 'mends' | 'mendable'> {
 }
 
 /** What a key asks for besides another scene. */
-export type VerifyAct = VerifyWish | { readonly type: 'saw'; readonly id: string; readonly verdict: 'pass' | 'fail' };
+export type VerifyAct =
+  | VerifyWish
+  | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'saw'; readonly id: string; readonly verdict: 'pass' | 'fail' };
 
 /** What a key works on. */
 export interface VerifyContext {

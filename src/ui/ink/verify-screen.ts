@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/verify/findings.ts';
 import type { VerifyHandles, VerifyHead, VerifyResult, VerifyWish } from '../verify-ui.ts';
+import { type Hands, noHands } from './hands.ts';
 import { bindingFor, type Press } from './keys.ts';
 import { frameTime } from './run-list.ts';
 import type { Seen } from './state.ts';
@@ -69,12 +70,13 @@ export class VerifyScreen {
     return new Promise((wished) => (this.wished = wished));
   }
 
-  readonly press = (press: Press, seen: Seen): void => {
+  readonly press = (press: Press, seen: Seen, hands: Hands = noHands): void => {
     const context = { scene: this.current, seen };
     const step = bindingFor(verifyKeys(context), press)?.run(context, press);
     if (!step) return;
     this.show(step.scene);
-    if (step.act) this.act(step.act);
+    if (step.act?.type === 'copy') hands.copy(step.act.text);
+    else if (step.act) this.act(step.act);
   };
 
   /** Nobody wants anything any more: somebody left, or the terminal is gone. */
@@ -90,7 +92,7 @@ export class VerifyScreen {
     this.timer = undefined;
   }
 
-  private act(act: VerifyAct): void {
+  private act(act: Exclude<VerifyAct, { type: 'copy' }>): void {
     if (act.type === 'leave') this.leave();
     else if (act.type === 'saw') this.saw(act.id, act.verdict);
     else this.wish(act);

@@ -1,6 +1,7 @@
 import type { Move } from '../../core/interview.ts';
 import type { HomeChoice, SavedSession, Turn } from '../ui.ts';
 import { keysOf } from './frame.ts';
+import { type Hands, noHands } from './hands.ts';
 import { homeKeys, homeScene } from './home.ts';
 import { bindingFor, type Press } from './keys.ts';
 import { noticeOf } from './notice.ts';
@@ -26,7 +27,7 @@ export class Wizard {
   private preview = true;
   private ended = false;
   private failure: { readonly error: unknown } | undefined;
-  private readonly early: { readonly press: Press; readonly seen: Seen }[] = [];
+  private readonly early: { readonly press: Press; readonly seen: Seen; readonly hands: Hands }[] = [];
   private readonly listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -55,13 +56,13 @@ export class Wizard {
   }
 
   /** Takes a key; keys that come before the next question is there wait for it. */
-  readonly press = (press: Press, seen: Seen): void => {
+  readonly press = (press: Press, seen: Seen, hands: Hands = noHands): void => {
     if (!this.pending) {
-      this.early.push({ press, seen });
+      this.early.push({ press, seen, hands });
       return;
     }
     try {
-      const result = this.step(press, seen);
+      const result = this.step(press, seen, hands);
       if (result) this.finish(result);
     } catch (error) {
       this.fail(error);
@@ -89,11 +90,11 @@ export class Wizard {
       this.pending = { done, fail };
       this.show(scene);
       for (let one = this.early.shift(); one && this.pending; one = this.pending ? this.early.shift() : undefined)
-        this.press(one.press, one.seen);
+        this.press(one.press, one.seen, one.hands);
     });
   }
 
-  private step(press: Press, seen: Seen): Move | HomeChoice | undefined {
+  private step(press: Press, seen: Seen, hands: Hands): Move | HomeChoice | undefined {
     const scene = this.current;
     if (scene.at === 'home') {
       const step = bindingFor(homeKeys({ scene, seen }), press)?.run({ scene, seen }, press);
@@ -106,6 +107,7 @@ export class Wizard {
     if (!step) return undefined;
     this.preview = step.state.preview;
     this.show({ ...scene, state: step.state });
+    if (step.copy !== undefined) hands.copy(step.copy);
     if (step.move) this.last = { turn: scene.turn, move: step.move };
     if (step.move?.type === 'jump') this.edited = step.move.key;
     return step.move;

@@ -17,6 +17,7 @@ const names: Readonly<Record<string, string>> = {
   tab: '\t',
   space: ' ',
   backspace: '\u007F',
+  'ctrl+_': '\u001F',
 };
 
 /** A terminal in memory that really interprets what is written to it. */

@@ -1,0 +1,71 @@
+import { useCursor, useInput, usePaste, useWindowSize } from 'ink';
+import { useMemo, useSyncExternalStore } from 'react';
+import type { Frame, Size } from './frame.ts';
+import type { Hands } from './hands.ts';
+import { type Press, pressesOf } from './keys.ts';
+import { Rows } from './rows.tsx';
+import type { Seen } from './state.ts';
+import { asciiLine, cut, type Line } from './text.ts';
+
+/** What is shown, and who takes the keys. */
+export interface Source<Scene> {
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly scene: () => Scene;
+  readonly press: (press: Press, seen: Seen, hands: Hands) => void;
+  /** The terminal is gone. */
+  readonly end: () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Lays a scene out for a size of the terminal. */
+export type Layout<Scene> = (scene: Scene, size: Size) => Frame;
+
+interface ScreenProps<Scene> {
+  readonly source: Source<Scene>;
+  readonly layout: Layout<Scene>;
+  readonly colour: boolean;
+  readonly ascii: boolean;
+  /** Whether the last row may be written: a Windows console would scroll. */
+  readonly lastRow: boolean;
+  /** How often everything was painted anew. */
+  readonly painting: number;
+  /** What stands in the last row until the next key; nothing when empty. */
+  readonly said: string;
+  readonly hands: Hands;
+  /** The keys of the screen itself, whatever it shows. */
+  readonly keys: Readonly<Record<string, () => void>>;
+}
+
+/** Paints the scene, and hands keys and pasted text to its source. */
+export function Screen<Scene>({ source, layout, colour, ascii, lastRow, painting, said, hands, keys }: ScreenProps<Scene>) {
+  const { columns, rows } = useWindowSize();
+  const scene = useSyncExternalStore(source.subscribe, source.scene);
+  const frame = useMemo(() => {
+    const made = layout(scene, { columns, rows: lastRow ? rows : rows - 1, ascii });
+    return ascii ? { ...made, lines: made.lines.map((line) => asciiLine(line, columns)) } : made;
+  }, [layout, scene, columns, rows, lastRow, ascii]);
+  const { setCursorPosition } = useCursor();
+  setCursorPosition(frame.cursor);
+  useInput((input, key) => {
+    hands.say('');
+    for (const press of pressesOf(input, key)) {
+      const own = keys[press.id];
+      if (own) own();
+      else hand(press);
+    }
+  });
+  usePaste((text) => hand({ id: 'paste', text }));
+  function hand(press: Press): void {
+    try {
+      source.press(press, frame.seen, hands);
+    } catch (error) {
+      source.fail(error);
+    }
+  }
+  return <Rows key={painting} lines={said === '' ? frame.lines : withLast(frame.lines, said, columns)} colour={colour} />;
+}
+
+/** The rows with something said in place of the last one. */
+function withLast(lines: readonly Line[], said: string, columns: number): readonly Line[] {
+  return [...lines.slice(0, -1), cut([{ text: ` ${said}`, tone: 'accent' }], columns)];
+}

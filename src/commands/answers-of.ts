@@ -58,6 +58,20 @@ export async function answersFrom(context: Context, options: AnswersOptions): Pr
   return completed(context, catalog, found, options);
 }
 
+/** The answers of a file as they stand there, and everything that is wrong with them; what is missing is none of it. */
+export async function answersInFile(
+  context: Context,
+  path: string,
+): Promise<{ readonly values: Answers; readonly complaints: readonly Complaint[] }> {
+  const catalog = await context.catalog();
+  const found = await lookThrough(context, catalog, { answers: path });
+  const told = new Set(found.wrong.map(({ key }) => key));
+  const broken = refusals(problemsOf(situationOf(catalog, found.values))).filter(({ key }) => !told.has(key));
+  const complaints = [...found.wrong.map(({ complaint }) => complaint), ...wrongAnswers(broken, found.place)];
+  const rows = Object.entries(withoutMoreRows(catalog, found.values)).filter(([key]) => asksForAnother({ key }));
+  return { values: { ...found.values, ...Object.fromEntries(rows) }, complaints };
+}
+
 /** Given answers before anything was proposed: what they are, what they lack, and what is wrong with them. */
 interface Found extends Pick<CheckedAnswers, 'missing' | 'unasked'> {
   readonly values: Answers;

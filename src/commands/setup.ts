@@ -10,7 +10,7 @@ import { situationOf } from '../core/walk.ts';
 import { liveInventory, type ReadsFor } from '../io/inventory.ts';
 import { agoText } from '../ui/ago.ts';
 import { converse } from '../ui/loop.ts';
-import type { SavedSession, Ui } from '../ui/ui.ts';
+import type { SavedSession, Turn, Ui } from '../ui/ui.ts';
 import { type Context, tell, terminalOf } from './context.ts';
 import type { Kept } from './keeping.ts';
 import { writePlan } from './render.ts';
@@ -145,10 +145,18 @@ async function talk(
   };
   const ui = given ?? (await openUi(context));
   const over = new AbortController();
-  const deaf = ui.leave ? context.signals(ui.leave) : undefined;
+  let editing = false;
+  // What interrupts the editor is no wish to leave.
+  const deaf = ui.leave ? context.signals((signal) => !(editing && signal === 'SIGINT') && ui.leave?.()) : undefined;
+  const edit: NonNullable<Turn['edit']> = async (text) => {
+    editing = true;
+    return (await import('./edit-answers.ts')).editAnswersFile(context, text).finally(() => {
+      editing = false;
+    });
+  };
   const inventory = listsFor(context, catalog, over.signal);
   try {
-    const { session, end } = await converse(catalog, beginning.start, whileOpening(ui, opened), () => name, save, inventory);
+    const { session, end } = await converse(catalog, beginning.start, whileOpening(ui, opened, edit), () => name, save, inventory);
     await ui.close();
     const how = end === 'write' && forRun ? 'run' : end;
     if (how === 'run' || how === 'rehearse') return { how, session: (await opened()).name() };
@@ -172,14 +180,14 @@ function listsFor(context: Context, catalog: Catalog, signal: AbortSignal): Live
 }
 
 /** Shows the screen first and opens the session behind it; a session that cannot be opened ends the conversation. */
-function whileOpening(ui: Ui, opened: () => Promise<Kept>): Ui {
+function whileOpening(ui: Ui, opened: () => Promise<Kept>, edit: NonNullable<Turn['edit']>): Ui {
   return {
     ask: (turn) => {
-      const move = ui.ask(turn);
+      const move = ui.ask({ ...turn, edit });
       const failure = opened().then(() => new Promise<never>(() => undefined));
       return Promise.race([move, failure]);
     },
-    ...(ui.update ? { update: ui.update } : {}),
+    ...(ui.update ? { update: (turn: Turn) => ui.update?.({ ...turn, edit }) } : {}),
     close: ui.close,
   };
 }

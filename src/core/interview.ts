@@ -63,7 +63,7 @@ export function attempt(catalog: Catalog, session: Session, move: Move): Attempt
   if (move.type === 'jump') return jump(catalog, session, move.key);
   if (move.type === 'defaults') return takeDefaults(catalog, session);
   if (move.type === 'take') return take(catalog, session, { ...session.answers, ...move.answers });
-  if (move.type === 'replace') return take(catalog, session, replaced(catalog, session, move.values));
+  if (move.type === 'replace') return replace(catalog, session, move.values);
   return nothing(session);
 }
 
@@ -136,15 +136,14 @@ function take(catalog: Catalog, session: Session, answers: Session['answers']): 
   return { session: settled, refused: [], changes: changesBetween(before, situationOf(catalog, valuesIn(settled)), '', session.aside) };
 }
 
-/** The answers of a file: those that say the same keep where they came from. */
-function replaced(catalog: Catalog, session: Session, values: Readonly<Record<string, Json>>): Session['answers'] {
+/** Puts the answers of a file in place of all; those that say the same keep where they came from. */
+function replace(catalog: Catalog, session: Session, values: Readonly<Record<string, Json>>): Attempt {
   const before = situationOf(catalog, valuesIn(session)).answers;
   const kept = Object.entries(session.answers).filter(([key]) => key in values);
   const told = Object.entries(values).filter(([key, value]) => before[key] === undefined || !sameJson(before[key], value));
-  return {
-    ...Object.fromEntries(kept),
-    ...Object.fromEntries(told.map(([key, value]): [string, Answer] => [key, { value, from: 'file' }])),
-  };
+  if (told.length === 0 && kept.length === Object.keys(session.answers).length) return nothing(session);
+  const answers = Object.fromEntries([...kept, ...told.map(([key, value]): [string, Answer] => [key, { value, from: 'file' }])]);
+  return take(catalog, { ...session, cursor: undefined }, answers);
 }
 
 /** Sets aside answers to questions that an answer has made quiet: what was typed for a thing that exists is no name for a new one. */

@@ -3,7 +3,6 @@ import { freshOf } from '../core/fresh.ts';
 import { type Attempt, attempt, type Change, currentOf, type Move } from '../core/interview.ts';
 import { type LiveInventory, type Wanted, wantedFor } from '../core/inventory.ts';
 import { sameJson } from '../core/json.ts';
-import { answersFile } from '../core/render/answers.ts';
 import { type Session, valuesIn } from '../core/session.ts';
 import { viewOf } from '../core/view.ts';
 import { situationOf } from '../core/walk.ts';
@@ -92,7 +91,9 @@ class Waiting {
       attempt: (move) => attempt(catalog, session, move),
       changes,
       undoes,
-      file: () => answersFile(catalog, { ...situationOf(catalog, given).answers, ...given }),
+      // What writes YAML is loaded only when somebody wants it.
+      file: async () =>
+        (await import('../core/render/answers.ts')).answersFile(catalog, { ...situationOf(catalog, given).answers, ...given }),
       now: new Date(),
       ...(live ? { live } : {}),
     };

@@ -1,5 +1,14 @@
+import type { Complaint } from '../core/errors.ts';
 import type { Attempt, Change, Move } from '../core/interview.ts';
+import type { Json } from '../core/json.ts';
 import type { View } from '../core/view.ts';
+
+/** What became of answers that a person edited as a file: they are there, they cannot be taken, or nothing could be edited. */
+export type Edited =
+  | { readonly type: 'answers'; readonly values: Readonly<Record<string, Json>> }
+  /** What is wrong, line by line, and the text as it was left. */
+  | { readonly type: 'wrong'; readonly complaints: readonly Complaint[]; readonly text: string }
+  | { readonly type: 'none'; readonly say: string };
 
 /** What a user interface gets for one turn: what to show, a way to try a move without making it, and what the last move changed besides. */
 export interface Turn {
@@ -10,7 +19,9 @@ export interface Turn {
   /** There is an answer of this conversation that can be taken back. */
   readonly undoes?: boolean;
   /** The answers as an answers file has them. */
-  readonly file?: () => string;
+  readonly file?: () => Promise<string>;
+  /** Lets a person edit an answers file; whoever shows the turn gives the terminal away before. */
+  readonly edit?: (text: string) => Promise<Edited>;
   /** When the turn began; ages are told from it. */
   readonly now: Date;
   /** Azure is read meanwhile. */

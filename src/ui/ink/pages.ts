@@ -36,14 +36,20 @@ export function scrollingKeys<Context extends { readonly seen: Seen }, Next>(
 
 /** The keys of a page of text that lies over the question. */
 export function pagesKeys(pages: Pages, { page, count }: Seen): WizardKey[] {
+  const { again } = pages;
+  const edit: WizardKey[] =
+    again === undefined
+      ? []
+      : [{ press: ['o'], glyph: 'o', does: 'edit it again', weight: 0, run: ({ state }) => ({ state: closed(state), edit: again }) }];
   return [
+    ...edit,
     ...scrollingKeys<Parameters<WizardKey['run']>[0], Step>(count > page, ({ state, seen }, where) =>
       scrolled(state, pages, where(pages.top, seen.page), seen.count - seen.page),
     ),
     {
-      press: ['esc', 'q', 'enter', ...closingKeys[pages.what]],
+      press: again === undefined ? ['esc', 'q', 'enter', ...closingKeys[pages.what]] : ['esc'],
       glyph: 'esc',
-      does: 'close',
+      does: again === undefined ? 'close' : 'drop the changes',
       weight: 0,
       run: ({ state }) => ({ state: closed(state) }),
     },
@@ -52,7 +58,7 @@ export function pagesKeys(pages: Pages, { page, count }: Seen): WizardKey[] {
   ];
 }
 
-const closingKeys = { help: ['?'], explain: ['e', 'ctrl+x'], preview: ['p', 'ctrl+p'], network: ['v', 'ctrl+t'] } as const;
+const closingKeys = { help: ['?'], explain: ['e', 'ctrl+x'], preview: ['p', 'ctrl+p'], network: ['v', 'ctrl+g'], edited: [] } as const;
 
 function scrolled(state: WizardState, pages: Pages, to: number, most: number): Step {
   return { state: replaced(state, { ...pages, top: Math.max(0, Math.min(to, most)) }) };

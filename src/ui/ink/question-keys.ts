@@ -62,7 +62,7 @@ function commonKeys({ turn, state, seen }: Context, ask: Ask, typing: boolean): 
 }
 
 /** A key that hands a text to the clipboard. */
-export function copies(text: (context: Context) => string): WizardKey['run'] {
+export function copies(text: (context: Context) => string | Promise<string>): WizardKey['run'] {
   return (context) => ({ state: context.state, copy: text(context) });
 }
 

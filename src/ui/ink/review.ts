@@ -29,8 +29,7 @@ export function reviewKeys({ turn }: Context, review: Review): WizardKey[] {
       run: ({ state }) => to(state, review, next, all.length),
     });
   keys.push({ press: ['v', 'ctrl+g'], glyph: 'v', ...showsNetwork, weight: 2 }, ...azureKeys(turn));
-  const { file } = turn;
-  if (file) keys.push({ press: ['c', 'ctrl+t'], glyph: 'c', does: 'copy the answers file', run: copies(file) });
+  keys.push(...fileKeys(turn));
   keys.push(...undoKeys(turn, false));
   if (last) keys.push(...endings);
   if (last && view.answers.length > 0)
@@ -53,6 +52,14 @@ export function reviewKeys({ turn }: Context, review: Review): WizardKey[] {
       run: ({ state }) => ({ state, move: { type: 'leave' } }),
     },
   ];
+}
+
+/** The keys for the answers as a file. */
+function fileKeys({ file, edit }: Context['turn']): WizardKey[] {
+  if (!file) return [];
+  const copy: WizardKey = { press: ['c', 'ctrl+t'], glyph: 'c', does: 'copy the answers file', run: copies(file) };
+  if (!edit) return [copy];
+  return [copy, { press: ['o'], glyph: 'o', does: 'open in the editor', weight: 5, run: ({ state }) => ({ state, edit: file() }) }];
 }
 
 /** The keys for answers that were read from Azure. */

@@ -5,7 +5,7 @@ import type { Hands } from './hands.ts';
 import { type Press, pressesOf } from './keys.ts';
 import { Rows } from './rows.tsx';
 import type { Seen } from './state.ts';
-import { asciiLine, cut, type Line } from './text.ts';
+import { asciiLine, hang, type Line } from './text.ts';
 
 /** What is shown, and who takes the keys. */
 export interface Source<Scene> {
@@ -65,7 +65,8 @@ export function Screen<Scene>({ source, layout, colour, ascii, lastRow, painting
   return <Rows key={painting} lines={said === '' ? frame.lines : withLast(frame.lines, said, columns)} colour={colour} />;
 }
 
-/** The rows with something said in place of the last one. */
+/** The rows with something said in place of the last ones. */
 function withLast(lines: readonly Line[], said: string, columns: number): readonly Line[] {
-  return [...lines.slice(0, -1), cut([{ text: ` ${said}`, tone: 'accent' }], columns)];
+  const rows = hang([{ text: ' ' }], [{ text: said, tone: 'accent' }], columns).slice(0, 3);
+  return [...lines.slice(0, -rows.length), ...rows].slice(0, Math.max(lines.length, 1));
 }

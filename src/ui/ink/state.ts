@@ -15,10 +15,12 @@ export type Layer =
   | { readonly at: 'confirm'; readonly move: Move; readonly changes: readonly Change[] }
   | {
       readonly at: 'pages';
-      readonly what: 'help' | 'explain' | 'preview' | 'network';
+      readonly what: 'help' | 'explain' | 'preview' | 'network' | 'edited';
       readonly title: string;
       readonly text: readonly Paragraph[];
       readonly top: number;
+      /** The file that cannot be taken, to go on with it. */
+      readonly again?: string;
     };
 
 /** A paragraph of a page that is wrapped when it is shown; `begin` stands before it and the rest hangs below. */
@@ -62,7 +64,9 @@ export interface Step {
   readonly state: WizardState;
   readonly move?: Move;
   /** A text for the clipboard. */
-  readonly copy?: string;
+  readonly copy?: string | Promise<string>;
+  /** A text for the editor: the answers as a file. */
+  readonly edit?: string | Promise<string>;
 }
 
 /** The state with which a turn begins; whether previews are wanted lives on, and the review begins at a line. */

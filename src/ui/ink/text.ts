@@ -40,6 +40,8 @@ export function cut(spans: Line, width: number): Line {
   return width < 1 ? [] : [...kept, { text: '…', tone: 'dim' }];
 }
 
+const ascii = /^[\x20-\x7E]*$/;
+
 /** A line in ASCII signs, cut where words took the place of a sign and it grew too wide. */
 export function asciiLine(spans: Line, width: number): Line {
   const line = spans.map((span) => (ascii.test(span.text) ? span : { ...span, text: asciiRow(span.text) }));

@@ -1,5 +1,6 @@
 import type { Move } from '../../core/interview.ts';
-import type { HomeChoice, SavedSession, Turn } from '../ui.ts';
+import type { Edited, HomeChoice, SavedSession, Turn } from '../ui.ts';
+import { editedStep } from './edited.ts';
 import { keysOf } from './frame.ts';
 import { type Hands, noHands } from './hands.ts';
 import { homeKeys, homeScene } from './home.ts';
@@ -107,10 +108,32 @@ export class Wizard {
     if (!step) return undefined;
     this.preview = step.state.preview;
     this.show({ ...scene, state: step.state });
-    if (step.copy !== undefined) hands.copy(step.copy);
-    if (step.move) this.last = { turn: scene.turn, move: step.move };
-    if (step.move?.type === 'jump') this.edited = step.move.key;
-    return step.move;
+    if (step.copy !== undefined) void Promise.resolve(step.copy).then(hands.copy, (error: unknown) => this.fail(error));
+    if (step.edit !== undefined) this.edit(step.edit, scene.turn, hands);
+    return step.move && this.made(scene.turn, step.move);
+  }
+
+  private made(turn: Turn, move: Move): Move {
+    this.last = { turn, move };
+    if (move.type === 'jump') this.edited = move.key;
+    return move;
+  }
+
+  /** Lends the terminal to the editor, and shows what comes of the edited answers before they count. */
+  private edit(text: string | Promise<string>, { edit }: Turn, hands: Hands): void {
+    if (!edit) return;
+    const taken = (edited: Edited): void => {
+      const scene = this.current;
+      if (scene.at !== 'turn' || !this.pending) return;
+      const step = editedStep(scene, edited);
+      if (step.say !== undefined) hands.say(step.say);
+      this.show({ ...scene, state: step.state });
+      if (step.move) this.finish(this.made(scene.turn, step.move));
+    };
+    void hands
+      .lend(async () => edit(await text))
+      .then(taken)
+      .catch((error: unknown) => this.fail(error));
   }
 
   private finish(result: Move | HomeChoice): void {

@@ -50,7 +50,7 @@ describe('the key that copies', () => {
     await terminal.see('Review · ');
     terminal.press('c');
     await terminal.see(/Copied \d+ lines?\./);
-    expect(clipboard(terminal.written)).toBe(turn.file?.());
+    expect(clipboard(terminal.written)).toBe(await turn.file?.());
     expect(clipboard(terminal.written)).toContain('koreacentral');
   });
 

@@ -20,10 +20,10 @@ function sessionOf(example: string, without: readonly string[] = []): Session {
   return { answers: Object.fromEntries(given.map(([key, value]) => [key, { value, from: 'typed' }])), aside: {} };
 }
 
-test('ctrl+t shows the network while a text is typed, and what was typed stays', async () => {
+test('ctrl+g shows the network while a text is typed, and what was typed stays', async () => {
   const screen = wizard(catalog, sessionOf('no-public-ip', ['subnet.prefix']), 100, 40);
   await screen.see('Which block of addresses shall it have?');
-  screen.press('1', 'ctrl+t');
+  screen.press('1', 'ctrl+g');
   const text = await screen.see('… is not answered yet');
   expect(text).toMatch(/┌─ virtual network vnet-fabrikam-frc ─+ 10\.80\.0\.0\/20 ─┐/);
   expect(text).toContain('┌─ subnet snet-training ─');
@@ -45,7 +45,7 @@ test('v shows it at a list and on the review, and closes it again', async () => 
   const text = await screen.see('The network');
   expect(text).toContain('NAT gateway nat-fabrikam-sec');
   expect(text).not.toContain('… is not answered yet');
-  screen.press('ctrl+t');
+  screen.press('ctrl+g');
   await screen.see('every question is answered');
 });
 

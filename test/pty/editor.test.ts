@@ -99,7 +99,7 @@ test('an editor that changes nothing, fails or is not there is told', { timeout:
   const fails = await opened('exit 7');
   fails.terminal.send('o');
   await sees(fails.shell, /edit\.sh' --wait ended with 7\. Set VISUAL or\s+EDITOR/);
-  const none = await opened('true', { VISUAL: undefined, EDITOR: undefined, PATH: '/nowhere' });
+  const none = await opened('true', { VISUAL: '', EDITOR: '', PATH: '/nowhere' });
   none.terminal.send('o');
   await sees(none.shell, /No editor is known here\. Set VISUAL or EDITOR/);
   expect(existsSync(join(none.folder, 'seen'))).toBe(false);

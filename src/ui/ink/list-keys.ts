@@ -6,7 +6,7 @@ import type { Press } from './keys.ts';
 import { filtered, found, type ListState, movedTo, toggled } from './list.ts';
 import type { WizardKey } from './question-keys.ts';
 import type { Context, Step, WizardState } from './state.ts';
-import { clean } from './text.ts';
+import { clean, graphemes } from './text.ts';
 
 /** The keys of a question that is answered from a list. */
 export function listKeys(context: Context, ask: Ask): WizardKey[] {
@@ -95,7 +95,12 @@ function clearKeys(choices: readonly Offered[]): WizardKey[] {
 /** Letters find; a slash before them, as in other programs, is no part of the words. */
 function filterKeys(choices: readonly Offered[], many: boolean): WizardKey[] {
   return [
-    { press: ['backspace'], glyph: '⌫', does: 'delete', run: ({ state }) => filterTo(state, state.list.filter.slice(0, -1), choices) },
+    {
+      press: ['backspace'],
+      glyph: '⌫',
+      does: 'delete',
+      run: ({ state }) => filterTo(state, graphemes(state.list.filter).slice(0, -1).join(''), choices),
+    },
     {
       press: ['text', 'paste', ...(many ? [] : ['space'])],
       glyph: 'a–z',

@@ -1,7 +1,7 @@
-import { clean, graphemes, headOf, widthOf } from '../../core/text-width.ts';
+import { clean, graphemes, headOf, shown, widthOf } from '../../core/text-width.ts';
 import { asciiRow, asciiSigns } from '../ascii.ts';
 
-export { clean, graphemes, headOf, widthOf };
+export { clean, graphemes, headOf, shown, widthOf };
 
 /** What a piece of text means; the theme turns it into colour and weight. */
 export type Tone = 'plain' | 'strong' | 'dim' | 'accent' | 'good' | 'warn' | 'bad' | 'chosen' | 'changed' | 'missing' | 'button';
@@ -27,7 +27,7 @@ export function lineWidth(spans: Line): number {
 
 /** A line that fits: what is too much goes, and … says so. */
 export function cut(spans: Line, width: number): Line {
-  const tidy = spans.map((span) => ({ ...span, text: clean(span.text) }));
+  const tidy = spans.map((span) => ({ ...span, text: shown(span.text) }));
   if (lineWidth(tidy) <= width) return tidy;
   const kept: Span[] = [];
   let room = width - 1;
@@ -119,7 +119,7 @@ class Rows {
 function wordsOf(spans: Line): Piece[][] {
   const words: Piece[][] = [];
   for (const { text, tone = 'plain' } of spans) {
-    for (const part of clean(text.replace(/\s+/g, ' ')).split(/( )/)) {
+    for (const part of shown(text.replace(/\s+/g, ' ')).split(/( )/)) {
       const last = words[words.length - 1];
       if (part === '') continue;
       if (last && part !== ' ' && last[0]?.text !== ' ') last.push({ text: part, tone });

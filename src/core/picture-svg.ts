@@ -31,7 +31,9 @@ export function drawSvg(nodes: readonly Drawn[], title: string, width = 920): st
 /** What holds much takes the whole width and comes first; then things, then boxes, each in as many columns as there is room for. */
 function placeInner(nodes: readonly Drawn[], x: number, y: number, width: number): Placed {
   const boxes = nodes.filter(({ shape }) => shape === 'box');
-  const large = boxes.filter(({ inner }) => inner.filter(({ shape }) => shape === 'box').length > 2);
+  const all = linesIn(boxes);
+  // What holds more than all the others together would stand between empty columns.
+  const large = boxes.filter((box) => box.inner.filter(({ shape }) => shape === 'box').length > 2 || linesIn([box]) * 2 > all + 1);
   const rows: readonly (readonly [readonly Drawn[], number, Place])[] = [
     ...large.map((box) => [[box], gap, placeBox] as const),
     [nodes.filter(({ shape }) => shape !== 'box'), 4, placeThing],
@@ -46,6 +48,11 @@ function placeInner(nodes: readonly Drawn[], x: number, y: number, width: number
     height = above + placed.height;
   }
   return { parts, height };
+}
+
+/** How many things and flows boxes hold, themselves with them. */
+function linesIn(nodes: readonly Drawn[]): number {
+  return nodes.reduce((sum, { inner, flows }) => sum + 1 + flows.length + linesIn(inner), 0);
 }
 
 type Place = (node: Drawn, x: number, y: number, width: number) => Placed;

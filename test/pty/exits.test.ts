@@ -1,8 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { room } from '../cli/run.ts';
 import { begin, expectGivenBack, openShell, programPid, type Shell, sees } from './shell.ts';
-import { savedAnswers } from './wizard-terminal.ts';
+import { openTerminal, savedAnswers } from './wizard-terminal.ts';
 
 const open: Shell[] = [];
 
@@ -128,4 +129,17 @@ test('when the terminal itself is closed, every answer is there', { timeout: 60_
   await expect.poll(() => readdirSync('/proc').includes(String(pid)), { timeout: 10_000 }).toBe(false);
   expect(Object.keys(savedAnswers(shell.folder))).toEqual(['targets']);
   expect(readdirSync(join(shell.folder, 'state/sessions')).filter((name) => name.includes('lock'))).toEqual([]);
+});
+
+test('where no shell could go on with the job, ctrl+z comes back by itself', { timeout: 60_000 }, async () => {
+  const folder = mkdtempSync(join(room, 'alone-'));
+  const terminal = openTerminal(['setup', '--session', 'contoso'], folder);
+  const shell = { terminal, folder };
+  open.push(shell);
+  await sees(shell, /What shall train/);
+  terminal.send('\u001A');
+  await expect.poll(() => terminal.output.includes('\u001B[?1049l')).toBe(true);
+  await sees(shell, /What shall train/);
+  terminal.send('\r');
+  await sees(shell, /Who owns the network/);
 });

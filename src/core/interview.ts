@@ -3,11 +3,12 @@ import { extraOf } from './answers.ts';
 import type { Catalog } from './catalog.ts';
 import { defaultOf } from './defaults.ts';
 import { isTrue } from './expression.ts';
+import { type Inventory, offerOf, onlyFit, answerOf as readAnswer } from './inventory.ts';
 import { type Json, sameJson } from './json.ts';
 import { acceptWithId } from './pasted-id.ts';
 import { type Problem, problemsOf, refusals } from './rules.ts';
 import { type Answer, type Session, valuesIn } from './session.ts';
-import type { Asked, Situation } from './situation.ts';
+import { type Asked, type Situation, say } from './situation.ts';
 import { situationOf } from './walk.ts';
 
 /** What a person does next. `undo`, `leave`, `write`, `rehearse` and `run` are for the loop, which knows what was before. */
@@ -29,7 +30,8 @@ export type Move =
   | { readonly type: 'undo' }
   | { readonly type: 'back' }
   | { readonly type: 'jump'; readonly key: string }
-  | { readonly type: 'defaults' }
+  /** Takes what is proposed for the rest of a section; `all` of everything that remains, up to the question `until`. */
+  | { readonly type: 'defaults'; readonly all?: true; readonly until?: string }
   | { readonly type: 'leave' }
   | { readonly type: 'write' }
   | { readonly type: 'rehearse' }
@@ -54,14 +56,28 @@ export interface Attempt {
   readonly session: Session;
   readonly refused: readonly Problem[];
   readonly changes: readonly Change[];
+  /** What `defaults` answers, in the order of the questions. */
+  readonly taken?: readonly Taken[];
+  /** The question that `defaults` comes to, as nothing is proposed there; absent when every one is answered. */
+  readonly stops?: { readonly key: string; readonly ask: string };
 }
 
-/** Tries a move without making it. */
-export function attempt(catalog: Catalog, session: Session, move: Move): Attempt {
+/** An answer that was proposed and taken. */
+export interface Taken {
+  readonly key: string;
+  /** The title of its section. */
+  readonly title: string;
+  readonly label: string;
+  readonly text: string;
+  readonly from: Answer['from'];
+}
+
+/** Tries a move without making it; with what was read of Azure, that is proposed too where it alone fits. */
+export function attempt(catalog: Catalog, session: Session, move: Move, inventory?: Inventory): Attempt {
   if (move.type === 'answer') return attemptAnswer(catalog, session, move);
   if (move.type === 'back') return { ...nothing(session), session: { ...session, cursor: before(catalog, session) } };
   if (move.type === 'jump') return jump(catalog, session, move.key);
-  if (move.type === 'defaults') return takeDefaults(catalog, session);
+  if (move.type === 'defaults') return takeDefaults(catalog, session, move, inventory);
   if (move.type === 'take') return take(catalog, session, { ...session.answers, ...move.answers });
   if (move.type === 'replace') return replace(catalog, session, move.values);
   return nothing(session);
@@ -269,21 +285,44 @@ function changeOf(key: string, old: Told | undefined, now: Told | undefined, was
   return [{ key, label: now.label, what: 'follows', before: old.value, after: now.value, beforeText: old.text, afterText: now.text }];
 }
 
-/** Answers the rest of the current section by its defaults, up to the first question that has none. */
-function takeDefaults(catalog: Catalog, session: Session): Attempt {
+/** Answers what remains of the section, or of everything, as proposed, up to the first question that has no proposal. */
+function takeDefaults(catalog: Catalog, session: Session, move: Extract<Move, { type: 'defaults' }>, inventory?: Inventory): Attempt {
   let now: Session = { ...session, cursor: undefined };
-  const topic = currentOf(situationOf(catalog, valuesIn(session)), session)?.topic.topic;
+  const first = situationOf(catalog, valuesIn(session));
+  const topic = currentOf(first, session)?.topic.topic;
   for (;;) {
     const situation = situationOf(catalog, valuesIn(now));
     const asked = currentOf(situation, now);
-    const value = asked && asked.topic.topic === topic ? defaultOf(situation, asked) : undefined;
+    const here = asked !== undefined && asked.key !== move.until && (move.all || asked.topic.topic === topic);
+    const proposal = here ? proposedMove(situation, asked, inventory) : undefined;
     // What a person typed is never replaced, even where it no longer holds.
-    if (!asked || value === undefined || typed(now.answers[asked.key])) break;
-    const tried = attemptAnswer(catalog, now, { type: 'answer', key: asked.key, value, from: 'default' });
+    if (!asked || !proposal || typed(now.answers[asked.key])) break;
+    const tried = attemptAnswer(catalog, now, proposal);
     if (tried.refused.length > 0 || sameAnswer(now, tried.session, asked.key)) break;
     now = tried.session;
   }
-  return { session: now, refused: [], changes: [] };
+  const end = situationOf(catalog, valuesIn(now));
+  const stop = currentOf(end, now);
+  const stops = stop ? { stops: { key: stop.key, ask: say(end, stop.question.ask, extraOf(end, stop)) } } : {};
+  return { session: now, refused: [], changes: [], taken: takenIn(end, now, session), ...stops };
+}
+
+/** The move that answers a question as it is proposed: by its default, or by what alone fits of what exists. */
+function proposedMove(situation: Situation, asked: Asked, inventory: Inventory | undefined): Extract<Move, { type: 'answer' }> | undefined {
+  const value = defaultOf(situation, asked);
+  if (value !== undefined) return { type: 'answer', key: asked.key, value, from: 'default' };
+  const live = offerOf(situation, asked, inventory);
+  const only = onlyFit(situation, asked, live);
+  return only && live && readAnswer({ key: asked.key, live }, only);
+}
+
+function takenIn(situation: Situation, now: Session, before: Session): Taken[] {
+  return situation.asked.flatMap((asked) => {
+    const answer = now.answers[asked.key];
+    if (!answer || before.answers[asked.key]) return [];
+    const text = answerText(situation, asked, answer.value);
+    return [{ key: asked.key, title: asked.topic.title, label: answerLabel(asked), text, from: answer.from }];
+  });
 }
 
 function typed(answer: Answer | undefined): boolean {

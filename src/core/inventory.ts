@@ -1,5 +1,6 @@
 import type { Offered } from './answers.ts';
 import type { Reading } from './asks.ts';
+import { defaultOf } from './defaults.ts';
 import { type Entry, entriesFor } from './entries.ts';
 import { isTrue } from './expression.ts';
 import type { Move } from './interview.ts';
@@ -144,6 +145,14 @@ export function answerOf(
   { value, fills }: Entry,
 ): Extract<Move, { type: 'answer' }> {
   return { type: 'answer', key, value, from: 'azure', fills, ...(live?.at === undefined ? {} : { at: live.at }) };
+}
+
+/** What exists and alone fits, where nothing else is proposed: of a whole list, so that nothing that was not read fits too. */
+export function onlyFit(situation: Situation, asked: Asked, offer: Offer | undefined): Entry | undefined {
+  if (asked.question.kind === 'choice' || offer?.state !== 'there' || !offer.whole || defaultOf(situation, asked) !== undefined)
+    return undefined;
+  const [only, ...others] = offer.entries.filter(({ refused }) => refused === undefined);
+  return others.length === 0 ? only : undefined;
 }
 
 /** The choices of a question with what Azure says about them: those that are there come first. */

@@ -45,5 +45,6 @@ export const messages = {
   noList: (reading: Reading) => `No list: ${lowerFirst(reasonOf(reading))}`,
   noWholeList: (reading: Reading) => `Not the whole list: ${lowerFirst(reasonOf(reading))}`,
   oddList: 'No list: Azure answered something unexpected.',
+  onlyFit: 'It is the only one there that fits.',
   tagForm: (raw: string) => `${raw}: write a tag as name=value.`,
 } as const;

@@ -2,11 +2,13 @@ import { answerLabel, answerText } from './answer-text.ts';
 import { extraOf, type Offered, offeredOf } from './answers.ts';
 import type { Catalog } from './catalog.ts';
 import { defaultOf } from './defaults.ts';
+import type { Entry } from './entries.ts';
 import { type Fresh, freshOf } from './fresh.ts';
 import { answeredOf, currentOf, metOf } from './interview.ts';
-import { choicesWith, type Inventory, type Offer, offerOf } from './inventory.ts';
+import { choicesWith, type Inventory, type Offer, offerOf, onlyFit } from './inventory.ts';
 import { type ChecklistLine, checklistOf } from './items.ts';
 import type { Json } from './json.ts';
+import { messages } from './messages.ts';
 import { type Drawn, pictureOf } from './picture.ts';
 import { type Permission, plan } from './plan.ts';
 import { type PreviewLine, previewOf } from './preview.ts';
@@ -36,6 +38,8 @@ export interface Ask {
   readonly choices: readonly Offered[];
   /** What exists in Azure and may be answered; absent where nothing is looked up. */
   readonly live?: Offer;
+  /** What exists and is proposed, as nothing else there fits. */
+  readonly only?: Entry;
   /** The answer given earlier, when the person came back to it. */
   readonly value?: Json;
   /** Nobody was asked so far: the default counts as the answer. */
@@ -197,10 +201,19 @@ function askOf(situation: Situation, session: Session, asked: Asked, problems: r
 }
 
 /** The choices of the catalog, and what exists in Azure. */
-function choicesFor(situation: Situation, asked: Asked, inventory: Inventory | undefined): Pick<Ask, 'choices' | 'live'> {
+function choicesFor(
+  situation: Situation,
+  asked: Asked,
+  inventory: Inventory | undefined,
+): Pick<Ask, 'choices' | 'live' | 'only' | 'because'> {
   const choices = offeredOf(situation, asked);
   const live = offerOf(situation, asked, inventory);
-  return live ? { choices: choicesWith(choices, live), live } : { choices };
+  const only = onlyFit(situation, asked, live);
+  return {
+    choices: live ? choicesWith(choices, live) : choices,
+    ...(live ? { live } : {}),
+    ...(only ? { only, because: messages.onlyFit } : {}),
+  };
 }
 
 function numberLimits({ unit, min, max }: Extract<Field, { kind: 'number' }>): Pick<Ask, 'unit' | 'min' | 'max'> {

@@ -35,7 +35,7 @@ export async function converse(
     session = waiting.session;
     if (move.type === 'leave') return { session, end: 'leave' };
     if (isWish(move) && !waiting.turn().view.ask) return { session, end: move.type };
-    const tried = move.type === 'undo' ? undone(session, past.pop()) : attempt(catalog, session, move);
+    const tried = move.type === 'undo' ? undone(session, past.pop()) : attempt(catalog, session, move, inventory?.readings());
     changes = tried.changes;
     if (tried.session === session) continue;
     if (move.type !== 'undo' && !sameJson(valuesIn(tried.session), valuesIn(session))) past.push(session);
@@ -84,11 +84,12 @@ class Waiting {
       sample: inventory.sample ?? false,
       refresh: (most: number) => this.refresh(most),
       later: (most: number) => this.later(most),
+      settled: (most: number) => atMost(most, inventory.want(this.wanted(false))),
     };
     return {
       name,
       view: viewOf(catalog, session, inventory?.readings()),
-      attempt: (move) => attempt(catalog, session, move),
+      attempt: (move) => attempt(catalog, session, move, inventory?.readings()),
       changes,
       undoes,
       // What writes YAML is loaded only when somebody wants it.

@@ -36,6 +36,8 @@ export interface LiveTurn {
   readonly refresh: (most: number) => Promise<Turn>;
   /** The turn as it is when the list of its question is there; at the latest after some time, in milliseconds. */
   readonly later: (most: number) => Promise<Turn>;
+  /** Resolves when everything that is known to be wanted was read; at the latest after some time, in milliseconds. */
+  readonly settled: (most: number) => Promise<void>;
 }
 
 /** A way to talk to a person or a file. It shows and asks; it decides nothing. */

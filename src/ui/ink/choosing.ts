@@ -58,7 +58,8 @@ function present({ value, default: proposed, live }: Ask): boolean {
 export function standingAt(ask: Ask, rows: readonly Row[]): readonly number[] {
   if (!rows.some(({ types }) => types)) return choicesIn(rows, ask.value ?? ask.default);
   const current = rows.flatMap(({ entry }, index) => (entry?.current && ask.value !== undefined ? [index] : []));
-  return current.length > 0 ? current : choicesIn(rows, ask.value ?? ask.default);
+  if (current.length > 0) return current;
+  return choicesIn(rows, ask.value ?? ask.default ?? ask.only?.value);
 }
 
 /** The numbers of the choices that a value stands for. */

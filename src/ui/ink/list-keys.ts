@@ -27,6 +27,7 @@ export function listKeys(context: Context, ask: Ask): WizardKey[] {
       run: ({ state }) => ({ state: freshly(state, { list: toggled(state.list, here) }) }),
     });
   }
+  if (many) keys.push(allKey(choices, byTyping));
   if (many || open) {
     keys.push({ press: ['enter'], glyph: '⏎', does: enterDoes(choices[here ?? -1]), weight: 0, run: (now) => accepted(now, ask) });
   } else if (here === undefined) keys.push(saysWhatIsMissing('Choose one first.', ask));
@@ -44,6 +45,17 @@ export function listKeys(context: Context, ask: Ask): WizardKey[] {
       ),
     );
   return [...keys, ...backKey(context), ...numberKeys(choices, many)];
+}
+
+/** Marks everything that can be taken, or nothing when all of it is marked. */
+function allKey(choices: readonly Offered[], byTyping: boolean): WizardKey {
+  const open = choices.flatMap(({ refused }, index) => (refused === undefined ? [index] : []));
+  const press = byTyping ? { press: ['ctrl+a'], glyph: 'ctrl+a' } : { press: ['a', 'ctrl+a'], glyph: 'a' };
+  const run = ({ state }: Context): Step => {
+    const marked = open.every((index) => state.list.marked.includes(index)) ? [] : open;
+    return { state: freshly(state, { list: { ...state.list, marked } }) };
+  };
+  return { ...press, does: 'mark all', weight: 2, run };
 }
 
 /** In a list that is seen whole, a number goes to its row. */

@@ -46,10 +46,11 @@ export function pagesKeys(pages: Pages, { page, count }: Seen): WizardKey[] {
     ...scrollingKeys<Parameters<WizardKey['run']>[0], Step>(count > page, ({ state, seen }, where) =>
       scrolled(state, pages, where(pages.top, seen.page), seen.count - seen.page),
     ),
+    ...(pages.move ? consentKeys(pages.move) : []),
     {
       press: again === undefined ? ['esc', 'q', 'enter', ...closingKeys[pages.what]] : ['esc'],
       glyph: 'esc',
-      does: again === undefined ? 'close' : 'drop the changes',
+      does: again !== undefined ? 'drop the changes' : pages.move ? 'take none' : 'close',
       weight: 0,
       run: ({ state }) => ({ state: closed(state) }),
     },
@@ -58,7 +59,12 @@ export function pagesKeys(pages: Pages, { page, count }: Seen): WizardKey[] {
   ];
 }
 
-const closingKeys = { help: ['?'], explain: ['e', 'ctrl+x'], preview: ['p', 'ctrl+p'], network: ['v', 'ctrl+g'], edited: [] } as const;
+const closingKeys = { help: ['?'], explain: ['e', 'ctrl+x'], preview: ['p', 'ctrl+p'], network: ['v', 'ctrl+g'], proposals: ['n'], edited: [] } as const;
+
+/** A text that asks for a yes. */
+function consentKeys(move: NonNullable<Pages['move']>): WizardKey[] {
+  return [{ press: ['y'], glyph: 'y', does: 'yes, take them', weight: 0, run: ({ state }) => ({ state: closed(state), move }) }];
+}
 
 function scrolled(state: WizardState, pages: Pages, to: number, most: number): Step {
   return { state: replaced(state, { ...pages, top: Math.max(0, Math.min(to, most)) }) };

@@ -7,6 +7,7 @@ import { type Binding, letterOr, type Press } from './keys.ts';
 import { listKeys } from './list-keys.ts';
 import { networkPages } from './network.ts';
 import { previewPages, previewText } from './preview.ts';
+import { proposalsKey } from './proposals.ts';
 import { type Context, draftText, offeredOf, opened, type Step, type WizardState } from './state.ts';
 
 /** A key of the wizard. */
@@ -40,8 +41,8 @@ function commonKeys({ turn, state, seen }: Context, ask: Ask, typing: boolean): 
   if (ask.facts.length > 0 || ask.why !== undefined) {
     keys.push({ ...key('e', 'x'), does: 'explain', weight: 5, run: (context) => ({ state: opened(context.state, explainPages(ask)) }) });
   }
-  if (ask.value === undefined && ask.default !== undefined && state.input.text === '') {
-    keys.push({
+  if (ask.value === undefined && (ask.default !== undefined || ask.only) && state.input.text === '') {
+    keys.push(proposalsKey(key('t', 't')), {
       ...key('d', 'd'),
       does: 'section defaults',
       weight: 8,

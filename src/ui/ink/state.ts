@@ -15,12 +15,14 @@ export type Layer =
   | { readonly at: 'confirm'; readonly move: Move; readonly changes: readonly Change[] }
   | {
       readonly at: 'pages';
-      readonly what: 'help' | 'explain' | 'preview' | 'network' | 'edited';
+      readonly what: 'help' | 'explain' | 'preview' | 'network' | 'edited' | 'proposals';
       readonly title: string;
       readonly text: readonly Paragraph[];
       readonly top: number;
       /** The file that cannot be taken, to go on with it. */
       readonly again?: string;
+      /** What a yes to the text does. */
+      readonly move?: Move;
     };
 
 /** A paragraph of a page that is wrapped when it is shown; `begin` stands before it and the rest hangs below. */

@@ -6,7 +6,7 @@ import type { Turn } from '../ui.ts';
 import { askYes } from './asking.ts';
 import type { Lines } from './lines.ts';
 import { choiceLines, explainLines, keeps, MANY_CHOICES, numberedLines, questionLines, shortQuestion } from './question.ts';
-import { changeLines, checklistLines, endLines, networkLines, reviewLines } from './review.ts';
+import { changeLines, checklistLines, endLines, networkLines, reviewLines, takenLines } from './review.ts';
 import { type Command, choicesWith, entryMeant, hasList, isCommand, meantBy, numbered, offeredAt, typedOf } from './typed.ts';
 
 const help = [
@@ -18,6 +18,7 @@ const help = [
   '  refresh     asks Azure again what there is; take takes over what it says by now',
   '  back        goes to the question before',
   '  defaults    takes the defaults of the rest of this section',
+  '  defaults all   says what is proposed for everything that remains, and takes it after your yes',
   '  review      lists every answer with its number and key',
   '  edit KEY    goes to a question, by its key or its number in the review',
   '  checklist   says how the checklist stands',
@@ -69,8 +70,8 @@ export class Conversation {
 
   private tellWhatHappened({ view, changes }: Turn): void {
     if (changes.length > 0 && !this.confirmed) this.lines.tell('', 'This changed too:', ...changeLines(changes));
+    if (this.before?.type === 'defaults' && !this.confirmed) this.tellDefaults(view, this.before.answers);
     this.confirmed = false;
-    if (this.before?.type === 'defaults') this.tellDefaults(view, this.before.answers);
     this.before = undefined;
   }
 
@@ -114,6 +115,7 @@ export class Conversation {
     const typed = typedOf(line);
     const { ask } = turn.view;
     if (typed.type === 'command') return this.command(turn, typed.name);
+    if (typed.type === 'all') return this.all(turn);
     if (typed.type === 'edit') return this.edit(turn, typed.what);
     if (typed.type === 'find')
       return ask && hasList(ask) ? this.found(ask, typed.text) : this.refuse('There is no list to look through here.');
@@ -124,7 +126,20 @@ export class Conversation {
     return this.answer(turn, ask, entry ? answerOf(ask, entry) : { type: 'answer', key: ask.key, value: meantBy(ask, typed) });
   }
 
+  /** Says everything that is proposed and asks once; lists that are on their way are waited for, so that a transcript gives the same every time. */
+  private async all(turn: Turn): Promise<Move | undefined> {
+    if (!turn.view.ask) return this.refuse('Every question is answered.');
+    await turn.live?.settled(MOST_WAIT);
+    const { taken = [], stops } = turn.attempt({ type: 'defaults', all: true });
+    if (taken.length === 0) return this.refuse('Nothing is proposed here: this question needs your answer.');
+    this.lines.tell('', ...takenLines(taken), stops ? `Then you are asked: ${stops.ask}` : 'Then every question is answered.');
+    this.confirmed = await askYes(this.lines, taken.length === 1 ? 'Take it? Type yes or no.' : 'Take them? Type yes or no.');
+    const move = { type: 'defaults', all: true, ...(stops ? { until: stops.key } : {}) } as const;
+    return this.confirmed ? move : this.refuse('Nothing is taken.');
+  }
+
   private enter(turn: Turn, ask: Ask): Promise<Move | undefined> | undefined {
+    if (ask.value === undefined && ask.only) return this.answer(turn, ask, answerOf(ask, ask.only));
     const value = keeps(ask) ? ask.value : ask.default;
     if (value === undefined) return this.refuse('An answer is needed.');
     return this.answer(turn, ask, { type: 'answer', key: ask.key, value });

@@ -69,6 +69,7 @@ function enterLines(ask: Ask): string[] {
   const kept = keeps(ask);
   if (kept && ask.value !== undefined)
     return [`Your earlier answer: ${inWords(ask, ask.value)}. Press Enter to keep it.`, ...proposalOf(ask)];
+  if (ask.only) return [`Press Enter for ${ask.only.label}.${because}`];
   if (ask.default === undefined) return [];
   if (isNothing(ask.default)) return ['Press Enter to leave it empty.'];
   return [`Press Enter for the default: ${inWords(ask, ask.default)}.${because}`];

@@ -1,4 +1,4 @@
-import type { Change } from '../../core/interview.ts';
+import type { Change, Taken } from '../../core/interview.ts';
 import type { ChecklistLine, ItemState } from '../../core/items.ts';
 import { pictureSentences } from '../../core/picture-words.ts';
 import type { AnswerView, Outcome, View } from '../../core/view.ts';
@@ -51,6 +51,15 @@ function unaskedLines(view: View): string[] {
   const count = unaskedCount(view);
   if (count === 0) return [];
   return [`You were not asked about ${count} of these: the default counts, and the line says so. Type edit KEY to change one.`];
+}
+
+/** The answers that are proposed, section by section. */
+export function takenLines(taken: readonly Taken[]): string[] {
+  const lines = taken.flatMap(({ title, label, text, from }, index) => [
+    ...(title === taken[index - 1]?.title ? [] : [`${title}:`]),
+    `  ${label}: ${shortened(text)}${from === 'azure' ? ', from Azure' : ''}`,
+  ]);
+  return [taken.length === 1 ? 'One answer is proposed.' : `${taken.length} answers are proposed.`, ...lines];
 }
 
 /** How many checklist items are in each state, in one sentence. */

@@ -9,6 +9,8 @@ export type Typed =
   | { readonly type: 'answer'; readonly text: string; readonly literal: boolean }
   | { readonly type: 'command'; readonly name: Command }
   | { readonly type: 'edit'; readonly what: string }
+  /** Everything that is proposed, of what remains. */
+  | { readonly type: 'all' }
   | { readonly type: 'find'; readonly text: string };
 
 const commands = [
@@ -33,7 +35,7 @@ const commands = [
 /** A word that is no answer. */
 export type Command = (typeof commands)[number];
 
-/** Reads a typed line: a command, `edit KEY`, or an answer; `=` in front makes anything an answer. */
+/** Reads a typed line: a command, `defaults all`, `edit KEY`, or an answer; `=` in front makes anything an answer. */
 export function typedOf(line: string): Typed {
   const text = line.trim();
   if (text === '') return { type: 'nothing' };
@@ -41,6 +43,7 @@ export function typedOf(line: string): Typed {
   if (text === '?') return { type: 'command', name: 'help' };
   const command = commands.find((name) => name === text.toLowerCase());
   if (command) return { type: 'command', name: command };
+  if (/^defaults\s+all$/i.test(text)) return { type: 'all' };
   const find = /^list\s+(.*)$/i.exec(text);
   if (find) return { type: 'find', text: find[1] ?? '' };
   const edit = /^edit(?:\s+(.*))?$/i.exec(text);
@@ -56,6 +59,7 @@ export function meantBy(ask: Ask, typed: { readonly text: string; readonly liter
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
+  if (!typed.literal && /^all$/i.test(typed.text) && chosen(ask, 'all', true) === undefined) return numbered(ask).map(({ value }) => value);
   const onlyNumbers = !typed.literal && /^\d+(?:\s+\d+)+$/.test(typed.text);
   return (onlyNumbers ? typed.text.split(/\s+/) : parts).map(one);
 }

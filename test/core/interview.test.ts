@@ -73,7 +73,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .constantFrom<Move>({ type: 'back' }, { type: 'defaults' }, { type: 'leave' })
+      .constantFrom<Move>({ type: 'back' }, { type: 'defaults' }, { type: 'defaults', all: true }, { type: 'leave' })
       .map((move) => ({ do: 'move' as const, move })),
   },
   {

@@ -79,6 +79,21 @@ describe('what is offered', () => {
     expect(live?.entries).toHaveLength(2);
   });
 
+  it('proposes what alone fits, of a whole list, and takes it with what comes with it', () => {
+    const inventory = inventoryOf(catalog, before, { networks_there: came(networks) });
+    expect(askAt(before, inventory)).toMatchObject({ only: { label: 'vnet-spoke' }, because: 'It is the only one there that fits.' });
+    const { session, taken } = attempt(catalog, sessionOf(before), { type: 'defaults' }, inventory);
+    expect(taken?.[0]).toMatchObject({ key: 'names.vnet', text: 'vnet-spoke', from: 'azure' });
+    expect(session.answers['vnet.prefixes']).toEqual({ value: ['10.20.0.0/16'], from: 'azure', at });
+    const part = { ok: false, why: 'partial', message: 'Page 2 was lost.', value: networks, at } as const;
+    expect(askAt(before, inventoryOf(catalog, before, { networks_there: part })).only).toBeUndefined();
+    const two = [...networks, { ...(networks[0] as object), id: `${idOf('vnet-spoke')}-2`, name: 'vnet-spoke-2' }];
+    const both = inventoryOf(catalog, before, { networks_there: came(two) });
+    expect(askAt(before, both).live?.entries.filter(({ refused }) => refused === undefined)).toHaveLength(2);
+    expect(askAt(before, both).only).toBeUndefined();
+    expect(attempt(catalog, sessionOf(before), { type: 'defaults' }, both).taken).toEqual([]);
+  });
+
   it('offers nothing where something new is named, and nothing at all without an inventory', () => {
     const fresh = { ...before, 'vnet.origin': 'new' };
     expect(askAt(fresh, inventoryOf(catalog, fresh, { networks_there: came(networks) }), 'names.vnet').live).toBeUndefined();

@@ -109,6 +109,17 @@ test('back goes back, and an answer that is not changed stays', async () => {
   await screen.see('In which region');
 });
 
+test('everything that is proposed is shown, and taken after a yes alone', async () => {
+  const screen = wizard(contractCatalog, sessionWith(begun));
+  await screen.see('❯ vnet-contosoml');
+  screen.press('ctrl+t');
+  expect(await screen.see('y yes, take them')).toMatch(/Take these \d+ proposed answers\?[\s\S]*vnet-contosoml[\s\S]*Then you are asked: /);
+  screen.press('esc');
+  await screen.see('❯ vnet-contosoml');
+  screen.press('ctrl+t', 'y');
+  await screen.see('Taken as proposed: ');
+});
+
 test('the defaults of a section are taken at once and told', async () => {
   const screen = wizard(contractCatalog, sessionWith(begun));
   await screen.see('What is the network called?');

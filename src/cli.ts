@@ -52,6 +52,7 @@ const program = programOf((flags): Context => {
     output: flags.output,
     noInput: !flags.input || !(terminal || flags.plain),
     plain,
+    piped: flags.input && !terminal,
     signals,
     host,
     ascii,

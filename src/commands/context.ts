@@ -13,6 +13,8 @@ export interface Context {
   /** Nothing may be asked: --no-input, or no terminal to ask in. */
   readonly noInput: boolean;
   readonly plain: boolean;
+  /** There is no terminal, and nobody said --no-input: lines may come through a pipe. */
+  readonly piped?: boolean;
   /** What still runs in the background, such as a sign-in of az, is no reason for the program to stay. */
   readonly abandon?: () => void;
   /** A made-up subscription stands for Azure. */

@@ -16,7 +16,7 @@ export interface ResumeOptions extends SetupOptions {
 
 /** Goes on with a saved session where it was left, at the very question or step; without a name, the newest. */
 export async function resumeCommand(context: Context, name: string | undefined, options: ResumeOptions, ui?: Ui): Promise<void> {
-  if (name === undefined) mayAsk(context);
+  if (name === undefined) await mayAsk(context);
   const wanted = name ?? (await newest(context));
   if (options.questions || !(await isRunUnderWay(context, wanted))) return goOn(context, await askOn(context, wanted, options, ui));
   tell(context, `The run of ${wanted} has not come to its end; it goes on. The answers: amlguide resume ${wanted} --questions`);

@@ -103,11 +103,15 @@ export async function runJobs(
 
 /** Starts nothing that is known to fail; what nobody could tell holds nobody up. */
 async function mayBegin(context: Context, plan: Plan, { showIds = false }: RunCommandOptions): Promise<void> {
-  const [{ preflight }, { findingsText, toldMends }] = await Promise.all([import('./looking.ts'), import('./verify-text.ts')]);
+  const [{ preflight }, { findingsTextFor }, { toldMends }] = await Promise.all([
+    import('./looking.ts'),
+    import('./verify-plain.ts'),
+    import('./verify-text.ts'),
+  ]);
   const { findings, failing } = await preflight(context, plan, {});
   const wrong = findings.filter(({ verdict, severity }) => verdict === 'fail' && severity !== 'low');
   if (wrong.length === 0) return;
-  tell(context, hider({ showIds })(findingsText(plan.situation.catalog, wrong, toldMends(failing), { all: false })));
+  tell(context, hider({ showIds })(findingsTextFor(context)(plan.situation.catalog, wrong, toldMends(failing), { all: false })));
   const what = `A run would fail: ${wrong.length} ${wrong.length === 1 ? 'thing stands' : 'things stand'} in its way.`;
   throw new UserError({ what, hint: 'Mend it and run again, or go on all the same with --no-preflight.' }, { exitCode: 4 });
 }

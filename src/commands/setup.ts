@@ -30,7 +30,7 @@ export interface Next {
 
 /** Starts a new setup; its session is saved after every answer. A draft is created behind the first screen, so that nobody waits for the disk. */
 export async function setupCommand(context: Context, options: SetupOptions, ui?: Ui): Promise<Next | undefined> {
-  mayAsk(context);
+  await mayAsk(context);
   preloadUi(context);
   const catalog = await context.catalog();
   const open = async () => (await import('./keeping.ts')).keepNew(context, catalog, options.session);
@@ -42,7 +42,7 @@ export async function setupCommand(context: Context, options: SetupOptions, ui?:
 
 /** Goes on with the questions of a saved session at the very one where it was left. */
 export async function askOn(context: Context, name: string, options: SetupOptions, ui?: Ui): Promise<Next | undefined> {
-  mayAsk(context);
+  await mayAsk(context);
   preloadUi(context);
   const catalog = await context.catalog();
   const [{ isDraft, keep, storeOf }, { loadSession }] = await Promise.all([import('./keeping.ts'), import('../io/store.ts')]);
@@ -100,12 +100,28 @@ export function progressOf(catalog: Catalog, session: Session): string {
   return answered === met.length ? `all ${met.length} answered` : `${answered} of ${met.length} answered`;
 }
 
-/** Refuses to ask where nobody can answer. */
-export function mayAsk(context: Context): void {
-  if (!context.noInput) return;
+/** Refuses to ask where nobody can answer: without a terminal somebody has to type all the same, or lines have to come through a pipe. */
+export async function mayAsk(context: Context): Promise<void> {
+  if (!context.noInput || (context.piped && (await hasLines(context.stdin)))) return;
   throw new UserError({
     what: 'This asks questions, and there is nobody to ask here.',
-    hint: 'Use amlguide render --answers FILE, or amlguide setup --plain to answer from a pipe.',
+    hint: 'Use amlguide render --answers FILE, or send the answers to amlguide setup through a pipe, one on each line.',
+  });
+}
+
+/** Whether anything comes before the end of the input; it is left there. */
+async function hasLines(input: Context['stdin']): Promise<boolean> {
+  if (input.isTTY) return true;
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const begin = input.read() as Buffer | string | null;
+      input.off('readable', look);
+      input.off('end', look);
+      if (begin !== null) input.unshift(begin);
+      resolve(begin !== null);
+    };
+    input.on('readable', look);
+    input.on('end', look);
   });
 }
 
@@ -211,11 +227,11 @@ async function finish(context: Context, catalog: Catalog, options: SetupOptions,
 
 /** Begins to load the code of the screens while files are read; what goes wrong is told when it is needed. */
 function preloadUi(context: Context): void {
-  if (!context.plain) import('../ui/ink/ink-ui.tsx').catch(() => undefined);
+  if (!context.plain && !context.noInput) import('../ui/ink/ink-ui.tsx').catch(() => undefined);
 }
 
 async function openUi(context: Context): Promise<Ui> {
-  if (context.plain) {
+  if (context.plain || context.noInput) {
     const { plainUi } = await import('../ui/plain.ts');
     return plainUi({ input: context.stdin, output: context.stdout });
   }

@@ -34,7 +34,7 @@ function tellOnce(): (finding: Finding) => boolean {
 }
 
 /** What was found beside what was expected; of a yes or no, the sentence that is not so. */
-function comparedText({ says, found, expected = '', what }: Finding): string {
+export function comparedText({ says, found, expected = '', what }: Finding): string {
   const of = what ? `, of ${/^(the|your) /.test(what) ? '' : 'the '}${what}` : '';
   return /^(true|false)$/.test(expected) && /^(true|false)$/.test(found ?? '')
     ? `not so${of}: ${says}`

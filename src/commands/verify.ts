@@ -20,8 +20,9 @@ import {
   type Watch,
 } from './looking.ts';
 import { hidden, hider } from './running.ts';
+import { findingsTextFor } from './verify-plain.ts';
 import { type Looked, lookedAt } from './verify-screen.ts';
-import { findingsText, summaryText, toldMends } from './verify-text.ts';
+import { summaryText, toldMends } from './verify-text.ts';
 
 /** Looks at every item of the checklist and says what is so, what is not, and what nobody could tell; with --fix mends what failed. */
 export async function verifyCommand(context: Context, options: VerifyOptions): Promise<void> {
@@ -84,7 +85,7 @@ async function told(context: Context, { plan, findings, failing, left }: Looked,
     await writeReports(context, options, { plan, findings: hidden(findings, hide), mends: hiddenMends(mends, hide) });
   }
   const shown = hidden(jsonOf(findings, mends), hide);
-  const text = hide(findingsText(catalog, findings, mends, { all: options.all ?? false }));
+  const text = hide(findingsTextFor(context)(catalog, findings, mends, { all: options.all ?? false }));
   print(context, shown, () => text);
   if (context.output === 'table' && mends.size > 0 && text.includes('‹'))
     tell(context, 'Ids are hidden. With --show-ids the commands can be pasted.');

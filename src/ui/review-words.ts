@@ -54,3 +54,14 @@ export function shortId(id: string, width: number): string {
   const begin = Math.max(1, Math.floor(width * 0.3));
   return `${characters.slice(0, begin).join('')}…${characters.slice(characters.length - Math.max(1, width - begin - 1)).join('')}`;
 }
+
+/** A resource id as it can be listened to: what it is, its name, and its group. */
+export function spokenId(id: string): string {
+  const [, subscription, group, rest] =
+    /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?(?:\/providers\/[^/]+\/(.+))?$/i.exec(id) ?? [];
+  if (subscription === undefined) return id;
+  if (rest === undefined) return group === undefined ? `subscription ${subscription}` : `resource group ${group}`;
+  const words = rest.split('/');
+  const pairs = words.flatMap((type, index) => (index % 2 === 0 ? [`${type} ${words[index + 1] ?? ''}`.trim()] : []));
+  return `${pairs.toReversed().join(' of ')}${group === undefined ? '' : `, in resource group ${group}`}`;
+}

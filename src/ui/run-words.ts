@@ -1,6 +1,6 @@
 import { countsOf, type How, isActive, type RunView, type StepView } from '../core/run/progress.ts';
 import type { Span } from '../core/run/rest.ts';
-import { type PlanPart, permissionCount, shortId } from './review-words.ts';
+import { type PlanPart, permissionCount } from './review-words.ts';
 import type { RunChoice, RunEnding, RunOverview, RunTrouble } from './run-ui.ts';
 
 /** A stretch of time as a person says it: 4 s, 1 min 42 s, 1 h 2 min. */
@@ -39,8 +39,8 @@ export function titleOf({ kind, name }: Pick<RunOverview, 'kind' | 'name'>): str
 /** What every screen of a rehearsal says. */
 export const rehearsalWords = 'nothing reaches Azure';
 
-/** What a run will do, part by part; parts without lines are left out. */
-export function overviewParts(overview: RunOverview, widest: number): PlanPart[] {
+/** What a run will do, part by part; parts without lines are left out. `scope` says ids of resources. */
+export function overviewParts(overview: RunOverview, scope: (id: string) => string): PlanPart[] {
   const plain = (texts: readonly string[]) => texts.map((text) => ({ text }));
   const parts: PlanPart[] = [
     { heading: 'Finished, but changed by an edited answer', lines: plain(overview.changed) },
@@ -61,7 +61,7 @@ export function overviewParts(overview: RunOverview, widest: number): PlanPart[]
     { heading: 'Stays', lines: overview.kept.map(({ what, because }) => ({ text: what, note: because })) },
     {
       heading: 'Permissions that you need',
-      lines: overview.permissions.map((one) => ({ text: shortId(one.scope, widest), note: permissionCount(one) })),
+      lines: overview.permissions.map((one) => ({ text: scope(one.scope), note: permissionCount(one) })),
     },
   ];
   return parts.filter(({ lines }) => lines.length > 0);

@@ -83,7 +83,11 @@ test('a long list is heard in part, and looked through by a word', async () => {
 test('refresh asks again, and take takes over what Azure says by now', async () => {
   const old = { from: 'azure', at: '2026-11-19T09:00:00.000Z' } as const;
   const whole = sessionOf({ net: { value: 'net-b', ...old }, room: { value: 40, ...old }, sure: { value: true, from: 'typed' } });
-  const { text, session } = await talk(['refresh', 'take', 'yes'], (inventory) => inventory.answer(listed([net('net-b', 31)])), whole);
+  const { text, session } = await talk(
+    ['refresh', 'review', 'take', 'yes'],
+    (inventory) => inventory.answer(listed([net('net-b', 31)])),
+    whole,
+  );
   expect(text).toMatch(/network: net-b, read from Azure, .* ago\. Key: net/);
   expect(text).toContain('Azure says otherwise by now. Type take to take it over.\n  room: 40 here, and now: 31');
   expect(valuesIn(session)).toMatchObject({ net: 'net-b', room: 31 });

@@ -89,7 +89,7 @@ describe.each(Object.entries(scenarios))('%s', (_name, moves) => {
 
 describe('plain mode', () => {
   test('marks what was not asked, and edits it by number', async () => {
-    const { text, session } = await talk(['edit 4', 'other', 'leave'], complete, catalog);
+    const { text, session } = await talk(['review', 'edit 4', 'other', 'leave'], complete, catalog);
     expect(text).toContain('You were not asked about 7 of these: the default counts, and the line says so.');
     expect(text).toContain('  4) subnet name: net-train, the default, not asked. Key: subnet.name');
     expect(text).toContain('Question 4: Which subnet?');

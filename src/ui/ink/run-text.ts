@@ -1,6 +1,6 @@
 import { countsOf, elapsedOf, type RunView } from '../../core/run/progress.ts';
 import { restOf } from '../../core/run/rest.ts';
-import type { PlanPart } from '../review-words.ts';
+import { type PlanPart, shortId } from '../review-words.ts';
 import type { RunEnding, RunOverview, RunTrouble } from '../run-ui.ts';
 import { endingParts, finishedText, outcomeText, overviewParts, rehearsalWords, restText } from '../run-words.ts';
 import { remembered } from './remembered.ts';
@@ -70,7 +70,7 @@ const longest = 60;
 
 /** Everything that a run will do, as a text. */
 export const overviewText = remembered((overview: RunOverview, width: number): readonly Paragraph[] => {
-  const parts = overviewParts(overview, Math.max(12, width - 16));
+  const parts = overviewParts(overview, (id) => shortId(id, Math.max(12, width - 16)));
   const finished = finishedText(overview).map((text): Paragraph => ({ text: [{ text }] }));
   const nothing: Paragraph[] = parts.length === 0 ? [{ text: [{ text: 'There is nothing to do but to look.' }] }] : [];
   return spaced([

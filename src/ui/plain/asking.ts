@@ -17,15 +17,23 @@ export interface Numbered<Choice extends string> {
   readonly note?: string;
 }
 
-/** Asks until a line is the number or the word of a choice; undefined at the end of the input and at ctrl+c. */
-export async function askNumber<Choice extends string>(lines: Lines, choices: readonly Numbered<Choice>[]): Promise<Choice | undefined> {
-  lines.tell(...choices.map(({ says, note }, index) => `  ${index + 1}) ${says}${note ? `: ${note}` : ''}`));
+/** Asks until a line is the number or the word of a choice, with `?` saying everything once more; undefined at the end of the input and at ctrl+c. */
+export async function askNumber<Choice extends string>(
+  lines: Lines,
+  question: string,
+  choices: readonly Numbered<Choice>[],
+): Promise<Choice | undefined> {
+  const asked = [
+    question,
+    ...choices.map(({ says, note }, index) => `  ${index + 1}) ${says}${note ? `: ${note}` : ''}`),
+    'Type the number of a choice. Type ? to hear them again.',
+  ];
+  lines.tell(...asked);
   for (;;) {
-    lines.tell('Type the number of a choice.');
     const typed = (await lines.next('> '))?.trim().toLowerCase();
     if (typed === undefined) return undefined;
     const found = choices[Number(typed) - 1] ?? choices.find(({ choice }) => choice === typed);
     if (found) return found.choice;
-    if (typed !== '') lines.tell(`There is no ${typed} in the list.`);
+    lines.tell(...(typed === '?' ? asked : [typed === '' ? 'A number is needed.' : `There is no ${typed} in the list.`]));
   }
 }

@@ -6,31 +6,42 @@ import type { Turn } from '../ui.ts';
 import { askYes } from './asking.ts';
 import type { Lines } from './lines.ts';
 import { choiceLines, explainLines, keeps, MANY_CHOICES, numberedLines, questionLines, shortQuestion } from './question.ts';
-import { changeLines, checklistLines, endLines, networkLines, reviewLines, takenLines } from './review.ts';
-import { type Command, choicesWith, entryMeant, hasList, isCommand, meantBy, numbered, offeredAt, typedOf } from './typed.ts';
+import { changeLines, checklistLines, endLines, networkLines, permissionLines, planLines, reviewLines, takenLines } from './review.ts';
+import { type Command, choicesWith, entryMeant, hasList, isCommand, meantBy, numbered, offeredAt, type Typed, typedOf } from './typed.ts';
 
 const help = [
   'Type an answer and press Enter, or one of these words:',
-  '  again       says the whole question once more',
-  '  list        says every choice',
-  '  explain     says what the documents say, and what is true today',
-  '  preview     says the commands that this answer changes',
-  '  refresh     asks Azure again what there is; take takes over what it says by now',
-  '  back        goes to the question before',
-  '  defaults    takes the defaults of the rest of this section',
-  '  defaults all   says what is proposed for everything that remains, and takes it after your yes',
-  '  review      lists every answer with its number and key',
-  '  edit KEY    goes to a question, by its key or its number in the review',
-  '  checklist   says how the checklist stands',
-  '  network     says what is in the network and what may talk to what, as far as it is known',
-  '  write       writes the files, when every question is answered',
-  '  leave       saves and stops; so do ctrl+c and the end of the input',
+  '  again: says the whole question once more',
+  '  list: says every choice',
+  '  explain: says what the documents say, and what is true today',
+  '  preview: says the commands that this answer changes',
+  '  back: goes to the question before',
+  '  defaults: takes the defaults of the rest of this section',
+  '  defaults all: says what is proposed for everything that remains, and takes it after your yes',
+  '  refresh: asks Azure again what there is; take takes over what it says by now',
+  '  review: lists every answer with its number and key',
+  '  edit KEY: goes to a question, by its key or its number in the review',
+  '  checklist: says how the checklist stands',
+  '  network: says what is in the network and what may talk to what; plan says what is made and what costs money; permissions says what you need',
+  '  write: writes the files; rehearse plays the run, and run makes it, when every question is answered',
+  '  leave: saves and stops; so do ctrl+c and the end of the input',
   'An answer that is one of these words, or begins with =, gets = in front, such as =back.',
 ];
 /** How long a question waits for its list, in milliseconds: then it is asked without. */
 const MOST_WAIT = 2000;
 const MOST_REFRESH = 10_000;
-const atTheEnd = 'Type write to write the scripts, rehearse or run to carry them out, edit KEY to change an answer, or leave.';
+/** What can be done when every question is answered; numbers stand for them. */
+const endings = [
+  { type: 'write', says: 'write the scripts' },
+  { type: 'rehearse', says: 'rehearse them; nothing reaches Azure' },
+  { type: 'run', says: 'run them; it asks once more' },
+  { type: 'leave', says: 'leave; the answers are saved' },
+] as const;
+const atTheEnd = [
+  'What now?',
+  ...endings.map(({ type, says }, index) => `  ${index + 1}) ${type} - ${says}`),
+  'Type the number or the word, or edit KEY to change an answer. Type ? for help.',
+];
 
 /** One conversation in plain mode; kept as a class because what was said last decides what has to be said next. */
 export class Conversation {
@@ -84,7 +95,7 @@ export class Conversation {
 
   private present({ view, now }: Turn): void {
     if (!view.ask) {
-      this.lines.tell('', ...endLines(view, now), atTheEnd);
+      this.lines.tell('', ...endLines(view), ...atTheEnd);
       this.section = undefined;
       return;
     }
@@ -106,7 +117,7 @@ export class Conversation {
       }
       const move = await this.moveOf(turn, line);
       if (move) return move;
-      if (!this.saidAll) this.lines.tell('', ...(turn.view.ask ? shortQuestion(turn.view, turn.view.ask) : [atTheEnd]));
+      if (!this.saidAll) this.lines.tell('', ...(turn.view.ask ? shortQuestion(turn.view, turn.view.ask) : atTheEnd));
       this.saidAll = false;
     }
   }
@@ -119,7 +130,7 @@ export class Conversation {
     if (typed.type === 'edit') return this.edit(turn, typed.what);
     if (typed.type === 'find')
       return ask && hasList(ask) ? this.found(ask, typed.text) : this.refuse('There is no list to look through here.');
-    if (!ask) return this.refuse(typed.type === 'nothing' ? undefined : 'Every question is answered, and this is none of the words.');
+    if (!ask) return this.atEnd(typed);
     if (typed.type === 'nothing') return this.enter(turn, ask);
     if (!hasList(ask) && ask.choices.length > MANY_CHOICES && !typed.literal && this.find(ask, typed.text)) return undefined;
     const entry = entryMeant(ask, typed);
@@ -136,6 +147,12 @@ export class Conversation {
     this.confirmed = await askYes(this.lines, taken.length === 1 ? 'Take it? Type yes or no.' : 'Take them? Type yes or no.');
     const move = { type: 'defaults', all: true, ...(stops ? { until: stops.key } : {}) } as const;
     return this.confirmed ? move : this.refuse('Nothing is taken.');
+  }
+
+  private atEnd(typed: Typed): Move | undefined {
+    const ending = typed.type === 'answer' && !typed.literal ? endings[Number(typed.text) - 1] : undefined;
+    if (ending) return { type: ending.type };
+    return this.refuse(typed.type === 'nothing' ? undefined : 'Every question is answered, and this is none of the words.');
   }
 
   private enter(turn: Turn, ask: Ask): Promise<Move | undefined> | undefined {
@@ -247,7 +264,7 @@ function informationLines(
     case 'help':
       return help;
     case 'again':
-      return ask ? questionLines(view, ask, now) : [...endLines(view, now), atTheEnd];
+      return ask ? questionLines(view, ask, now) : [...endLines(view), ...atTheEnd];
     case 'list':
       return ask && offeredAt(ask).length > 0 ? choiceLines(ask) : ['There are no choices here.'];
     case 'explain':
@@ -260,6 +277,10 @@ function informationLines(
       return checklistLines(view);
     case 'network':
       return networkLines(view);
+    case 'plan':
+      return planLines(view);
+    case 'permissions':
+      return permissionLines(view);
   }
 }
 

@@ -8,18 +8,17 @@ import { hasList, numbered, offeredAt } from './typed.ts';
 /** From this many choices on, the list is not read out in full. */
 export const MANY_CHOICES = 20;
 
-/** A question as it is asked first: the question, why, choices, where it comes from, and what Enter does. */
+/** A question as it is asked first: the question, its choices, how it is answered, and then why and where it comes from. */
 export function questionLines(view: View, ask: Ask, now: Date): string[] {
   return [
     ...shortQuestion(view, ask),
-    ...(ask.why ? [`Why: ${ask.why}`] : []),
-    ...sourceLines(ask.facts),
+    ...ask.problems.map(({ say, level }) => (level === 'warn' ? `Mind: ${say}` : `${whose(ask)} is not valid now: ${say}`)),
     ...liveLines(ask, now),
     ...choiceLines(ask, MANY_CHOICES),
-    ...(ask.example ? [`Example: ${ask.example}`] : []),
-    ...ask.problems.map(({ say, level }) => (level === 'warn' ? `Mind: ${say}` : `${whose(ask)} is not valid now: ${say}`)),
     ...enterLines(ask),
-    howTo(ask),
+    `${howTo(ask)}${ask.example ? ` Example: ${ask.example}` : ''}`,
+    ...(ask.why ? [`Why: ${ask.why}`] : []),
+    ...sourceLines(ask.facts),
   ];
 }
 

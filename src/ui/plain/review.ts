@@ -1,9 +1,9 @@
 import type { Change, Taken } from '../../core/interview.ts';
 import type { ChecklistLine, ItemState } from '../../core/items.ts';
 import { pictureSentences } from '../../core/picture-words.ts';
-import type { AnswerView, Outcome, View } from '../../core/view.ts';
+import type { AnswerView, View } from '../../core/view.ts';
 import { agoText } from '../ago.ts';
-import { attentionOf, permissionCount, planParts, shortId, unaskedCount } from '../review-words.ts';
+import { attentionOf, permissionCount, planParts, spokenId, unaskedCount } from '../review-words.ts';
 import { shortened } from './question.ts';
 
 const states: readonly ItemState[] = ['met', 'contradicted', 'verify', 'by hand', 'open'];
@@ -87,15 +87,22 @@ function itemLine({ state, label, says }: ChecklistLine): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${label}. ${says}`;
 }
 
-/** What stands at the end: what needs a look, the network, what is made, used and paid for, permissions, and every answer. */
-export function endLines(view: View, now: Date): string[] {
+/** What stands at the end: what needs a look, how much is made and costs money, and the words that say more. */
+export function endLines(view: View): string[] {
+  const { outcome } = view;
+  const made = outcome ? [`${countOf(outcome.creates.length, 'thing')} will be created, ${outcome.costs.length} of them cost money.`] : [];
   return [
     `Every question is answered. ${checklistCounts(view)}`,
     ...lookLines(view),
-    ...(view.outcome ? [...networkLines(view), ...outcomeLines(view.outcome)] : []),
-    'Your answers:',
-    ...reviewLines(view, now),
+    ...freshLines(view),
+    ...made,
+    ...unaskedLines(view),
+    `Type review to hear your ${view.answers.length} answers, network, plan or permissions to hear what follows from them.`,
   ];
+}
+
+function countOf(count: number, what: string): string {
+  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
 }
 
 function lookLines(view: View): string[] {
@@ -106,13 +113,25 @@ function lookLines(view: View): string[] {
   ];
 }
 
-function outcomeLines(outcome: Outcome): string[] {
-  const parts = planParts(outcome).flatMap(({ heading, lines }) => [
+/** What the plan comes to, before it is known. */
+const later = 'It is known when every question is answered.';
+
+/** What is made, used and paid for. */
+export function planLines({ outcome }: View): string[] {
+  if (!outcome) return [later];
+  return planParts(outcome).flatMap(({ heading, lines }) => [
     `${heading}:`,
     ...lines.map(({ text, note }) => `  ${text}${note === undefined ? '' : `, ${note}`}`),
   ]);
-  const permissions = outcome.permissions.map((one) => `  ${permissionCount(one)} on ${shortId(one.scope, 100)}`);
-  return [...parts, ...(permissions.length > 0 ? ['Permissions that you need; guide.md lists the actions:', ...permissions] : [])];
+}
+
+/** The permissions that the plan needs, and on what. */
+export function permissionLines({ outcome }: View): string[] {
+  if (!outcome) return [later];
+  return [
+    'Permissions that you need; guide.md lists the actions:',
+    ...outcome.permissions.map((one) => `  ${permissionCount(one)} on ${spokenId(one.scope)}`),
+  ];
 }
 
 /** The network in sentences, as far as it is known: boxes of characters cannot be listened to. */

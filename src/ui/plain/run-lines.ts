@@ -1,12 +1,12 @@
 import type { Progress, RunEvent } from '../../core/run/events.ts';
 import { countsOf, elapsedOf, type How, isActive, type RunView, type StepView, timeOf } from '../../core/run/progress.ts';
-import type { PlanPart } from '../review-words.ts';
+import { type PlanPart, spokenId } from '../review-words.ts';
 import type { RunEnding, RunOverview, RunTrouble } from '../run-ui.ts';
 import { endingParts, finishedText, outcomeText, overviewParts, rehearsalWords, spellOf, titleOf } from '../run-words.ts';
 
 /** What a run will do, as lines. */
 export function overviewLines(overview: RunOverview): string[] {
-  const parts = overviewParts(overview, 100);
+  const parts = overviewParts(overview, spokenId);
   const nothing = parts.length === 0 ? ['There is nothing to do but to look.'] : [];
   return [...rehearsalLines(overview), titleOf(overview), ...finishedText(overview), ...nothing, ...parts.flatMap(partLines)];
 }

@@ -112,7 +112,7 @@ class PlainRun {
     const choices = [...choicesFor(trouble), { choice: 'log' as const, says: 'say the log' }];
     for (;;) {
       if (this.stopping) return 'stop';
-      const chosen = await askNumber(this.lines, choices);
+      const chosen = await askNumber(this.lines, `What shall become of ${trouble.what}?`, choices);
       if (chosen === undefined) this.say('The run stops; what runs already comes to its end.');
       if (chosen !== 'log') return chosen ?? 'stop';
       this.say(...(this.handles?.log() ?? []));
@@ -136,7 +136,7 @@ class PlainRun {
     if (!handles || this.asking > 0) return;
     void this.queued(async () => {
       this.say('', 'You pressed ctrl+c. Press it again to leave at once.');
-      const chosen = (await askNumber(this.lines, interruptions(this.stopping))) ?? 'leave';
+      const chosen = (await askNumber(this.lines, 'What shall become of the run?', interruptions(this.stopping))) ?? 'leave';
       if (chosen === 'keep') return;
       this.stopping = true;
       handles[chosen]();

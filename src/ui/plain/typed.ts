@@ -23,6 +23,8 @@ const commands = [
   'explain',
   'checklist',
   'network',
+  'plan',
+  'permissions',
   'preview',
   'refresh',
   'take',

@@ -239,6 +239,11 @@ describe('the end', () => {
     expect(text).toContain(
       [
         '> nonsense\nEvery question is answered, and this is none of the words.\n',
+        'What now? Type a number from 1 to 4, one of the words, or ? for help.\n',
+      ].join('\n'),
+    );
+    expect(text).toContain(
+      [
         'What now?',
         '  1) write - write the scripts',
         '  2) rehearse - rehearse them; nothing reaches Azure',

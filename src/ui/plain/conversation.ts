@@ -43,6 +43,8 @@ const atTheEnd = [
   'Type the number or the word, or edit KEY to change an answer. Type ? for help.',
 ];
 
+const shortEnd = `What now? Type a number from 1 to ${endings.length}, one of the words, or ? for help.`;
+
 /** One conversation in plain mode; kept as a class because what was said last decides what has to be said next. */
 export class Conversation {
   private readonly lines: Lines;
@@ -117,7 +119,7 @@ export class Conversation {
       }
       const move = await this.moveOf(turn, line);
       if (move) return move;
-      if (!this.saidAll) this.lines.tell('', ...(turn.view.ask ? shortQuestion(turn.view, turn.view.ask) : atTheEnd));
+      if (!this.saidAll) this.lines.tell('', ...(turn.view.ask ? shortQuestion(turn.view, turn.view.ask) : [shortEnd]));
       this.saidAll = false;
     }
   }
@@ -129,7 +131,7 @@ export class Conversation {
     if (typed.type === 'all') return this.all(turn);
     if (typed.type === 'edit') return this.edit(turn, typed.what);
     if (typed.type === 'find')
-      return ask && hasList(ask) ? this.found(ask, typed.text) : this.refuse('There is no list to look through here.');
+      return ask && offeredAt(ask).length > 0 ? this.found(ask, typed.text) : this.refuse('There is no list to look through here.');
     if (!ask) return this.atEnd(typed);
     if (typed.type === 'nothing') return this.enter(turn, ask);
     if (!hasList(ask) && ask.choices.length > MANY_CHOICES && !typed.literal && this.find(ask, typed.text)) return undefined;

@@ -1,6 +1,6 @@
 import { cell, ground, ink, xmlText } from './screen-svg.mjs';
 
-/** @typedef {{rows: string[], caption: string, seconds: number}} Shot */
+/** @typedef {{rows: string[], caption: string, seconds: number, still: boolean}} Shot */
 
 const margin = 12;
 const captionHeight = 44;
@@ -38,7 +38,10 @@ export function drawDemo(shots, { columns, rows }) {
 
 /** @param {Shot[]} shots @param {number} all */
 function styleOf(shots, all) {
-  const still = Math.max(0, shots.findIndex(({ caption }) => /subnet/i.test(caption)));
+  const still = Math.max(
+    0,
+    shots.findIndex((shot) => shot.still),
+  );
   let begin = 0;
   const plays = shots.map(({ seconds }, index) => {
     const [from, to] = [begin, begin + seconds].map((second) => Math.round((second / all) * 100_000) / 1000);
@@ -61,5 +64,12 @@ function captionsOf(shots) {
 
 /** The same in words. @param {Shot[]} shots */
 export function wordsOf(shots) {
-  return ['# The picture in words', '', 'What `docs/demo.svg` shows, one after the other. `npm run demo` writes both.', '', ...captionsOf(shots).map((caption, index) => `${index + 1}. ${caption}`), ''].join('\n');
+  return [
+    '# The picture in words',
+    '',
+    'What `docs/demo.svg` shows, one after the other. `npm run demo` writes both.',
+    '',
+    ...captionsOf(shots).map((caption, index) => `${index + 1}. ${caption}`),
+    '',
+  ].join('\n');
 }

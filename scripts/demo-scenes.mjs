@@ -7,13 +7,13 @@ const mends = 'Each failure says what was found, what was expected, and what men
 const clear = '\u0015';
 const preview = 'The command that your answer changes stands below it.';
 const [choosing, subscription, problem] = [
-  'One question at a time, with the reason, the source, and whether it is still true today.',
+  'One question at a time, with its reason, and whether the source is still true today.',
   'It reads your subscription: choose what exists. What does not fit says why.',
   'A mistake shows while you type, with what mends it.',
 ];
 const [planned, reviewed, rehearsed] = [
   'One key shows everything that is proposed, and takes it after your yes.',
-  'The review: what needs a look, what is made, what costs money, and which permissions it needs.',
+  'The review: the network, what is made, what costs money, which permissions it needs.',
   'A rehearsal plays the whole run on your computer. Nothing reaches Azure.',
 ];
 const [failed, mended, verified] = [
@@ -22,7 +22,7 @@ const [failed, mended, verified] = [
   'Verify holds the subscription against the checklist, any day later.',
 ];
 
-/** @type {{send?: string, see: RegExp, caption: string, seconds?: number}[]} */
+/** @type {{send?: string, see: RegExp, caption: string, seconds?: number, still?: boolean}[]} */
 export const scenes = [
   { send: 'amlguide setup --sample --session contoso', see: /--session contoso$/m, caption: choosing, seconds: 1.5 },
   { send: enter, see: /What shall train\?[\s\S]*Compute cluster/, caption: choosing, seconds: 3 },
@@ -38,7 +38,7 @@ export const scenes = [
   { send: `2${enter}`, see: /How many nodes at most/, caption: subscription },
   { send: enter, see: /New subnet/, caption: subscription },
   { send: enter, see: /Which block of addresses/, caption: preview, seconds: 3.5 },
-  { send: '10.40.0.0/26', see: /Another subnet has addresses of this block/, caption: problem, seconds: 3.5 },
+  { send: '10.40.0.0/26', see: /Another subnet has addresses of this block/, caption: problem, seconds: 3.5, still: true },
   { send: `${clear}10.40.4.0/27`, see: /❯ 10\.40\.4\.0\/27/, caption: problem, seconds: 1.5 },
   { send: enter, see: /Shall the nodes have public IPs/, caption: planned },
   { send: allProposed, see: /Take these \d+ proposed answers/, caption: planned, seconds: 3.5 },

@@ -38,6 +38,18 @@ async function shows(/** @type {Terminal} */ terminal, /** @type {RegExp} */ wor
   }
 }
 
+/** The rows of the screen once nothing on it changes any more but what is masked. @param {Terminal} terminal */
+async function atRest(terminal) {
+  let rows = rowsOf(terminal.screen, masked);
+  for (let since = Date.now(); Date.now() - since < 1200; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    const now = isBetweenFrames(terminal.output) ? rowsOf(terminal.screen, masked) : [];
+    if (now.join('\n') === rows.join('\n')) continue;
+    rows = now;
+    since = Date.now();
+  }
+  return rows;
+}
+
 /** @param {string} output */
 function isBetweenFrames(output) {
   return output.lastIndexOf('\u001B[?2026h') <= output.lastIndexOf('\u001B[?2026l');
@@ -46,9 +58,9 @@ function isBetweenFrames(output) {
 /** How long something took differs from machine to machine: the picture shows no digits there. @param {string} row */
 function masked(row) {
   return row
-    .replaceAll(/\b\d{4}-\d\d-\d\d \d\d:\d\d\b/g, '····-··-·· ··:··')
-    .replaceAll(/\b\d\d:\d\d\b/g, '··:··')
-    .replaceAll(/\b\d+(?= (?:s|min)\b)/g, (digits) => '·'.repeat(digits.length));
+    .replaceAll(/\b\d{4}-\d\d-\d\d \d\d:\d\d\b/g, '––––-––-–– ––:––')
+    .replaceAll(/\b\d\d:\d\d\b/g, '––:––')
+    .replaceAll(/\b\d+(?= (?:s|min)\b)/g, (digits) => '–'.repeat(digits.length));
 }
 
 /** Plays all scenes and gives the screens, as rows of SVG, with their captions. */
@@ -58,10 +70,11 @@ async function play() {
   try {
     await shows(terminal, /^\$/);
     const frames = [];
-    for (const { send, see, caption, seconds } of scenes) {
+    for (const { send, see, caption, seconds, still } of scenes) {
+      if (caption.length > 84) throw new Error(`This caption does not fit on one line: ${caption}`);
       if (send !== undefined) terminal.send(send);
       await shows(terminal, see);
-      if (seconds !== undefined) frames.push({ rows: rowsOf(terminal.screen, masked), caption, seconds });
+      if (seconds !== undefined) frames.push({ rows: await atRest(terminal), caption, seconds, still: still ?? false });
     }
     return frames;
   } finally {
@@ -81,5 +94,7 @@ for (const [name, content] of Object.entries(files)) {
     process.exitCode = 1;
   }
 }
-console.log(`${frames.length} screens, ${frames.reduce((sum, { seconds }) => sum + seconds, 0)} s, ${Math.ceil(files['docs/demo.svg'].length / 1024)} KiB`);
+console.log(
+  `${frames.length} screens, ${frames.reduce((sum, { seconds }) => sum + seconds, 0)} s, ${Math.ceil(files['docs/demo.svg'].length / 1024)} KiB`,
+);
 process.exit();

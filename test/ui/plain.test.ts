@@ -153,22 +153,6 @@ describe('words', () => {
     expect((await talk(['back'])).text).toContain('This is the first question.');
   });
 
-  test('defaults all says everything that is proposed, and takes it after a yes alone', async () => {
-    const begun = answered(atNetwork);
-    const refused = await talk(['defaults all', 'no', 'leave'], begun);
-    expect(refused.text).toContain('Take them? Type yes or no.\n> no\nNothing is taken.');
-    expect(refused.session).toEqual(begun);
-    const { text, session } = await talk(['defaults all', 'yes', 'leave'], begun);
-    expect(text).toMatch(/\d+ answers are proposed\.\n[\s\S]*Then you are asked: /);
-    expect(text).not.toContain('Defaults taken');
-    expect(Object.keys(session.answers).length).toBeGreaterThan(Object.keys(begun.answers).length);
-  });
-
-  test('all at a question with several answers is every one that can be taken', async () => {
-    const { session } = await talk(['contoso-ml', '', 'all', 'leave']);
-    expect(session.answers['targets']?.value).toEqual(['compute-cluster', 'compute-instance']);
-  });
-
   test('defaults says what was taken, and that none was', async () => {
     const { text } = await talk(['contoso-ml', 'defaults', 'defaults']);
     expect(text).toContain('Defaults taken:\n  region: Korea Central\n');

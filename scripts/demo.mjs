@@ -31,7 +31,7 @@ async function shell(folder) {
 async function shows(/** @type {Terminal} */ terminal, /** @type {RegExp} */ words) {
   const end = Date.now() + patience;
   for (;;) {
-    await terminal.settle(150);
+    await new Promise((resolve) => terminal.screen.write('', () => resolve(undefined)));
     if (isBetweenFrames(terminal.output) && words.test(terminal.lines().join('\n'))) return;
     if (Date.now() > end) throw new Error(`${words} did not come. The screen:\n${terminal.lines().join('\n')}`);
     await new Promise((resolve) => setTimeout(resolve, 30));

@@ -2,7 +2,7 @@
 
 const enter = '\r';
 const down = '\u001B[B';
-const allProposed = '\u0014';
+const allProposed = '\u0013';
 const mends = 'Each failure says what was found, what was expected, and what mends it.';
 const clear = '\u0015';
 const preview = 'The command that your answer changes stands below it.';

@@ -7,7 +7,7 @@ import { amlguide, room } from '../cli/run.ts';
 import { isReview, openTerminal, savedAnswers, until } from './wizard-terminal.ts';
 
 const open: Terminal[] = [];
-const [enter, all] = ['\r', '\u0014'];
+const [enter, all] = ['\r', '\u0013'];
 
 afterEach(() => {
   for (const terminal of open.splice(0)) terminal.process.kill('SIGKILL');

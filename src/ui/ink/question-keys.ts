@@ -42,7 +42,7 @@ function commonKeys({ turn, state, seen }: Context, ask: Ask, typing: boolean): 
     keys.push({ ...key('e', 'x'), does: 'explain', weight: 5, run: (context) => ({ state: opened(context.state, explainPages(ask)) }) });
   }
   if (ask.value === undefined && (ask.default !== undefined || ask.only) && state.input.text === '') {
-    keys.push(proposalsKey(key('t', 't')), {
+    keys.push(proposalsKey(key('s', 's')), {
       ...key('d', 'd'),
       does: 'section defaults',
       weight: 8,

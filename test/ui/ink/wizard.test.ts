@@ -112,11 +112,11 @@ test('back goes back, and an answer that is not changed stays', async () => {
 test('everything that is proposed is shown, and taken after a yes alone', async () => {
   const screen = wizard(contractCatalog, sessionWith(begun));
   await screen.see('❯ vnet-contosoml');
-  screen.press('ctrl+t');
+  screen.press('ctrl+s');
   expect(await screen.see('y yes, take them')).toMatch(/Take these \d+ proposed answers\?[\s\S]*vnet-contosoml[\s\S]*Then you are asked: /);
   screen.press('esc');
   await screen.see('❯ vnet-contosoml');
-  screen.press('ctrl+t', 'y');
+  screen.press('ctrl+s', 'y');
   await screen.see('Taken as proposed: ');
 });
 

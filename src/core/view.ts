@@ -73,6 +73,10 @@ export interface AnswerView {
   /** When it was read from Azure, ISO 8601. */
   readonly at?: string;
   readonly problems: readonly Problem[];
+  readonly ask: string;
+  readonly why?: string;
+  /** The ids of the facts that the question rests on. */
+  readonly facts: readonly string[];
 }
 
 /** The plan in short, for the review. */
@@ -264,7 +268,19 @@ function answersOf(situation: Situation, session: Session, problems: readonly Pr
         from: session.answers[asked.key]?.from ?? 'quiet',
         ...(session.answers[asked.key]?.at === undefined ? {} : { at: session.answers[asked.key]?.at }),
         problems: problems.filter(({ key }) => key === asked.key),
+        ...questionOf(situation, asked),
       },
     ];
   });
+}
+
+/** What a question says, for an answer that is looked at again. */
+function questionOf(situation: Situation, asked: Asked): Pick<AnswerView, 'ask' | 'why' | 'facts'> {
+  const { question } = asked;
+  const extra = extraOf(situation, asked);
+  return {
+    ask: say(situation, question.ask, extra),
+    ...(question.why ? { why: say(situation, question.why, extra) } : {}),
+    facts: question.facts ?? [],
+  };
 }

@@ -77,8 +77,16 @@ export function isFound(choices: readonly Offered[] | undefined): choices is rea
   return choices !== undefined && choices.length >= FOUND_BY_TYPING;
 }
 
+/** From this many choices on, a slash filters a shorter list. */
+const FOUND_BY_SLASH = 3;
+
+/** Whether a slash makes letters filter the list, which has other keys until then. */
+export function mayBeFound(choices: readonly Offered[]): boolean {
+  return choices.length >= FOUND_BY_SLASH && !isFound(choices);
+}
+
 /** Whether letters are text at a question, so that its other keys need ctrl. */
-export function takesText(ask: Ask, state: { readonly typing: boolean }): boolean {
+export function takesText(ask: Ask, state: { readonly typing: boolean; readonly list?: { readonly finding?: true } }): boolean {
   const choices = choicesOf(ask, state);
-  return choices === undefined || isFound(choices);
+  return choices === undefined || isFound(choices) || state.list?.finding === true;
 }

@@ -1,6 +1,6 @@
 import type { ChecklistLine } from '../../core/items.ts';
 import type { Permission } from '../../core/plan.ts';
-import type { Ask, View } from '../../core/view.ts';
+import type { AnswerView, Ask, View } from '../../core/view.ts';
 import { factPages } from './facts.ts';
 import type { Layer, Paragraph } from './state.ts';
 import { signs } from './theme.ts';
@@ -31,6 +31,19 @@ function choicePages({ choices }: Ask): Paragraph[] {
     }),
   );
   return [...rows, { text: [] }];
+}
+
+/** Everything about an answer that was given: the question, why it is asked, and what it rests on. */
+export function answerPages({ key, label, ask, why, text: answer, facts }: AnswerView, known: View['facts']): Layer {
+  const text: Paragraph[] = [
+    { text: [{ text: ask, tone: 'strong' }] },
+    { begin: [{ text: '❯ ', tone: 'chosen' }], text: [{ text: answer }] },
+    { text: [] },
+    ...(why === undefined ? [] : [{ text: [{ text: why }] }, { text: [] }]),
+    ...facts.flatMap((id) => known[id] ?? []).flatMap(factPages),
+    { begin: [{ text: 'Answers file: ', tone: 'dim' }], text: [{ text: key }] },
+  ];
+  return { at: 'pages', what: 'explain', title: label, text, top: 0 };
 }
 
 /** Everything about a line of the checklist. */

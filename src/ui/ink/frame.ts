@@ -8,7 +8,7 @@ import { pageColumn, pagesKeys } from './pages.ts';
 import { type Column, questionColumn } from './question.ts';
 import { questionKeys, type WizardKey } from './question-keys.ts';
 import { reviewKeys } from './review.ts';
-import { reviewHead, reviewRows } from './review-rows.ts';
+import { reviewColumn } from './review-rows.ts';
 import type { Scene } from './scene.ts';
 import { progressRow, sidebarRows } from './sidebar.ts';
 import { type Context, opened, type Seen, topOf } from './state.ts';
@@ -36,7 +36,7 @@ export function keysOf(context: Context): WizardKey[] {
   if (top.at === 'confirm') return confirmKeys(top);
   const keys = top.at === 'review' ? reviewKeys(context, top) : questionKeys(context);
   return helpWorks(context)
-    ? [...keys, { press: ['?'], glyph: '?', does: 'keys', weight: 1, run: ({ state }) => ({ state: opened(state, helpPages(keys)) }) }]
+    ? [...keys, { press: ['?'], glyph: '?', does: 'help', weight: 1, run: ({ state }) => ({ state: opened(state, helpPages(keys)) }) }]
     : keys;
 }
 
@@ -113,9 +113,7 @@ function columnOf(scene: TurnScene, size: Size, height: number): Column {
   const top = topOf(state);
   const width = mainWidth(scene, size);
   if (top.at === 'review') {
-    const head = reviewHead(turn.view, width, height);
-    const { rows, page, count } = reviewRows(turn.view, top.cursor, width, Math.max(1, height - head.length), turn.now);
-    return { rows: [...head, ...rows], page, count, preview: false };
+    return { ...reviewColumn(turn, top, width, height), preview: false };
   }
   if (top.at === 'pages' && top.what === 'network')
     return { ...networkColumn(turn.view, top.top, networkWidth(size), height), preview: false };

@@ -3,10 +3,22 @@ import type { HomeChoice, SavedSession } from '../ui.ts';
 import type { Frame, Size } from './frame.ts';
 import { keyBar, keyList } from './key-bar.ts';
 import type { Binding } from './keys.ts';
-import { type ListLook, listAt, listDetail, listRows, movedTo, windowTop } from './list.ts';
+import {
+  filtered,
+  filterRow,
+  findingIn,
+  found,
+  type ListLook,
+  listAt,
+  listDetail,
+  listRows,
+  movedTo,
+  unfiltered,
+  windowTop,
+} from './list.ts';
 import type { Scene } from './scene.ts';
 import type { Seen } from './state.ts';
-import { cut, type Line, wrap } from './text.ts';
+import { clean, cut, type Line, widthOf, wrap } from './text.ts';
 
 type Home = Extract<Scene, { at: 'home' }>;
 
@@ -69,7 +81,9 @@ export function homeKeys({ scene }: HomeContext): Binding<HomeContext, HomeStep>
       quit,
     ];
   const entries = entriesOf(scene.saved);
-  const here = entries[scene.list.cursor];
+  const { list } = scene;
+  const hits = found(entries, list.filter);
+  const here = entries[hits[list.cursor] ?? -1];
   const by = (
     press: readonly string[],
     glyph: string,
@@ -77,21 +91,24 @@ export function homeKeys({ scene }: HomeContext): Binding<HomeContext, HomeStep>
     to: (cursor: number, page: number) => number,
     weight?: number,
   ): Binding<HomeContext, HomeStep> => ({
-    press,
+    press: list.finding ? press.filter((id) => id.length > 1) : press,
     glyph,
     does,
     ...(weight === undefined ? {} : { weight }),
     run: ({ scene: now, seen }) => ({
-      scene: { ...now, list: movedTo(now.list, to(now.list.cursor, seen.page), entries.length, seen.page) },
+      scene: { ...now, list: movedTo(now.list, to(now.list.cursor, seen.page), hits.length, seen.page) },
     }),
   });
-  return [
+  const moving = [
     by(['up', 'k'], '↑', 'up', (cursor) => cursor - 1),
     by(['down', 'j'], '↑↓', 'move', (cursor) => cursor + 1, 1),
     by(['pageup'], 'pgup', 'a page up', (cursor, page) => cursor - page),
     by(['pagedown'], 'pgdn', 'a page down', (cursor, page) => cursor + page),
     by(['home', 'g'], 'home', 'first', () => 0),
-    by(['end', 'G'], 'end', 'last', () => entries.length - 1),
+    by(['end', 'G'], 'end', 'last', () => hits.length - 1),
+  ];
+  return [
+    ...(hits.length > 1 ? moving : []),
     ...(here && here.refused === undefined
       ? [
           {
@@ -103,8 +120,47 @@ export function homeKeys({ scene }: HomeContext): Binding<HomeContext, HomeStep>
           },
         ]
       : []),
-    { press: ['?'], glyph: '?', does: 'keys', weight: 2, run: ({ scene: now }) => ({ scene: { ...now, help: true } }) },
-    quit,
+    ...(list.finding ? filterKeys(entries) : [findKey, helpKey]),
+    list.finding ? { ...quit, press: ['ctrl+c'], glyph: 'ctrl+c' } : quit,
+  ];
+}
+
+const findKey: Binding<HomeContext, HomeStep> = {
+  press: ['/'],
+  glyph: '/',
+  does: 'filter',
+  weight: 3,
+  run: ({ scene }) => ({ scene: { ...scene, list: findingIn(scene.list) } }),
+};
+
+const helpKey: Binding<HomeContext, HomeStep> = {
+  press: ['?'],
+  glyph: '?',
+  does: 'help',
+  weight: 2,
+  run: ({ scene }) => ({ scene: { ...scene, help: true } }),
+};
+
+/** The keys while words are typed that a line has to hold. */
+function filterKeys(entries: readonly Entry[]): Binding<HomeContext, HomeStep>[] {
+  const to = (scene: Home, text: string): HomeStep => ({ scene: { ...scene, list: filtered(scene.list, text, entries) } });
+  return [
+    {
+      press: ['esc'],
+      glyph: 'esc',
+      does: 'show all',
+      weight: 1,
+      run: ({ scene }) => ({ scene: { ...scene, list: unfiltered(scene.list, entries) } }),
+    },
+    { press: ['backspace'], glyph: '⌫', does: 'delete', run: ({ scene }) => to(scene, scene.list.filter.slice(0, -1)) },
+    { press: ['ctrl+u', 'ctrl+w'], glyph: 'ctrl+u', does: 'clear', run: ({ scene }) => to(scene, '') },
+    {
+      press: ['text', 'paste', 'space'],
+      glyph: 'a–z',
+      does: 'filter',
+      weight: 2,
+      run: ({ scene }, { text = '' }) => to(scene, `${scene.list.filter}${clean(text)}`.trimStart()),
+    },
   ];
 }
 
@@ -137,16 +193,20 @@ export function homeFrame(scene: Home, size: Size): Frame {
         ];
   const look: ListLook = { choices: entries, many: false, proposed: [], width, page: 1 };
   const detail = listDetail(scene.list, look);
-  const page = Math.max(1, Math.min(entries.length, size.rows - title.length - detail.length - 4));
-  const seen: Seen = { page, count: entries.length, preview: false };
+  const filter = scene.list.finding && !scene.help ? [filterRow(scene.list.filter, false)] : [];
+  const count = found(entries, scene.list.filter).length;
+  const page = Math.max(1, Math.min(count, size.rows - title.length - filter.length - detail.length - 4));
+  const seen: Seen = { page, count, preview: false };
   const keys = homeKeys({ scene, seen });
-  const top = windowTop(scene.list.cursor, scene.list.top, entries.length, page);
-  const more: Line[] = entries.length > page ? [[{ text: `  ${top + 1}–${top + page} of ${entries.length}`, tone: 'dim' }]] : [];
+  const top = windowTop(scene.list.cursor, scene.list.top, count, page);
+  const more: Line[] = count > page ? [[{ text: `  ${top + 1}–${top + page} of ${count}`, tone: 'dim' }]] : [];
   const body = scene.help
     ? keyList(homeKeys({ scene: { ...scene, help: false }, seen }))
-    : [...listRows(scene.list, { ...look, page }), ...more, ...(detail.length > 0 ? [[], ...detail] : [])];
+    : [...filter, ...listRows(scene.list, { ...look, page }), ...more, ...(detail.length > 0 ? [[], ...detail] : [])];
   const rows = [...title, ...body].map((row): Line => (row.length === 0 || left === 0 ? row : [{ text: ' '.repeat(left) }, ...row]));
   const bar = keyBar(keys, size, 1);
   const gap: Line[] = Array.from({ length: Math.max(0, size.rows - rows.length - bar.length) }, () => []);
-  return { lines: [...rows.slice(0, Math.max(1, size.rows - bar.length)), ...gap, ...bar].map((row) => cut(row, size.columns)), seen };
+  const lines = [...rows.slice(0, Math.max(1, size.rows - bar.length)), ...gap, ...bar].map((row) => cut(row, size.columns));
+  const cursor = { x: Math.min(size.columns - 1, left + 2 + widthOf(scene.list.filter)), y: title.length };
+  return { lines, seen, ...(filter.length > 0 && cursor.y < size.rows ? { cursor } : {}) };
 }

@@ -1,9 +1,9 @@
 import type { Offered } from '../../core/answers.ts';
 import type { Ask } from '../../core/view.ts';
 import { backKey, give, giveEntry, saysWhatIsMissing } from './answering.ts';
-import { choicesOf, isFound, type Row } from './choosing.ts';
+import { choicesOf, isFound, mayBeFound, type Row } from './choosing.ts';
 import type { Press } from './keys.ts';
-import { filtered, found, type ListState, movedTo, toggled } from './list.ts';
+import { filtered, findingIn, found, type ListState, movedTo, toggled, unfiltered } from './list.ts';
 import type { WizardKey } from './question-keys.ts';
 import type { Context, Step, WizardState } from './state.ts';
 import { clean, graphemes } from './text.ts';
@@ -16,36 +16,44 @@ export function listKeys(context: Context, ask: Ask): WizardKey[] {
   const here = hits[list.cursor];
   const open = here !== undefined && choices[here]?.refused === undefined;
   const many = ask.kind === 'choices';
-  const byTyping = isFound(choices);
+  const byTyping = isFound(choices) || list.finding === true;
   const keys: WizardKey[] = [...movingKeys(hits.length, list, byTyping)];
-  if (many && open) {
-    keys.push({
-      press: ['space'],
-      glyph: 'space',
-      does: list.marked.includes(here) ? 'unmark' : 'mark',
-      weight: 1,
-      run: ({ state }) => ({ state: freshly(state, { list: toggled(state.list, here) }) }),
-    });
-  }
-  if (many) keys.push(allKey(choices, byTyping));
-  if (many || open) {
-    keys.push({ press: ['enter'], glyph: '⏎', does: enterDoes(choices[here ?? -1]), weight: 0, run: (now) => accepted(now, ask) });
-  } else if (here === undefined) keys.push(saysWhatIsMissing('Choose one first.', ask));
-  if (byTyping) return [...keys, ...(list.filter === '' ? backKey(context) : clearKeys(choices)), ...filterKeys(choices, many)];
-  if (ask.kind === 'yes_no')
-    keys.push(
-      ...[true, false].map(
-        (value): WizardKey => ({
-          press: [value ? 'y' : 'n'],
-          glyph: value ? 'y' : 'n',
-          does: value ? 'yes' : 'no',
-          weight: 1,
-          run: (now) => give(now, ask, value),
-        }),
-      ),
-    );
-  return [...keys, ...backKey(context), ...numberKeys(choices, many)];
+  if (many) keys.push(...(open ? [markKey(list, here)] : []), allKey(choices, byTyping));
+  if (many || open) keys.push(acceptKey(choices[here ?? -1], ask));
+  else if (here === undefined) keys.push(saysWhatIsMissing('Choose one first.', ask));
+  if (byTyping) return [...keys, ...(isFiltered(list) ? clearKeys(choices) : backKey(context)), ...filterKeys(choices, many)];
+  return [...keys, ...yesNoKeys(ask), ...backKey(context), ...numberKeys(choices, many), ...(mayBeFound(choices) ? [findKey] : [])];
 }
+
+function markKey({ marked }: ListState, here: number): WizardKey {
+  return {
+    press: ['space'],
+    glyph: 'space',
+    does: marked.includes(here) ? 'unmark' : 'mark',
+    weight: 1,
+    run: ({ state }) => ({ state: freshly(state, { list: toggled(state.list, here) }) }),
+  };
+}
+
+function yesNoKeys(ask: Ask): WizardKey[] {
+  if (ask.kind !== 'yes_no') return [];
+  const key = (letter: string, does: string, value: boolean): WizardKey => ({
+    press: [letter],
+    glyph: letter,
+    does,
+    weight: 1,
+    run: (now) => give(now, ask, value),
+  });
+  return [key('y', 'yes', true), key('n', 'no', false)];
+}
+
+const findKey: WizardKey = {
+  press: ['/'],
+  glyph: '/',
+  does: 'filter',
+  weight: 8,
+  run: ({ state }) => ({ state: { ...state, list: findingIn(state.list) } }),
+};
 
 /** Marks everything that can be taken, or nothing when all of it is marked. */
 function allKey(choices: readonly Offered[], byTyping: boolean): WizardKey {
@@ -100,7 +108,7 @@ function filterTo(state: WizardState, text: string, choices: readonly Offered[])
 }
 
 function clearKeys(choices: readonly Offered[]): WizardKey[] {
-  const clear = ({ state }: Context): Step => filterTo(state, '', choices);
+  const clear = ({ state }: Context): Step => ({ state: freshly(state, { list: unfiltered(state.list, choices) }) });
   return [{ press: ['esc', 'ctrl+u', 'ctrl+w'], glyph: 'esc', does: 'show all', weight: 3, run: clear }];
 }
 
@@ -116,7 +124,7 @@ function filterKeys(choices: readonly Offered[], many: boolean): WizardKey[] {
     {
       press: ['text', 'paste', ...(many ? [] : ['space'])],
       glyph: 'a–z',
-      does: 'find',
+      does: 'filter',
       weight: 2,
       run: ({ state }, press) => filterTo(state, wordsAfter(state.list.filter, press), choices),
     },
@@ -127,8 +135,12 @@ function wordsAfter(filter: string, { text = '' }: Press): string {
   return `${filter}${clean(text)}`.replace(/^[/\s]+/, '');
 }
 
-function enterDoes(row: Row | undefined): string {
-  return row?.types ? 'type' : 'accept';
+function isFiltered({ filter, finding }: ListState): boolean {
+  return filter !== '' || finding === true;
+}
+
+function acceptKey(row: Row | undefined, ask: Ask): WizardKey {
+  return { press: ['enter'], glyph: '⏎', does: row?.types ? 'type' : 'accept', weight: 0, run: (now) => accepted(now, ask) };
 }
 
 /** Enter at a row: the answer that it is, or an input for another one. */

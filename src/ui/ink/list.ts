@@ -7,6 +7,8 @@ export interface ListState {
   readonly top: number;
   readonly marked: readonly number[];
   readonly filter: string;
+  /** A slash was pressed, so that letters filter a list whose letters are keys otherwise. */
+  readonly finding?: true;
 }
 
 /** A list with the cursor at a row and some rows marked. */
@@ -57,6 +59,17 @@ export function windowTop(cursor: number, top: number, count: number, page: numb
 /** The list with other filter words: the first hit is chosen, so that Enter takes it. */
 export function filtered(list: ListState, filter: string, choices: readonly Offered[]): ListState {
   return { ...list, filter, cursor: found(choices, filter).length > 0 ? 0 : -1, top: 0 };
+}
+
+/** The list in which letters filter from now on. */
+export function findingIn(list: ListState): ListState {
+  return { ...list, finding: true };
+}
+
+/** The whole list again, with the cursor at the row where it is. */
+export function unfiltered(list: ListState, choices: readonly Offered[]): ListState {
+  const cursor = list.filter === '' ? list.cursor : (found(choices, list.filter)[list.cursor] ?? -1);
+  return { cursor, top: 0, marked: list.marked, filter: '' };
 }
 
 /** The list with the row at the cursor marked, or no longer marked. */
@@ -141,4 +154,17 @@ export function listDetail(list: ListState, look: ListLook): Line[] {
   if (refused !== undefined) return hang([begin], [{ text: refused, tone: 'bad' }], look.width);
   const labelFits = 6 + widthOf(label) <= look.width;
   return hang([begin], [...(labelFits ? [] : [{ text: `${label} · `, tone: 'strong' as const }]), { text: hint, tone: 'dim' }], look.width);
+}
+
+/** The words that find, or that typing finds. */
+export function filterRow(filter: string, unmoved: boolean): Line {
+  if (filter !== '')
+    return [
+      { text: '/ ', tone: 'chosen' },
+      { text: filter, tone: 'strong' },
+    ];
+  return [
+    { text: '/ ', tone: 'chosen' },
+    { text: 'type to filter, ↑↓ to move', tone: unmoved ? 'accent' : 'dim' },
+  ];
 }

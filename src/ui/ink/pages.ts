@@ -59,7 +59,14 @@ export function pagesKeys(pages: Pages, { page, count }: Seen): WizardKey[] {
   ];
 }
 
-const closingKeys = { help: ['?'], explain: ['e', 'ctrl+x'], preview: ['p', 'ctrl+p'], network: ['v', 'ctrl+g'], proposals: ['n'], edited: [] } as const;
+const closingKeys = {
+  help: ['?'],
+  explain: ['e', 'ctrl+x'],
+  preview: ['p', 'ctrl+p'],
+  network: ['v', 'ctrl+g'],
+  proposals: ['n'],
+  edited: [],
+} as const;
 
 /** A text that asks for a yes. */
 function consentKeys(move: NonNullable<Pages['move']>): WizardKey[] {

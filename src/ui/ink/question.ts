@@ -5,7 +5,7 @@ import { choicesOf, isFound, standingAt } from './choosing.ts';
 import { changeRows } from './confirm.ts';
 import { factRows } from './facts.ts';
 import { inputRow } from './input.ts';
-import { found, type ListLook, listDetail, listRows, windowTop } from './list.ts';
+import { filterRow, found, type ListLook, listDetail, listRows, windowTop } from './list.ts';
 import { previewBox } from './preview.ts';
 import { remembered } from './remembered.ts';
 import { type Part, type Stacked, stack } from './stack.ts';
@@ -146,7 +146,7 @@ function listControl({ turn, state }: Pick<Context, 'turn' | 'state'>, ask: Ask,
   const choices = choicesOf(ask, state) ?? [];
   const { list } = state;
   const count = found(choices, list.filter).length;
-  const filter = isFound(choices) ? [filterRow(list.filter, list.cursor < 0)] : [];
+  const filter = isFound(choices) || list.finding ? [filterRow(list.filter, list.cursor < 0)] : [];
   const how: Line[] = list.cursor < 0 && filter.length === 0 ? [[{ text: `  ↑↓ or 1–${choices.length} to choose`, tone: 'dim' }]] : [];
   const known = standingAt(ask, choices);
   const word = ask.value === undefined ? 'proposed' : 'your answer';
@@ -163,17 +163,4 @@ function listControl({ turn, state }: Pick<Context, 'turn' | 'state'>, ask: Ask,
       : [];
   const rows = [...filter, ...listRows(list, look(page)), ...rest, ...how, ...detail, ...age];
   return { rows, page, ...(filter.length > 0 ? { cursor: { x: 2 + widthOf(list.filter), y: 0 } } : {}) };
-}
-
-/** The words that find, or that typing finds. */
-function filterRow(filter: string, unmoved: boolean): Line {
-  if (filter !== '')
-    return [
-      { text: '/ ', tone: 'chosen' },
-      { text: filter, tone: 'strong' },
-    ];
-  return [
-    { text: '/ ', tone: 'chosen' },
-    { text: 'type to find, ↑↓ to move', tone: unmoved ? 'accent' : 'dim' },
-  ];
 }

@@ -4,6 +4,7 @@ import type { Permission } from '../../core/plan.ts';
 import type { Problem } from '../../core/rules.ts';
 import type { AnswerView, View } from '../../core/view.ts';
 import { attentionOf, planParts } from '../review-words.ts';
+import { hasWords } from './filter.ts';
 
 /** What the cursor of the review can stand on; `part` is what the tab key goes through, `heading` what stands above the first of them. */
 export type Entry = { readonly part: string; readonly heading: string } & (
@@ -26,6 +27,23 @@ export function reviewEntries(view: View): readonly Entry[] {
   const made = [...lookEntries(view), ...planEntries(view), ...answerEntries(view), ...itemEntries(view)];
   entries.set(view, made);
   return made;
+}
+
+/** The numbers of the lines that have every word. */
+export function entriesWith(view: View, words: readonly string[]): readonly number[] {
+  return reviewEntries(view).flatMap((entry, index) => (words.length === 0 || hasWords(entryText(entry), words) ? [index] : []));
+}
+
+function entryText(entry: Entry): string {
+  return [entry.part, entry.heading, ...ownTexts(entry)].join(' ');
+}
+
+function ownTexts(entry: Entry): readonly string[] {
+  if ('answer' in entry) return [entry.answer.label, entry.answer.text, entry.answer.key];
+  if ('item' in entry) return [entry.item.label, entry.item.says, entry.item.state, entry.item.severity];
+  if ('problem' in entry) return [entry.problem.label, entry.problem.say];
+  if ('permission' in entry) return [entry.permission.scope, ...entry.permission.actions];
+  return 'node' in entry ? [entry.label] : [entry.text, entry.note ?? ''];
 }
 
 /** Where the review shows an answer; the first line when it does not. */

@@ -5,12 +5,17 @@ import type { Problem } from '../../core/rules.ts';
 import type { AnswerView, View } from '../../core/view.ts';
 import { agoText } from '../ago.ts';
 import { permissionCount, shortId, unaskedCount } from '../review-words.ts';
+import type { Turn } from '../ui.ts';
+import { filterLine, wordsOf } from './filter.ts';
 import { windowTop } from './list.ts';
 import { pictureLine } from './network.ts';
 import { remembered } from './remembered.ts';
-import { type Entry, reviewEntries } from './review-entries.ts';
+import { type Entry, entriesWith, reviewEntries } from './review-entries.ts';
+import type { Layer } from './state.ts';
 import { cut, hang, type Line, type Span, widthOf } from './text.ts';
 import { signs } from './theme.ts';
+
+type Review = Extract<Layer, { at: 'review' }>;
 
 interface Look {
   readonly here: boolean;
@@ -21,40 +26,61 @@ interface Look {
   readonly drawn: readonly (readonly Line[])[];
 }
 
+/** The review in so many rows: what always stands above it, the words that filter it, and its lines. */
+export function reviewColumn({ view, now }: Turn, { cursor, filter }: Review, width: number, height: number) {
+  const head = reviewHead(view, width, height);
+  const { row, x } = filter ? filterLine(filter, width) : {};
+  const above = row ? [...head, row] : head;
+  const { rows, page, count } = reviewRows(view, cursor, width, Math.max(1, height - above.length), now, wordsOf(filter));
+  return { rows: [...above, ...rows], page, count, ...(x === undefined ? {} : { cursor: { x, y: head.length } }) };
+}
+
 /** The rows of the review that are in sight, and how far a page goes. */
-export function reviewRows(
+function reviewRows(
   view: View,
   cursor: number,
   width: number,
   height: number,
   time: Date,
+  words: readonly string[] = [],
 ): { readonly rows: Line[]; readonly page: number; readonly count: number } {
   const now = Math.floor(time.getTime() / 60_000);
-  const { all, headings, drawn } = laidOut(view, width, now);
-  const entry = reviewEntries(view)[cursor];
+  const entries = reviewEntries(view);
+  const shown = words.length > 0 ? entriesWith(view, words) : undefined;
+  const { all, headings, drawn } = shown
+    ? layOut(
+        shown.flatMap((index) => entries[index] ?? []),
+        { width, now, drawn: [] },
+      )
+    : laidOut(view, width, now);
+  const at = shown ? shown.indexOf(cursor) : cursor;
+  const entry = entries[cursor];
   const here = entry ? entryRows(entry, { here: true, width, now, drawn }) : [];
-  const rows = all.flatMap((lines, index) => [...(headings[index] ?? []), ...(index === cursor ? here : lines)]);
-  const before = all.slice(0, cursor).reduce((sum, lines, index) => sum + lines.length + (headings[index]?.length ?? 0), 0);
-  const first = before + (headings[cursor]?.length ?? 0);
+  const rows = all.flatMap((lines, index) => [...(headings[index] ?? []), ...(index === at ? here : lines)]);
+  if (rows.length === 0) return { rows: [[{ text: '  nothing has these words', tone: 'dim' }]], page: 1, count: 0 };
+  const before = all.slice(0, Math.max(0, at)).reduce((sum, lines, index) => sum + lines.length + (headings[index]?.length ?? 0), 0);
+  const first = before + (headings[at]?.length ?? 0);
   // The cursor stays in the middle, so that what comes before and after it is in sight; of what is too tall the beginning is shown.
   const top = Math.min(first, windowTop(first + here.length - 1, Math.max(0, first - Math.floor((height - 1) / 2)), rows.length, height));
   return { rows: rows.slice(top, top + height), page: Math.max(1, height - 4), count: rows.length };
 }
 
 /** What does not depend on the cursor: once a turn and width. */
-const laidOut = remembered((view: View, width: number, now: number) => {
-  const entries = reviewEntries(view);
-  const drawn = drawnRows(view, width);
+const laidOut = remembered((view: View, width: number, now: number) =>
+  layOut(reviewEntries(view), { width, now, drawn: drawnRows(view, width) }),
+);
+
+function layOut(entries: readonly Entry[], look: Omit<Look, 'here'>) {
   return {
-    drawn,
-    all: entries.map((entry) => entryRows(entry, { here: false, width, now, drawn })),
+    drawn: look.drawn,
+    all: entries.map((entry) => entryRows(entry, { here: false, ...look })),
     headings: entries.map((entry, index): Line[] => {
       if (entry.heading === entries[index - 1]?.heading) return [];
       const heading: Line = [{ text: entry.heading, tone: 'accent' }];
       return index > 0 ? [[], heading] : [heading];
     }),
   };
-});
+}
 
 /** The picture, cut into the rows of each thing: its own and the end of the boxes that end with it. */
 function drawnRows({ outcome, picture }: View, width: number): Line[][] {
@@ -155,7 +181,7 @@ export function countsRow({ checklist }: View): Line {
 }
 
 /** What always stands above the review: the next key, how far the answers are, and what needs a look. */
-export function reviewHead(view: View, width: number, height: number): Line[] {
+function reviewHead(view: View, width: number, height: number): Line[] {
   const title = reviewTitle(view);
   const counts = height > 12 && width >= narrowPicture ? [countsRow(view)] : [];
   const gap: Line[] = height > 12 ? [[]] : [];

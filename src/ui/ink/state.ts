@@ -4,6 +4,7 @@ import type { Problem } from '../../core/rules.ts';
 import type { Ask } from '../../core/view.ts';
 import type { Turn } from '../ui.ts';
 import { choicesOf, standingAt } from './choosing.ts';
+import type { Filter } from './filter.ts';
 import { type InputState, inputWith } from './input.ts';
 import { found, type ListState, listAt } from './list.ts';
 import type { Line } from './text.ts';
@@ -11,7 +12,7 @@ import type { Line } from './text.ts';
 /** What stands on the screen: the question or the review at the bottom, and what was opened over it. */
 export type Layer =
   | { readonly at: 'question' }
-  | { readonly at: 'review'; readonly cursor: number; readonly top: number }
+  | { readonly at: 'review'; readonly cursor: number; readonly top: number; readonly filter?: Filter }
   | { readonly at: 'confirm'; readonly move: Move; readonly changes: readonly Change[] }
   | {
       readonly at: 'pages';

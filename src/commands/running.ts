@@ -80,7 +80,7 @@ export async function carryOut(context: Context, catalog: Catalog, work: Work, f
     if (choice === 'edit') edit = failure.step;
     return choice === 'edit' ? 'stop' : choice;
   };
-  ui.begin(work.overview, linesOf(work), handlesOf(control, work.journal, hide));
+  ui.begin(work.overview, linesOf(work), { ...handlesOf(control, work.journal, hide), facts: factsIn(catalog, work) });
   try {
     const world = {
       ...work,
@@ -114,10 +114,17 @@ function optionsOf({ parallel = 4, timeout = 90 }: RunFlags): RunOptions {
 }
 
 function linesOf({ jobs, state }: Work) {
-  return jobs.map(({ key, what, takes, digest }) => {
+  return jobs.map(({ key, what, takes, digest, after }) => {
     const earlier = state.steps.get(key);
-    return { key, what, finished: earlier?.status === 'done' && earlier.digest === digest, ...(takes === undefined ? {} : { takes }) };
+    const finished = earlier?.status === 'done' && earlier.digest === digest;
+    return { key, what, finished, after, ...(takes === undefined ? {} : { takes }) };
   });
+}
+
+/** Looks up what a step rests on. */
+function factsIn({ facts }: Catalog, { jobs }: Work): NonNullable<RunHandles['facts']> {
+  const byKey = new Map(jobs.map((job) => [job.key, job.facts]));
+  return (step) => (byKey.get(step) ?? []).flatMap((id) => facts[id] ?? []);
 }
 
 function handlesOf(control: RunControl, journal: Journal, hide: (text: string) => string): RunHandles {

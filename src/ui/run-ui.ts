@@ -1,4 +1,5 @@
 import type { Progress, RunEvent } from '../core/run/events.ts';
+import type { Fact } from '../core/schema.ts';
 
 /** What a run is about to do, for a person who has to say yes. */
 export interface RunOverview {
@@ -33,6 +34,8 @@ export interface RunLine {
   readonly takes?: string;
   /** An earlier run has finished it. */
   readonly finished: boolean;
+  /** The keys of the steps that come first. */
+  readonly after?: readonly string[];
 }
 
 /** A failure with what is known about it. */
@@ -62,6 +65,8 @@ export interface RunHandles {
   readonly leave: () => void;
   /** The lines of the log so far, without secrets. */
   readonly log: () => readonly string[];
+  /** What a step rests on. */
+  readonly facts?: (step: string) => readonly Fact[];
 }
 
 /** How a run ended, in words. */

@@ -42,7 +42,7 @@ test('a failure is explained; stopped there, it goes on at that step the next ti
   const text = terminal.lines().join('\n');
   for (const part of ['Message', 'Means', 'Mend', 'Source', 'try again', 'skip it']) expect(text).toContain(part);
   terminal.send('s');
-  await shows(terminal, /any key closes/);
+  await shows(terminal, /q close/);
   terminal.send('q');
   await shows(terminal, /^ended with 3$/);
   const again = await opened(folder);

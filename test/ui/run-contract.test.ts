@@ -33,7 +33,7 @@ const fronts: Readonly<Record<string, () => Front>> = {
       ui: inkRunUi({ stdin: terminal.stdin, stdout: terminal.stdout }),
       yes: press('y  rehearse it', 'y'),
       skip: press('x  skip it, and the 4 steps that wait for it', 'x'),
-      read: () => terminal.see('any key closes'),
+      read: () => terminal.see('q close'),
       leave: () => terminal.press('enter'),
       choice: 'skip',
     };

@@ -14,6 +14,8 @@ export interface PlannedStep {
   readonly takes?: string;
   /** An earlier run has finished it. */
   readonly finished: boolean;
+  /** The keys of the steps that come first. */
+  readonly after?: readonly string[];
 }
 
 /** How a step stands. `open`: waits for others; `waiting`: Azure is at work; `surviving`: a program of the last run still is. */
@@ -60,11 +62,11 @@ export interface RunView extends RunHead {
 /** A run of which nothing has happened yet. */
 export function plannedRun({ name, kind, rehearsal }: RunHead, lines: readonly PlannedStep[]): RunView {
   const steps = lines.map(
-    ({ key, what, takes, finished }): StepView => ({
+    ({ key, what, takes, finished, after = [] }): StepView => ({
       key,
       what,
       ...(takes === undefined ? {} : { takes }),
-      after: [],
+      after,
       status: finished ? 'done' : 'open',
       since: 0,
       ...(finished ? { earlier: true } : {}),

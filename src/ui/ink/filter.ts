@@ -40,7 +40,7 @@ export function filterKeys<Context, Step>(
     press: ['/'],
     glyph: '/',
     does: 'filter',
-    weight: 3,
+    weight: 5,
     run: (context) => to(context, { ...(filter ?? openFilter), typing: true }),
   };
   const clear: Binding<Context, Step> = {

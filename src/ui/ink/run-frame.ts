@@ -1,4 +1,5 @@
 import type { RunOverview } from '../run-ui.ts';
+import { filterLine, hasWords, wordsOf } from './filter.ts';
 import type { Frame, Size } from './frame.ts';
 import { inputRow } from './input.ts';
 import { keyBar } from './key-bar.ts';
@@ -6,7 +7,8 @@ import { pageColumn } from './pages.ts';
 import { runKeys } from './run-keys.ts';
 import { runRows } from './run-list.ts';
 import { troubleRows, wayOutRows } from './run-panels.ts';
-import { askedTrouble, type RunScene, topLayer } from './run-scene.ts';
+import { askedTrouble, type RunLayer, type RunScene, topLayer } from './run-scene.ts';
+import { listedSteps } from './run-steps.ts';
 import { endingText, overviewText, runHead } from './run-text.ts';
 import type { Seen } from './state.ts';
 import { cut, type Line, lineWidth, wrap } from './text.ts';
@@ -41,14 +43,36 @@ export function runFrame(scene: RunScene, size: Size): Frame {
 
 function bodyOf(scene: RunScene, width: number, height: number): Body {
   const layer = topLayer(scene);
-  if (layer?.at === 'pages') return pageColumn([{ text: layer.title, tone: 'accent' }], layer.text, layer.top, width, height);
+  if (layer?.at === 'pages') return pagesBody(layer, width, height);
   if (layer?.at === 'ways out') return fixed(wayOutRows(scene, layer.cursor, width, height));
   if (scene.stage === 'overview') return scene.overview ? overviewBody(scene, scene.overview, width, height) : fixed([]);
   if (scene.stage === 'ended')
     return scene.ending ? textBody(endingText(scene.ending, scene.view, width), scene, width, height) : fixed([]);
   const trouble = askedTrouble(scene);
   if (trouble) return fixed(troubleRows(scene, trouble, width, height));
-  return { rows: runRows(scene, width, height), page: height, count: scene.view.steps.length };
+  return listBody(scene, width, height);
+}
+
+/** The steps, with the words that filter them above. */
+function listBody(scene: RunScene, width: number, height: number): Body {
+  const count = listedSteps(scene).length;
+  if (!scene.filter) return { rows: runRows(scene, width, height), page: height, count };
+  const { row, x } = filterLine(scene.filter, width);
+  const rows = count === 0 ? [nothing] : runRows(scene, width, Math.max(1, height - 1));
+  return { rows: [row, ...rows], page: Math.max(1, height - 1), count, ...(x === undefined ? {} : { cursor: { x, y: 0 } }) };
+}
+
+const nothing: Line = [{ text: '  nothing has these words', tone: 'dim' }];
+
+/** A text that was opened over the run, or the paragraphs of it that have the words. */
+function pagesBody(layer: Extract<RunLayer, { at: 'pages' }>, width: number, height: number): Body {
+  const title: Line = [{ text: layer.title, tone: 'accent' }];
+  if (!layer.filter) return pageColumn(title, layer.text, layer.top, width, height);
+  const { row, x } = filterLine(layer.filter, width);
+  const words = wordsOf(layer.filter);
+  const text = layer.text.filter((one) => hasWords(one.text.map((span) => span.text).join(''), words));
+  const { rows, page, count } = pageColumn(title, text.length === 0 ? [{ text: nothing }] : text, layer.top, width, height - 1);
+  return { rows: [row, ...rows], page, count, ...(x === undefined ? {} : { cursor: { x, y: 0 } }) };
 }
 
 function fixed(rows: readonly Line[]): Body {

@@ -1,5 +1,6 @@
 import type { RunChoice } from '../run-ui.ts';
 import { choicesFor, interruptions } from '../run-words.ts';
+import { filterKeys } from './filter.ts';
 import { pageText, scrollingKeys } from './pages.ts';
 import { helpKey } from './run-help.ts';
 import { overviewKeys } from './run-overview-keys.ts';
@@ -16,7 +17,7 @@ import {
   withTop,
 } from './run-scene.ts';
 import { last, type RunKey, scrollKeys, within } from './run-scrolling.ts';
-import { scrollStart } from './run-sight.ts';
+import { following, movingKeys, stepFilterKeys, stepMeant } from './run-steps.ts';
 import type { Seen } from './state.ts';
 
 /** The keys that work on a screen of a run, the help with them. */
@@ -25,37 +26,48 @@ export function runKeys({ scene, seen }: RunContext): RunKey[] {
   if (layer?.at === 'pages') return [...pageKeys(layer, seen), outKey];
   if (layer?.at === 'ways out') return wayOutKeys(scene, layer);
   if (scene.stage === 'blank') return [];
-  if (scene.stage === 'ended') return [...scrollKeys(seen), closing];
-  if (scene.stage === 'overview') return scene.overview ? overviewKeys(scene, scene.overview, seen) : [];
-  const keys = [...(askedTrouble(scene) ? troubleKeys(scene) : listKeys(scene, seen)), logKey, outKey];
+  if (scene.stage === 'ended') return endedKeys(seen);
+  if (scene.stage === 'overview') return scene.overview ? overviewScreen(scene, seen) : [];
+  if (scene.filter?.typing && !askedTrouble(scene)) return [...stepFilterKeys(scene), ...movingKeys(scene), outKey];
+  const keys = [...(askedTrouble(scene) ? troubleKeys(scene) : listKeys(scene)), logKey, outKey];
   return [...keys, helpKey(keys)];
 }
 
 const closing: RunKey = {
-  press: ['text', 'paste', 'enter', 'esc', 'tab', 'ctrl+c'],
-  glyph: 'any key',
-  does: 'closes',
+  press: ['q', 'enter', 'esc', 'ctrl+c'],
+  glyph: 'q',
+  does: 'close',
   weight: 0,
   run: ({ scene }) => ({ scene, act: { type: 'close' } }),
 };
 
+/** The keys of the end, where the log can still be read. */
+function endedKeys(seen: Seen): RunKey[] {
+  const keys = [...scrollKeys(seen), logKey, closing];
+  return [...keys, helpKey(keys)];
+}
+
+/** The keys of the overview; where a name is typed, a question mark is a letter. */
+function overviewScreen(scene: RunScene, seen: Seen): RunKey[] {
+  const keys = scene.overview ? overviewKeys(scene, scene.overview, seen) : [];
+  return scene.overview?.typed === undefined ? [...keys, helpKey(keys)] : keys;
+}
+
 /** The keys of the running list. */
-function listKeys(scene: RunScene, seen: Seen): RunKey[] {
-  const scroll = scrollingKeys<RunContext, RunStep>(seen.count > seen.page, ({ scene: now, seen: sight }, where) => ({
-    scene: { ...now, top: within(where(Math.min(now.top ?? scrollStart(now.view.steps), last(sight)), sight.page), sight) },
-  }));
-  const follow: RunKey = {
-    press: ['esc'],
-    glyph: 'esc',
-    does: 'follow',
-    weight: 1,
-    run: ({ scene: { top: _, ...now } }) => ({ scene: now }),
-  };
+function listKeys(scene: RunScene): RunKey[] {
+  const follow: RunKey = { press: ['esc'], glyph: 'esc', does: 'follow', weight: 1, run: ({ scene: now }) => ({ scene: following(now) }) };
+  const meant = stepMeant(scene);
   return [
-    ...(seen.count > seen.page ? scroll : []),
-    ...(scene.top === undefined ? [] : [follow]),
+    ...movingKeys(scene),
+    ...(meant ? [explainKey(meant.key, ['e', 'enter'])] : []),
+    ...(scene.at === undefined || scene.filter ? [] : [follow]),
+    ...stepFilterKeys(scene),
     ...(scene.stopping === undefined ? [stopKey('stop after these')] : []),
   ];
+}
+
+function explainKey(step: string, press: readonly string[]): RunKey {
+  return { press, glyph: 'e', does: 'explain', weight: 4, run: ({ scene }) => ({ scene, act: { type: 'explain', step } }) };
 }
 
 function stopKey(does: string): RunKey {
@@ -88,6 +100,7 @@ function troubleKeys(scene: RunScene): RunKey[] {
       does: 'copy the error and its commands',
       run: ({ scene: now }) => ({ scene: now, act: { type: 'copy trouble', trouble } }),
     },
+    explainKey(trouble.step, ['e']),
   ];
 }
 
@@ -102,22 +115,33 @@ const outKey: RunKey = {
   }),
 };
 
-const closes = { log: ['l'], help: ['?'], permissions: ['p'] } as const;
+const closes = { log: ['l'], help: ['?'], permissions: ['p'], step: ['e'] } as const;
 
 function pageKeys(layer: Extract<RunLayer, { at: 'pages' }>, { page, count }: Seen): RunKey[] {
-  return [
-    ...scrollingKeys<RunContext, RunStep>(count > page, ({ scene, seen }, where) => ({
-      scene: withTop(scene, { ...layer, top: within(where(Math.min(layer.top, last(seen)), seen.page), seen) }),
-    })),
-    {
-      press: ['esc', 'q', 'enter', ...closes[layer.what]],
-      glyph: 'esc',
-      does: 'back',
-      weight: 0,
-      run: ({ scene }) => ({ scene: withoutLayer(scene) }),
-    },
-    { press: ['c'], glyph: 'c', does: 'copy this text', run: ({ scene }) => ({ scene, act: { type: 'copy', text: pageText(layer) } }) },
-  ];
+  const scrolling = scrollingKeys<RunContext, RunStep>(count > page, ({ scene, seen }, where) => ({
+    scene: withTop(scene, { ...layer, top: within(where(Math.min(layer.top, last(seen)), seen.page), seen) }),
+  }));
+  const back: RunKey = {
+    press: ['esc', 'q', 'enter', ...closes[layer.what]],
+    glyph: 'esc',
+    does: 'back',
+    weight: 0,
+    run: ({ scene }) => ({ scene: withoutLayer(scene) }),
+  };
+  const copy: RunKey = {
+    press: ['c'],
+    glyph: 'c',
+    does: 'copy this text',
+    run: ({ scene }) => ({ scene, act: { type: 'copy', text: pageText(layer) } }),
+  };
+  if (layer.what !== 'log') return [...scrolling, back, copy];
+  const filtering = filterKeys<RunContext, RunStep>(layer.filter, ({ scene }, filter) => {
+    const { filter: _, ...rest } = layer;
+    return { scene: withTop(scene, { ...rest, top: Number.MAX_SAFE_INTEGER, ...(filter ? { filter } : {}) }) };
+  });
+  if (layer.filter?.typing) return filtering;
+  const closing = layer.filter ? { ...back, press: back.press.filter((id) => id !== 'esc'), glyph: 'q' } : back;
+  return [...scrolling, ...filtering, closing, copy];
 }
 
 /** The keys where a person chooses how a run ends early; ctrl+c once more leaves at once. */

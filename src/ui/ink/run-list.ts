@@ -2,6 +2,7 @@ import { isActive, type StepView, timeOf } from '../../core/run/progress.ts';
 import { howWords, spellOf } from '../run-words.ts';
 import type { RunScene } from './run-scene.ts';
 import { type Sight, sightOf } from './run-sight.ts';
+import { listedSteps, stepAt } from './run-steps.ts';
 import { cut, fill, type Line, type Span, type Tone, widthOf } from './text.ts';
 import { signs } from './theme.ts';
 
@@ -31,7 +32,9 @@ interface Look {
 
 /** The list of a run in so many rows. */
 export function runRows(scene: RunScene, width: number, room: number): Line[] {
-  return sightRows(scene, sightOf(scene.view.steps, room, scene.top), width);
+  const steps = listedSteps(scene);
+  const here = stepAt(scene);
+  return sightRows(scene, sightOf(steps, room, scene.top, here && steps.indexOf(here)), width);
 }
 
 /** What runs at the moment, for screens that ask about something else. */
@@ -55,7 +58,13 @@ function sightRows(scene: RunScene, sights: readonly Sight[], width: number): Li
     times: Math.max(5, ...shown.map((step) => widthOf(timeText(step, scene.now)))),
     byKey: new Map(steps.map((step) => [step.key, step])),
   };
-  return sights.map((one) => ('step' in one ? stepRow(one.step, look) : foldRow(one, width)));
+  const here = stepAt(scene);
+  if (!here) return sights.map((one) => ('step' in one ? stepRow(one.step, look) : foldRow(one, width)));
+  const narrow = { ...look, width: width - 2 };
+  return sights.map((one) => [
+    { text: 'step' in one && one.step === here ? '❯ ' : '  ', tone: 'chosen' },
+    ...('step' in one ? stepRow(one.step, narrow) : foldRow(one, width - 2)),
+  ]);
 }
 
 function timeText(step: StepView, now: number): string {

@@ -1,6 +1,7 @@
 import { plannedRun, type RunView } from '../../core/run/progress.ts';
 import type { RunChoice, RunEnding, RunOverview, RunTrouble } from '../run-ui.ts';
 import type { Interruption } from '../run-words.ts';
+import type { Filter } from './filter.ts';
 import { type InputState, inputWith } from './input.ts';
 import type { Paragraph, Seen } from './state.ts';
 
@@ -8,10 +9,12 @@ import type { Paragraph, Seen } from './state.ts';
 export type RunLayer =
   | {
       readonly at: 'pages';
-      readonly what: 'log' | 'help' | 'permissions';
+      readonly what: 'log' | 'help' | 'permissions' | 'step';
       readonly title: string;
       readonly text: readonly Paragraph[];
       readonly top: number;
+      /** The words that its paragraphs have to have. */
+      readonly filter?: Filter;
     }
   | { readonly at: 'ways out'; readonly cursor: number };
 
@@ -32,6 +35,10 @@ export interface RunScene {
   readonly input: InputState;
   /** The first row of a list or text that a person scrolled; undefined while the list follows what happens. */
   readonly top?: number;
+  /** The key of the step at the cursor; undefined while nobody moved it. */
+  readonly at?: string;
+  /** The words that filter the steps. */
+  readonly filter?: Filter;
   readonly layers: readonly RunLayer[];
   /** How the run was told to end early. */
   readonly stopping?: Exclude<Interruption, 'keep'>;
@@ -47,6 +54,7 @@ export type RunAct =
   | { readonly type: 'copy'; readonly text: string }
   /** What failed, with the lines of the log about it. */
   | { readonly type: 'copy trouble'; readonly trouble: RunTrouble }
+  | { readonly type: 'explain'; readonly step: string }
   | { readonly type: 'close' };
 
 /** What a key works on. */

@@ -5,9 +5,11 @@ import type { RunChoice, RunEnding, RunHandles, RunLine, RunOverview, RunTrouble
 import { type Hands, noHands } from './hands.ts';
 import { inputWith } from './input.ts';
 import { bindingFor, type Press } from './keys.ts';
+import { stepLayer } from './run-explain.ts';
 import { runKeys } from './run-keys.ts';
 import { frameTime, turnsFor } from './run-list.ts';
 import { blankRun, type RunAct, type RunLayer, type RunScene, topLayer, withLayer, withTop } from './run-scene.ts';
+import { following } from './run-steps.ts';
 import { troubleText } from './run-text.ts';
 import type { Paragraph, Seen } from './state.ts';
 
@@ -50,14 +52,14 @@ export class RunScreen {
   /** Shows what will happen and waits for a yes or no. */
   confirm(overview: RunOverview): Promise<boolean> {
     if (this.hurried) return Promise.resolve(false);
-    const { top: _, ...scene } = this.current;
+    const scene = following(this.current);
     this.show({ ...scene, stage: 'overview', overview, input: inputWith(''), layers: [] });
     return new Promise((done) => (this.answered = done));
   }
 
   begin(head: RunHead, lines: readonly RunLine[], handles: RunHandles): void {
     this.handles = handles;
-    const { top: _, ...scene } = this.current;
+    const scene = following(this.current);
     this.show({ ...scene, stage: 'running', view: plannedRun(head, lines) });
     if (this.hurried) handles.leave();
     else if (this.early) this.press({ id: 'ctrl+c' }, { page: 1, count: 0, preview: false });
@@ -79,7 +81,7 @@ export class RunScreen {
   end(ending: RunEnding): Promise<void> {
     this.stopClock();
     if (this.hurried) return Promise.resolve();
-    const { top: _, ...scene } = this.current;
+    const scene = following(this.current);
     this.show({ ...scene, now: this.clock.now(), stage: 'ended', ending, layers: [] });
     return new Promise((done) => (this.closed = done));
   }
@@ -123,11 +125,18 @@ export class RunScreen {
     if (act.type === 'answer') this.settle(act.yes);
     if (act.type === 'choose') this.choose(act.choice);
     if (act.type === 'close') this.closed?.();
-    if (act.type === 'log') this.show(withLayer(this.current, logLayer(this.handles, Number.MAX_SAFE_INTEGER)));
+    if (act.type === 'explain') this.explain(act.step);
+    if (act.type === 'log') this.show(withLayer(this.current, logLayer(this.handles)));
     if (act.type === 'out') {
       this.hurried ||= act.atOnce ?? false;
       this.out(act.choice);
     }
+  }
+
+  private explain(key: string): void {
+    const { current, handles } = this;
+    const step = current.view.steps.find((one) => one.key === key);
+    if (step) this.show(withLayer(current, stepLayer(current.view, step, handles?.facts?.(key) ?? [], handles?.log() ?? [])));
   }
 
   private settle(yes: boolean): void {
@@ -168,7 +177,7 @@ export class RunScreen {
     const turns = current.spins && layer?.at !== 'pages' && current.view.steps.some(turnsFor);
     const second = Math.floor(now / 1000) !== Math.floor(current.now / 1000);
     if (!this.stale && !turns && !second) return;
-    const log = this.stale && layer?.at === 'pages' && layer.what === 'log' ? logLayer(this.handles, layer.top) : undefined;
+    const log = this.stale && layer?.at === 'pages' && layer.what === 'log' ? { ...layer, text: logText(this.handles) } : undefined;
     const scene = { ...current, now };
     this.show(log ? withTop(scene, log) : scene);
   };
@@ -180,9 +189,11 @@ export class RunScreen {
   }
 }
 
-function logLayer(handles: RunHandles | undefined, top: number): RunLayer {
+function logLayer(handles: RunHandles | undefined): RunLayer {
+  return { at: 'pages', what: 'log', title: 'Log', text: logText(handles), top: Number.MAX_SAFE_INTEGER };
+}
+
+function logText(handles: RunHandles | undefined): readonly Paragraph[] {
   const lines = handles?.log() ?? [];
-  const text =
-    lines.length === 0 ? [{ text: [{ text: 'Nothing was called yet.' }] }] : lines.map((text): Paragraph => ({ text: [{ text }] }));
-  return { at: 'pages', what: 'log', title: 'Log', text, top };
+  return (lines.length === 0 ? ['Nothing was called yet.'] : lines).map((text) => ({ text: [{ text }] }));
 }

@@ -1,4 +1,5 @@
 import { isActive, type StepStatus, type StepView } from '../../core/run/progress.ts';
+import { windowTop } from './list.ts';
 
 /** A row of the list of a run: a step, or a word about steps that have no room. */
 export type Sight = { readonly step: StepView } | { readonly fold: 'above' | 'below' | 'rule'; readonly hidden: readonly StepView[] };
@@ -9,9 +10,9 @@ export function mustShow(step: StepView): boolean {
 }
 
 /** The steps that are in sight: all where there is room, otherwise what matters now; finished ones fold away first. */
-export function sightOf(steps: readonly StepView[], room: number, top?: number): readonly Sight[] {
+export function sightOf(steps: readonly StepView[], room: number, top?: number, at?: number): readonly Sight[] {
   if (steps.length <= room) return steps.map((step) => ({ step }));
-  return top === undefined ? folded(steps, room) : scrolled(steps, room, top);
+  return top === undefined ? folded(steps, room) : scrolled(steps, room, top, at);
 }
 
 function folded(steps: readonly StepView[], room: number): readonly Sight[] {
@@ -41,9 +42,9 @@ function folded(steps: readonly StepView[], room: number): readonly Sight[] {
 }
 
 /** A window into the whole list; what runs or failed outside of it stands below it. */
-function scrolled(steps: readonly StepView[], room: number, wanted: number): readonly Sight[] {
+function scrolled(steps: readonly StepView[], room: number, wanted: number, at?: number): readonly Sight[] {
   for (let size = room; ; size--) {
-    const top = topOf(wanted, steps.length, size);
+    const top = at === undefined ? topOf(wanted, steps.length, size) : windowTop(at, wanted, steps.length, size);
     const inside = steps.slice(top, top + size);
     const pinned = steps.filter((step) => mustShow(step) && !inside.includes(step));
     const taken = pinned.length === 0 ? 0 : pinned.length + 1;

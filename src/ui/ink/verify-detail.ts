@@ -95,7 +95,7 @@ export function detailRows(scene: VerifyScene, finding: Finding, width: number, 
   if (rows.length <= height) return rows;
   const more: Line = [
     { text: '… ', tone: 'dim' },
-    { text: '⏎', tone: 'accent' },
+    { text: 'e', tone: 'accent' },
     { text: ' in full', tone: 'dim' },
   ];
   return [...(height > 24 ? trimmed(whole.slice(0, height - 1)) : rows.slice(0, Math.max(0, height - 1))), cut(more, width)].slice(

@@ -77,9 +77,9 @@ function movingKeys(scene: VerifyScene, letters: boolean): VerifyKey[] {
 function itemKeys(scene: VerifyScene, here: Finding): VerifyKey[] {
   const { marked, mendable, takesHands } = scene;
   const full: VerifyKey = {
-    press: ['enter', 'e'],
-    glyph: '⏎',
-    does: 'in full',
+    press: ['e', 'enter'],
+    glyph: 'e',
+    does: 'explain',
     weight: 2,
     run: ({ scene: now }) => ({ scene: { ...now, pages: detailPages(now, here) } }),
   };

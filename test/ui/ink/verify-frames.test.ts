@@ -54,9 +54,9 @@ test('the list by topic, the worst first, with the item at the cursor beside it'
       "                                             │           ps/rg/providers/Microsoft.Storage/storageA",
       "                                             │           ccounts/stcontoso",
       "                                             │ Told by   Azure, 2026-11-21 09:30 UTC",
-      "                                             │ … ⏎ in full",
+      "                                             │ … e in full",
       "",
-      " ↑↓ move  ⏎ in full  space mark  f mend all 2  r read again  a all  / filter  q leave  ? help",
+      " ↑↓ move  e explain  space mark  f mend all 2  r read again  a all  / filter  q leave  ? help",
     ]
   `);
 });
@@ -85,7 +85,7 @@ test('the same in a wide terminal, with the fact that changed', () => {
       "                                                                      │",
       "                                                                      │",
       "",
-      " ↑↓ move  ⏎ in full  space mark  f mend all 2  r read again  a all  / filter  q leave  ? help",
+      " ↑↓ move  e explain  space mark  f mend all 2  r read again  a all  / filter  q leave  ? help",
     ]
   `);
 });
@@ -106,8 +106,8 @@ test('below each other in a narrow one, where what matters stays', () => {
       " Found     Enabled",
       " Expected  Disabled",
       " Mend      $ az storage account update --name stcontoso",
-      " … ⏎ in full",
-      " ↑↓ move  ⏎ in full  f mend all 2  a all  / filter  q leave",
+      " … e in full",
+      " ↑↓ move  e explain  f mend all 2  a all  / filter  q leave",
     ]
   `);
 });
@@ -128,8 +128,8 @@ test('while it is read', () => {
       " Expected  Disabled",
       " Of        storage account stcontoso",
       "           /subscriptions/‹subscription›/resourceGroups/rg/",
-      " … ⏎ in full",
-      " ↑↓ move  ⏎ in full  a all  / filter  q leave  ? help",
+      " … e in full",
+      " ↑↓ move  e explain  a all  / filter  q leave  ? help",
     ]
   `);
   expect(texts(verifyFrame(readingScene(5), { columns: 100, rows: 15 }))[0]).toMatchInlineSnapshot(

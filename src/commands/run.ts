@@ -90,7 +90,9 @@ export async function runJobs(
     const stage = options.rehearse
       ? await rehearsal(plan, journals.folder, options.failAt ?? [], file !== undefined)
       : await azure(context, needsOfPlan(plan), jobs, journals.folder);
-    const journal = file === undefined ? await newJournal(journals, now) : await continueJournal(file, now);
+    // A rehearsal whose made-up Azure is gone begins anew, and its journal is gone with it.
+    const begun = options.rehearse ? await unfinished(journals.folder, 'apply') : file;
+    const journal = begun === undefined ? await newJournal(journals, now) : await continueJournal(begun, now);
     try {
       return await withUi(context, catalog, { options, plan, name, jobs, stage, journal, mends, folder: journals.folder });
     } finally {

@@ -27,8 +27,9 @@ export function hasWords(text: string, words: readonly string[]): boolean {
 
 /** The row in which the words are typed, with the place of the cursor. */
 export function filterLine(filter: Filter, width: number): { readonly row: Line; readonly x?: number } {
-  const { row, x } = inputRow(filter.input, 'words that a line has', width - 2);
-  return { row: cut([{ text: '/ ', tone: 'accent' }, ...row], width), ...(filter.typing ? { x: x + 2 } : {}) };
+  const { row, x } = inputRow(filter.input, 'words that a line has', width);
+  // A slash stands where other inputs have their sign.
+  return { row: cut([{ text: '/ ', tone: 'chosen' }, ...row.slice(1)], width), ...(filter.typing ? { x } : {}) };
 }
 
 /** The key that opens a filter, or those of one that is open; `to` gets the filter that follows, or undefined for none. */

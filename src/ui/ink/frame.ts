@@ -43,7 +43,9 @@ export function keysOf(context: Context): WizardKey[] {
 /** A question mark is text where something is being typed. */
 function helpWorks({ turn, state }: Context): boolean {
   const { ask } = turn.view;
-  if (topOf(state).at !== 'question' || !ask) return true;
+  const top = topOf(state);
+  if (top.at === 'review') return !top.filter?.typing;
+  if (top.at !== 'question' || !ask) return true;
   return choicesOf(ask, state) === undefined ? state.input.text === '' : state.list.filter === '';
 }
 

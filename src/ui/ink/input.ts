@@ -100,9 +100,21 @@ export function inputRow(input: InputState, offered: string, width: number): { r
   const room = Math.max(2, width - 3);
   if (input.text === '') return { row: [prompt, { text: offered, tone: 'dim' }], x: 2 };
   const all = graphemes(input.text);
-  let from = 0;
-  while (from < input.at && widthOf(all.slice(from, input.at).join('')) > room - (from > 0 ? 1 : 0)) from++;
-  const shown = all.slice(from).join('');
+  const from = firstShown(all, input.at, room);
+  // No more than fits has to be cut afterwards.
+  const shown = all.slice(from, from + room + 1).join('');
   const left: Line = from > 0 ? [{ text: '…', tone: 'dim' }] : [];
   return { row: [prompt, ...left, { text: shown, tone: 'strong' }], x: 2 + left.length + widthOf(all.slice(from, input.at).join('')) };
+}
+
+/** The first character in sight, so that the cursor is the last; one column less where … stands before it. */
+function firstShown(all: readonly string[], at: number, room: number): number {
+  let from = at;
+  let used = 0;
+  while (from > 0) {
+    used += widthOf(all[from - 1] ?? '');
+    if (used > room - (from > 1 ? 1 : 0)) break;
+    from--;
+  }
+  return from;
 }

@@ -114,9 +114,15 @@ function choiceRow(list: ListState, look: ListLook, index: number, here: boolean
   if (!choice) return [];
   const tone = choice.refused === undefined ? (here ? 'chosen' : 'plain') : 'dim';
   const mark = look.many ? [markOf(list.marked.includes(index))] : [];
-  const side = sideOf(choice);
+  const side = hidesHint(choice, look, size) ? [] : sideOf(choice);
   const gap = side.length === 0 ? '' : ' '.repeat(Math.max(0, size - widthOf(choice.label)) + 2);
   return [{ text: here ? '❯ ' : '  ', tone: 'chosen' }, ...mark, { text: choice.label, tone }, { text: gap }, ...side];
+}
+
+/** Behind a label that is longer than its column a hint has too little room to say something; it stands below the row at the cursor. */
+function hidesHint({ label, refused, hint }: Offered, look: ListLook, size: number): boolean {
+  const over = widthOf(label) > size;
+  return hint !== '' && refused === undefined && over && look.width - widthOf(label) - (look.many ? 8 : 4) < 30;
 }
 
 function proposedSpans(look: ListLook, index: number): Line {
@@ -148,7 +154,7 @@ export function listDetail(list: ListState, look: ListLook): Line[] {
   if (!choice || index === undefined) return [];
   const { size } = sightOf(list, look, hits);
   const room = look.width - lineWidth(proposedSpans(look, index));
-  if (lineWidth(choiceRow(list, look, index, true, size)) <= room) return [];
+  if (lineWidth(choiceRow(list, look, index, true, size)) <= room && !hidesHint(choice, look, size)) return [];
   const { label, hint, refused } = choice;
   const begin: Span = { text: refused === undefined ? '    ' : '  ✖ ', tone: 'bad' };
   if (refused !== undefined) return hang([begin], [{ text: refused, tone: 'bad' }], look.width);

@@ -182,17 +182,20 @@ export function countsRow({ checklist }: View): Line {
 
 /** What always stands above the review: the next key, how far the answers are, and what needs a look. */
 function reviewHead(view: View, width: number, height: number): Line[] {
-  const title = reviewTitle(view);
+  const title = reviewTitle(view, width);
   const counts = height > 12 && width >= narrowPicture ? [countsRow(view)] : [];
   const gap: Line[] = height > 12 ? [[]] : [];
-  return view.ask ? [title, ...counts, ...gap] : [...writeRow(view), ...(height > 12 ? [[]] : []), title, ...counts, ...gap];
+  return view.ask ? [title, ...counts, ...gap] : [...writeRow(view, width), ...(height > 12 ? [[]] : []), title, ...counts, ...gap];
 }
 
-function writeRow({ outcome }: View): Line[] {
+function writeRow({ outcome }: View, width: number): Line[] {
   if (!outcome) return [];
+  const write: Span = { text: ' w  write the scripts ', tone: 'button' };
+  // Where it is narrow the bar names the other keys.
+  if (width < narrowPicture) return [[write]];
   return [
     [
-      { text: ' w  write the scripts ', tone: 'button' },
+      write,
       { text: '  h', tone: 'accent' },
       { text: ' rehearse', tone: 'dim' },
       { text: '  x', tone: 'accent' },
@@ -203,7 +206,7 @@ function writeRow({ outcome }: View): Line[] {
   ];
 }
 
-function reviewTitle(view: View): Line {
+function reviewTitle(view: View, width: number): Line {
   const warnings = view.problems.filter(({ level }) => level === 'warn').length;
   const wrong = view.checklist.filter(({ state }) => state === 'contradicted').length;
   const unasked = unaskedCount(view);
@@ -212,6 +215,7 @@ function reviewTitle(view: View): Line {
     ...(wrong > 0 ? [{ text: ` · ✖ ${wrong} contradicted`, tone: 'bad' as const }] : []),
     ...(warnings > 0 ? [{ text: ` · ! ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`, tone: 'warn' as const }] : []),
   ];
-  const how = view.ask ? `${view.answered} answered so far` : 'every question is answered';
+  const all = width < narrowPicture ? 'all answered' : 'every question is answered';
+  const how = view.ask ? `${view.answered} answered so far` : all;
   return [{ text: 'Review', tone: 'strong' }, { text: ` · ${how}` }, ...notes];
 }

@@ -48,9 +48,9 @@ function partKeys(review: Review, all: readonly Entry[]): WizardKey[] {
   const unasked = nextUnasked(all, review.cursor);
   const answers = all.findIndex((one) => one.part === 'answers');
   if (answers > 0 && here?.part !== 'answers')
-    keys.push({ press: ['a'], glyph: 'a', does: 'answers', weight: 1, run: ({ state }) => to(state, review, answers) });
+    keys.push({ press: ['a'], glyph: 'a', does: 'answers', weight: 3, run: ({ state }) => to(state, review, answers) });
   if (unasked !== undefined)
-    keys.push({ press: ['n'], glyph: 'n', does: 'next not asked', weight: 3, run: ({ state }) => to(state, review, unasked) });
+    keys.push({ press: ['n'], glyph: 'n', does: 'next not asked', weight: 6, run: ({ state }) => to(state, review, unasked) });
   if (next !== undefined)
     keys.push({
       press: ['tab'],

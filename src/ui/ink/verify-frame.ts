@@ -1,6 +1,6 @@
 import { countsOf } from '../../core/verify/findings.ts';
+import { filterLine } from './filter.ts';
 import type { Frame, Size } from './frame.ts';
-import { inputRow } from './input.ts';
 import { keyBar } from './key-bar.ts';
 import { pageColumn } from './pages.ts';
 import { spinnerAt } from './run-list.ts';
@@ -92,10 +92,10 @@ function bodyOf(scene: VerifyScene, columns: number, width: number, height: numb
 /** The list with the filter above it. */
 function listBody(scene: VerifyScene, width: number, height: number): Body {
   const asks = scene.typing || filterWords(scene).length > 0;
-  const { row, x } = inputRow(scene.filter, 'words that an item has', width - 2);
-  const filter: Line[] = asks ? [cut([{ text: '/ ', tone: 'accent' }, ...row], width)] : [];
+  const { row, x } = filterLine({ input: scene.filter, typing: scene.typing }, width);
+  const filter: Line[] = asks ? [row] : [];
   const list = verifyList(scene, width, Math.max(1, height - filter.length));
-  return { ...list, rows: [...filter, ...list.rows], ...(scene.typing ? { cursor: { x: x + 2, y: 0 } } : {}) };
+  return { ...list, rows: [...filter, ...list.rows], ...(x === undefined ? {} : { cursor: { x, y: 0 } }) };
 }
 
 function beside(scene: VerifyScene, width: number, height: number): Body {

@@ -54,7 +54,7 @@ class Fuzzed {
   turn: Turn;
   state: WizardState;
   size: Size;
-  moves = 0;
+  private seen: Seen = { page: 1, count: 0, preview: false };
   private readonly catalog: Catalog;
 
   constructor(catalog: Catalog, size: Size) {
@@ -64,13 +64,16 @@ class Fuzzed {
     this.size = size;
   }
 
-  frame() {
-    return frameOf({ at: 'turn', turn: this.turn, state: this.state }, this.size);
+  /** Paints; keys go by what was seen last, as in a terminal that is slower than the keyboard. */
+  frame(): Frame {
+    const frame = frameOf({ at: 'turn', turn: this.turn, state: this.state }, this.size);
+    this.seen = frame.seen;
+    return frame;
   }
 
   /** Presses a key that the screen knows, and makes the move that comes of it. */
   press(one: Press): void {
-    const context = { turn: this.turn, state: this.state, seen: this.frame().seen };
+    const context = { turn: this.turn, state: this.state, seen: this.seen };
     const step = bindingFor(keysOf(context), one)?.run(context, one);
     if (!step) return;
     this.state = step.state;
@@ -78,7 +81,6 @@ class Fuzzed {
   }
 
   private move(move: Move): void {
-    this.moves++;
     if (['leave', 'write', 'run', 'rehearse'].includes(move.type)) {
       this.state = begin(this.turn, this.state.preview, []);
       return;

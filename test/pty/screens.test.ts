@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { room } from '../cli/run.ts';
 import { type Size, Stage } from './stage.ts';
 
@@ -26,6 +26,51 @@ async function stageFor(size: Size, folder: string, ...words: readonly string[])
   open.push(stage);
   return stage;
 }
+
+test('colour adds nothing to the text: the same screens with it', { timeout: 60_000 }, async () => {
+  const size = { columns: 100, rows: 30 };
+  const wizard = new Stage(['setup', '--sample', '--session', 'tailspin-lab'], await folder(), size, { colour: true });
+  open.push(wizard);
+  await wizard.see('', /What shall train/, 'question-choices');
+  await wizard.see(enter, /Who owns the network/, 'question-choice');
+  await wizard.see('?', /Keys that work here/, 'help');
+  const verify = new Stage(['verify', '--sample', '--example', 'sample-half-secured'], await folder(), size, { colour: true });
+  open.push(verify);
+  await verify.press('', /✖ 12.*r read again/);
+  await verify.see('', /✖ 12/, 'verify-list');
+  const coloured = ({ terminal }: Stage) => terminal.output.split('\u001B[').some((part) => /^(?:\d+;)*3[1-6]m/.test(part));
+  expect([wizard, verify].every(coloured)).toBe(true);
+});
+
+test('another size keeps the place in a list, a page and the review', { timeout: 60_000 }, async () => {
+  const wizard = await stageFor({ columns: 100, rows: 30 }, await folder(), 'setup', '--sample', '--session', 'tailspin-lab');
+  const keeps = async (words: RegExp): Promise<void> => {
+    for (const size of [
+      { columns: 60, rows: 20 },
+      { columns: 160, rows: 50 },
+      { columns: 40, rows: 15 },
+      { columns: 100, rows: 30 },
+    ]) {
+      wizard.resize(size);
+      await wizard.press('', words);
+    }
+  };
+  await wizard.press('', /What shall train/);
+  await wizard.press(down + down, /❯ \[ \] Azure Data/);
+  await keeps(/❯ \[ \] Azure Data/);
+  await wizard.press(enter, /Who owns the network/);
+  await wizard.press('e', /esc close/);
+  await wizard.press(' ', /2\d–\d+ of/);
+  await keeps(/network model/);
+  await wizard.press(esc, /↑↓ choose/);
+  await wizard.press(enter, /short name/);
+  await wizard.press('half-typ', /❯ half-typ/);
+  await keeps(/❯ half-typ/);
+  await wizard.press(`${clear}contoso${enter}`, /New workspace/);
+  await wizard.press('r', /answered so far/);
+  await wizard.press(down, /❯ network model/);
+  await keeps(/❯ network model/);
+});
 
 const folder = (): Promise<string> => mkdtemp(join(room, 'screens-'));
 
@@ -127,7 +172,7 @@ test.each(sizes)('a run in $columns columns', { timeout: 60_000 }, async (size) 
   await hung.press('\u0003', /ended with 130/);
   const failing = await stageFor(size, await folder(), ...rehearsal, '--fail-at', 'cluster/cpu-cluster=quota');
   await failing.press('', /rehearse it/);
-  await failing.press('y', /failed/);
+  await failing.press('y', /8 of 11 · 1 failed/);
   await failing.see('', /try again/, 'run-failed');
   await failing.see('s', /q close/, 'run-ended');
   await failing.see('q', /ended with 3/, 'run-printed');

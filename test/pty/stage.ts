@@ -22,15 +22,15 @@ export interface Size {
   readonly rows: number;
 }
 
-/** A program in a terminal without colours, in which nothing turns, and the looks at its screens. */
+/** A program in a terminal, without colours unless they are wanted so that nothing turns, and the looks at its screens. */
 export class Stage {
   readonly terminal: Terminal;
-  private readonly size: Size;
+  private size: Size;
 
-  constructor(words: readonly string[], folder: string, size: Size) {
+  constructor(words: readonly string[], folder: string, size: Size, { colour = false } = {}) {
     this.size = size;
     const env = quietEnvironment({ AMLGUIDE_STATE_DIR: join(folder, 'state') });
-    const script = 'NO_COLOR=1 "$@"; echo "ended with $?"; sleep 60';
+    const script = `${colour ? 'FORCE_COLOR' : 'NO_COLOR'}=1 "$@"; echo "ended with $?"; sleep 60`;
     this.terminal = new Terminal('bash', ['-c', script, 'bash', node, program, ...words], { ...size, cwd: folder, env });
   }
 
@@ -75,6 +75,7 @@ export class Stage {
   }
 
   resize(size: Size): void {
+    this.size = size;
     this.terminal.screen.resize(size.columns, size.rows);
     this.terminal.process.resize(size.columns, size.rows);
   }

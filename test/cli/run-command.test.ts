@@ -1,4 +1,4 @@
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { amlguide, expectRefusal, room } from './run.ts';
@@ -45,6 +45,17 @@ describe('amlguide run', () => {
     expect(overview?.finished).toBeGreaterThan(0);
     const ends = lines(second.stdout).filter(({ type }) => type === 'done');
     expect(ends.length).toBe(26 - Number(overview?.finished));
+  });
+
+  test('a rehearsal whose made-up Azure is gone begins anew', async () => {
+    const here = place('gone');
+    const cluster = rehearse.map((word) => (word === 'existing-subnet' ? 'compute-cluster' : word));
+    expect((await amlguide([...cluster, '--fail-at', 'vnet=policy'], here)).code).toBe(3);
+    const [name = ''] = readdirSync(join(room, 'gone', 'rehearsals'));
+    rmSync(join(room, 'gone', 'rehearsals', name, 'cloud.json'));
+    const again = await amlguide(cluster, here);
+    expect({ code: again.code, stderr: again.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(lines(again.stdout)[0]).toMatchObject({ finished: 0 });
   });
 
   test('--dry-run prints every command and permission, and needs nothing', async () => {

@@ -106,7 +106,12 @@ function sightOf(list: ListState, look: ListLook, hits: readonly number[]) {
   const top = windowTop(list.cursor, list.top, hits.length, look.page);
   const inSight = hits.slice(top, top + look.page);
   const widest = Math.max(...inSight.map((index) => widthOf(look.choices[index]?.label ?? '')));
-  return { top, inSight, size: Math.min(widest, Math.floor(look.width * 0.5)) };
+  return { top, inSight, size: Math.min(widest, labelMost(look)) };
+}
+
+/** How wide the column of the labels gets at most. */
+function labelMost({ width }: ListLook): number {
+  return Math.floor(width * 0.5);
 }
 
 function choiceRow(list: ListState, look: ListLook, index: number, here: boolean, size: number): Line {
@@ -121,8 +126,11 @@ function choiceRow(list: ListState, look: ListLook, index: number, here: boolean
 
 /** Behind a label that is longer than its column a hint has too little room to say something; it stands below the row at the cursor. */
 function hidesHint({ label, refused, hint }: Offered, look: ListLook, size: number): boolean {
-  const over = widthOf(label) > size;
-  return hint !== '' && refused === undefined && over && look.width - widthOf(label) - (look.many ? 8 : 4) < 30;
+  if (hint === '' || refused !== undefined) return false;
+  const before = look.many ? 8 : 4;
+  const capped = size === labelMost(look);
+  if (capped && look.width - size - before < 20) return true;
+  return widthOf(label) > size && look.width - widthOf(label) - before < 30;
 }
 
 function proposedSpans(look: ListLook, index: number): Line {

@@ -18,9 +18,7 @@ const glossary = [
 /** The help for the screen below it: the keys that work there, the signs, and a few words. */
 export function helpPages(keys: readonly WizardKey[]): Layer {
   const text: Paragraph[] = [
-    { text: [{ text: 'Keys that work here', tone: 'strong' }] },
-    ...keyList(keys).map(([begin, ...rest]): Paragraph => ({ ...(begin ? { begin: [begin] } : {}), text: rest })),
-    { text: [] },
+    ...keysText(keys),
     { text: [{ text: 'Signs of the checklist', tone: 'strong' }] },
     ...(['met', 'contradicted', 'verify', 'by hand', 'open'] as const).map(
       (state): Paragraph => ({
@@ -29,8 +27,24 @@ export function helpPages(keys: readonly WizardKey[]): Layer {
       }),
     ),
     { text: [] },
+    ...wordsText(),
+  ];
+  return { at: 'pages', what: 'help', title: 'Help', text, top: 0 };
+}
+
+/** The keys of a screen, as the first part of its help. */
+export function keysText(keys: Parameters<typeof keyList>[0]): readonly Paragraph[] {
+  return [
+    { text: [{ text: 'Keys that work here', tone: 'strong' }] },
+    ...keyList(keys).map(([begin, ...rest]): Paragraph => ({ ...(begin ? { begin: [begin] } : {}), text: rest })),
+    { text: [] },
+  ];
+}
+
+/** The words that the screens use, as the last part of their help. */
+export function wordsText(): readonly Paragraph[] {
+  return [
     { text: [{ text: 'Words', tone: 'strong' }] },
     ...glossary.map(([word, means]): Paragraph => ({ begin: [{ text: `  ${word.padEnd(11)}`, tone: 'accent' }], text: [{ text: means }] })),
   ];
-  return { at: 'pages', what: 'help', title: 'Help', text, top: 0 };
 }

@@ -1,7 +1,8 @@
 import type { Offered } from '../../core/answers.ts';
 import type { HomeChoice, SavedSession } from '../ui.ts';
 import type { Frame, Size } from './frame.ts';
-import { keyBar, keyList } from './key-bar.ts';
+import { keysText, wordsText } from './help.ts';
+import { keyBar } from './key-bar.ts';
 import type { Binding } from './keys.ts';
 import {
   filtered,
@@ -16,7 +17,8 @@ import {
   unfiltered,
   windowTop,
 } from './list.ts';
-import type { Scene } from './scene.ts';
+import { pageColumn, scrollingKeys } from './pages.ts';
+import type { HomeHelp, Scene } from './scene.ts';
 import type { Seen } from './state.ts';
 import { clean, cut, type Line, widthOf, wrap } from './text.ts';
 
@@ -64,22 +66,12 @@ function entriesOf(saved: readonly SavedSession[]): readonly Entry[] {
 
 /** The home screen as it opens. */
 export function homeScene(saved: readonly SavedSession[]): Home {
-  return { at: 'home', saved, list: listAt(0), help: false };
+  return { at: 'home', saved, list: listAt(0) };
 }
 
 /** The keys of the home screen. */
-export function homeKeys({ scene }: HomeContext): Binding<HomeContext, HomeStep>[] {
-  if (scene.help)
-    return [
-      {
-        press: ['esc', '?', 'q', 'enter'],
-        glyph: 'esc',
-        does: 'close',
-        weight: 0,
-        run: (now) => ({ scene: { ...now.scene, help: false } }),
-      },
-      quit,
-    ];
+export function homeKeys({ scene, seen }: HomeContext): Binding<HomeContext, HomeStep>[] {
+  if (scene.help) return helpKeys(scene.help, seen);
   const entries = entriesOf(scene.saved);
   const { list } = scene;
   const hits = found(entries, list.filter);
@@ -125,6 +117,20 @@ export function homeKeys({ scene }: HomeContext): Binding<HomeContext, HomeStep>
   ];
 }
 
+function helpKeys(help: HomeHelp, { page, count }: Seen): Binding<HomeContext, HomeStep>[] {
+  const close: Binding<HomeContext, HomeStep> = {
+    press: ['esc', '?', 'q', 'enter'],
+    glyph: 'esc',
+    does: 'close',
+    weight: 0,
+    run: ({ scene: { help: _, ...scene } }) => ({ scene }),
+  };
+  const scrolling = scrollingKeys<HomeContext, HomeStep>(count > page, ({ scene, seen }, where) => ({
+    scene: { ...scene, help: { ...help, top: Math.max(0, Math.min(where(help.top, seen.page), seen.count - seen.page)) } },
+  }));
+  return [...scrolling, close, { ...quit, press: ['ctrl+c'], glyph: 'ctrl+c' }];
+}
+
 const findKey: Binding<HomeContext, HomeStep> = {
   press: ['/'],
   glyph: '/',
@@ -138,7 +144,7 @@ const helpKey: Binding<HomeContext, HomeStep> = {
   glyph: '?',
   does: 'help',
   weight: 2,
-  run: ({ scene }) => ({ scene: { ...scene, help: true } }),
+  run: ({ scene, seen }) => ({ scene: { ...scene, help: { text: [...keysText(homeKeys({ scene, seen })), ...wordsText()], top: 0 } } }),
 };
 
 /** The keys while words are typed that a line has to hold. */
@@ -172,8 +178,21 @@ const quit: Binding<HomeContext, HomeStep> = {
   run: ({ scene }) => ({ scene, choice: { type: 'quit' } }),
 };
 
+/** The help over the home screen, scrolled where it does not fit. */
+function helpFrame(scene: Home, { text, top }: HomeHelp, size: Size): Frame {
+  const left = size.columns >= 40 ? 1 : 0;
+  const width = Math.max(8, Math.min(110, size.columns - 2 * left));
+  const { rows, page, count } = pageColumn([{ text: 'Help', tone: 'accent' }], text, top, width, Math.max(1, size.rows - 2));
+  const seen: Seen = { page, count, preview: false };
+  const bar = keyBar(homeKeys({ scene, seen }), size.columns, 1);
+  const body = rows.slice(0, Math.max(0, size.rows - bar.length)).map((row): Line => (left === 0 ? row : [{ text: ' ' }, ...row]));
+  const gap: Line[] = Array.from({ length: Math.max(0, size.rows - body.length - bar.length) }, () => []);
+  return { lines: [...body, ...gap, ...bar].map((row) => cut(row, size.columns)), seen };
+}
+
 /** The home screen, ready to paint. */
 export function homeFrame(scene: Home, size: Size): Frame {
+  if (scene.help) return helpFrame(scene, scene.help, size);
   const entries = entriesOf(scene.saved);
   const left = size.columns >= 40 ? 2 : 0;
   const width = Math.max(8, Math.min(100, size.columns - left * 2));
@@ -193,16 +212,14 @@ export function homeFrame(scene: Home, size: Size): Frame {
         ];
   const look: ListLook = { choices: entries, many: false, proposed: [], width, page: 1 };
   const detail = listDetail(scene.list, look);
-  const filter = scene.list.finding && !scene.help ? [filterRow(scene.list.filter, false)] : [];
+  const filter = scene.list.finding ? [filterRow(scene.list.filter, false)] : [];
   const count = found(entries, scene.list.filter).length;
   const page = Math.max(1, Math.min(count, size.rows - title.length - filter.length - detail.length - 4));
   const seen: Seen = { page, count, preview: false };
   const keys = homeKeys({ scene, seen });
   const top = windowTop(scene.list.cursor, scene.list.top, count, page);
   const more: Line[] = count > page ? [[{ text: `  ${top + 1}–${top + page} of ${count}`, tone: 'dim' }]] : [];
-  const body = scene.help
-    ? keyList(homeKeys({ scene: { ...scene, help: false }, seen }))
-    : [...filter, ...listRows(scene.list, { ...look, page }), ...more, ...(detail.length > 0 ? [[], ...detail] : [])];
+  const body = [...filter, ...listRows(scene.list, { ...look, page }), ...more, ...(detail.length > 0 ? [[], ...detail] : [])];
   const rows = [...title, ...body].map((row): Line => (row.length === 0 || left === 0 ? row : [{ text: ' '.repeat(left) }, ...row]));
   const bar = keyBar(keys, size, 1);
   const gap: Line[] = Array.from({ length: Math.max(0, size.rows - rows.length - bar.length) }, () => []);

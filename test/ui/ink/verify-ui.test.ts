@@ -148,8 +148,8 @@ describe('when all is read', () => {
     void ui.settled(result);
     await terminal.see('read in');
     terminal.press('/', 'dns');
-    await terminal.see('/ ❯ dns');
-    await terminal.until(() => terminal.cursor().x === 1 + 4 + 'dns'.length, 'the cursor behind the words');
+    await terminal.see('/ dns');
+    await terminal.until(() => terminal.cursor().x === 1 + 2 + 'dns'.length, 'the cursor behind the words');
     terminal.paste(' zones');
     expect(await terminal.see('✔ Zones are linked')).not.toContain('Peering');
   });

@@ -184,7 +184,7 @@ function helpFrame(scene: Home, { text, top }: HomeHelp, size: Size): Frame {
   const width = Math.max(8, Math.min(110, size.columns - 2 * left));
   const { rows, page, count } = pageColumn([{ text: 'Help', tone: 'accent' }], text, top, width, Math.max(1, size.rows - 2));
   const seen: Seen = { page, count, preview: false };
-  const bar = keyBar(homeKeys({ scene, seen }), size.columns, 1);
+  const bar = keyBar(homeKeys({ scene, seen }), size, 1);
   const body = rows.slice(0, Math.max(0, size.rows - bar.length)).map((row): Line => (left === 0 ? row : [{ text: ' ' }, ...row]));
   const gap: Line[] = Array.from({ length: Math.max(0, size.rows - body.length - bar.length) }, () => []);
   return { lines: [...body, ...gap, ...bar].map((row) => cut(row, size.columns)), seen };

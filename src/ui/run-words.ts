@@ -79,7 +79,7 @@ export function choicesFor({ signIn, editable, waiting }: RunTrouble): readonly 
   return [
     ...(signIn ? [{ choice: 'sign in' as const, says: 'sign in again, and go on' }] : []),
     { choice: 'again', says: 'try again' },
-    ...(editable ? [{ choice: 'edit' as const, says: 'change the answers, and go on' }] : []),
+    ...(editable ? [{ choice: 'edit' as const, says: 'back to the answers, and go on' }] : []),
     { choice: 'skip', says: `skip it${waits}` },
     { choice: 'stop', says: 'stop; amlguide resume goes on from here' },
   ];

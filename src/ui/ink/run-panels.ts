@@ -6,7 +6,7 @@ import { stack } from './stack.ts';
 import { cut, ends, hang, type Line, paragraph } from './text.ts';
 
 /** The keys of what can be done about a failure; none of them moves a cursor elsewhere. */
-export const choiceKeys = { again: 'a', 'sign in': 'i', edit: 'c', skip: 'x', stop: 's' } as const;
+export const choiceKeys = { again: 'a', 'sign in': 'i', edit: 'b', skip: 'x', stop: 's' } as const;
 
 /** A failure with what is known about it and what can be done; where the height is short, what is known gives way first. */
 export function troubleRows(scene: RunScene, trouble: RunTrouble, width: number, height: number): readonly Line[] {

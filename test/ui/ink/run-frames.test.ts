@@ -96,7 +96,7 @@ test('a failure says what it means and what mends it, also where there is little
     '          of this resource group.',
     '',
     ' ❯ a  try again',
-    '   c  change the answers, and go on',
+    '   b  back to the answers, and go on',
     '   x  skip it, and the 4 steps that wait for it',
     '   s  stop; amlguide resume goes on from here',
     ' ↑↓ choose  ⏎ do it  l log  ctrl+c ways out  ? help',
@@ -143,7 +143,7 @@ describe('the keys', () => {
     expect(choice('enter')).toEqual({ type: 'choose', choice: 'again' });
     expect(choice('down', 'down', 'enter')).toEqual({ type: 'choose', choice: 'skip' });
     expect(choice('up', 'down', 'down', 'down', 'down', 'down', 'enter')).toEqual({ type: 'choose', choice: 'stop' });
-    expect(['a', 'c', 'x', 's'].map((key) => choice(key))).toEqual(
+    expect(['a', 'b', 'x', 's'].map((key) => choice(key))).toEqual(
       ['again', 'edit', 'skip', 'stop'].map((one) => ({ type: 'choose', choice: one })),
     );
     expect(choice('i')).toBeUndefined();
@@ -151,7 +151,7 @@ describe('the keys', () => {
       type: 'choose',
       choice: 'sign in',
     });
-    expect(pressed(runAt(59, { troubles: [{ ...trouble, editable: false }] }), size, 'c').act).toBeUndefined();
+    expect(pressed(runAt(59, { troubles: [{ ...trouble, editable: false }] }), size, 'b').act).toBeUndefined();
   });
 
   test('lead out: ctrl+c offers ways, twice leaves at once', () => {

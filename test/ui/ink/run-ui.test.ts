@@ -270,7 +270,7 @@ describe('failures', () => {
     await terminal.see('container registry crcontosoprod failed');
     terminal.press('l');
     await terminal.see('az two');
-    terminal.press('l', 'c');
+    terminal.press('l', 'b');
     expect(await decided).toBe('edit');
   });
 });

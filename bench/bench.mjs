@@ -90,7 +90,7 @@ async function frameRows() {
 /** @returns {Promise<Row[]>} */
 async function keyRows() {
   const terminal = await opened([program, 'setup'], place());
-  await pressed(terminal, [down, up, down, up]);
+  await pressed(terminal, [down, down, up, down, up]);
   const moves = await pressed(
     terminal,
     Array.from({ length: 200 }, (_, index) => (index % 2 === 0 ? down : up)),
@@ -109,7 +109,7 @@ async function keyRows() {
 async function listKeys(count) {
   const catalog = await writeLongList(join(folder, `list-${count}`), count);
   const terminal = await opened([program, '--catalog', catalog, 'setup'], place());
-  await pressed(terminal, [down, up, down, up]);
+  await pressed(terminal, [down, down, up, down, up]);
   const moves = await pressed(
     terminal,
     Array.from({ length: 150 }, (_, index) => (index % 2 === 0 ? down : up)),

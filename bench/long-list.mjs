@@ -41,12 +41,13 @@ export async function writeLongList(folder, count) {
     { id: 'size', kind: 'choice', choices, ask: 'Which size?', label: 'size', why: 'It decides how fast it is.', facts: ['long'] },
     { id: 'note', kind: 'text', format: 'free', ask: 'A note?', label: 'note' },
   ];
+  const items = [{ id: 'first', label: 'The first size', facts: ['long'], severity: 'low', must: "size == 'size-0'" }];
   const files = {
     'checklists/catalog.yaml': manifest,
     'checklists/kinds.yaml': {},
     'checklists/formats.yaml': { free: { pattern: '.*', say: 'anything', example: 'a' } },
     'checklists/facts/list.yaml': [fact],
-    'checklists/start.yaml': { topic: 'start', title: 'Sizes', order: 1, questions },
+    'checklists/start.yaml': { topic: 'start', title: 'Sizes', order: 1, questions, items },
   };
   // JSON is YAML too.
   for (const [path, content] of Object.entries(files)) {

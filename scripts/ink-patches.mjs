@@ -61,6 +61,14 @@ export const inkPatches = {
       const Yoga = wrapAssembly(assembly);`,
     },
   ],
+  // Rows that stay as they are are passed over in one step: over a slow line every byte of a key counts.
+  'ink/build/log-update.js': [
+    {
+      find: "stream.write(buffer.join(''));",
+      times: 1,
+      put: `stream.write(buffer.join('').replace(/(?:\\u001B\\[E){2,}/g, run => '\\u001B[' + run.length / 3 + 'E'));`,
+    },
+  ],
   // A screen of nothing but whole rows needs no grid of cells, and a row that was painted before is not taken apart again.
   'ink/build/output.js': [
     {

@@ -65,7 +65,12 @@ async function screens(file: string): Promise<string[][]> {
     terminal.send(key);
   }
   await terminal.settle();
-  seen.push(terminal.lines(), [...terminal.output]);
+  // One step over several rows and several steps come to the same.
+  const stepped = terminal.output
+    .split('\u001B[')
+    .map((part) => part.replace(/^(\d+)E/, (_, count) => Array(Number(count)).fill('E').join('\u001B[')))
+    .join('\u001B[');
+  seen.push(terminal.lines(), [...stepped]);
   terminal.send('q');
   expect(await terminal.exited, terminal.output).toBe(0);
   return seen;
@@ -117,8 +122,8 @@ describe('the Ink patches of the build', () => {
   it.each(Object.keys(inkPatches))('refuse a changed %s', async (file) => {
     const source = await readFile(join(root, 'node_modules', file), 'utf8');
     expect(() => patchSource(file, source)).not.toThrow();
-    expect(() => patchSource(file, source.replaceAll(/DEV|Segmenter|await loadYoga|octet-stream|class OutputCaches/g, 'changed'))).toThrow(
-      /has the library changed/,
-    );
+    expect(() =>
+      patchSource(file, source.replaceAll(/DEV|Segmenter|await loadYoga|octet-stream|class OutputCaches|buffer\.join/g, 'changed')),
+    ).toThrow(/has the library changed/);
   });
 });

@@ -18,18 +18,19 @@ export function listKeys(context: Context, ask: Ask): WizardKey[] {
   const many = ask.kind === 'choices';
   const byTyping = isFound(choices) || list.finding === true;
   const keys: WizardKey[] = [...movingKeys(hits.length, list, byTyping)];
-  if (many) keys.push(...(open ? [markKey(list, here)] : []), allKey(choices, byTyping));
+  if (many) keys.push(...(open ? [markKey(here)] : []), allKey(choices, byTyping));
   if (many || open) keys.push(acceptKey(choices[here ?? -1], ask));
   else if (here === undefined) keys.push(saysWhatIsMissing('Choose one first.', ask));
   if (byTyping) return [...keys, ...(isFiltered(list) ? clearKeys(choices) : backKey(context)), ...filterKeys(choices, many)];
   return [...keys, ...yesNoKeys(ask), ...backKey(context), ...numberKeys(choices, many), ...(mayBeFound(choices) ? [findKey] : [])];
 }
 
-function markKey({ marked }: ListState, here: number): WizardKey {
+function markKey(here: number): WizardKey {
   return {
     press: ['space'],
     glyph: 'space',
-    does: marked.includes(here) ? 'unmark' : 'mark',
+    // The same at every row, so that the bar is not painted with every move.
+    does: 'mark or not',
     weight: 1,
     run: ({ state }) => ({ state: freshly(state, { list: toggled(state.list, here) }) }),
   };

@@ -5,7 +5,7 @@ import { choicesOf, isFound, standingAt } from './choosing.ts';
 import { changeRows } from './confirm.ts';
 import { factRows } from './facts.ts';
 import { inputRow } from './input.ts';
-import { filterRow, found, type ListLook, listDetail, listRows, windowTop } from './list.ts';
+import { filterRow, found, type ListLook, type ListState, listDetail, listRows, windowTop } from './list.ts';
 import { previewBox } from './preview.ts';
 import { remembered } from './remembered.ts';
 import { type Part, type Stacked, stack } from './stack.ts';
@@ -142,6 +142,17 @@ function inputHint(ask: Ask, text: string): string {
   return [given, ask.unit, several, example].filter((part) => part !== undefined && part !== '').join(' · ');
 }
 
+/** As many choices as a person reads one by one. */
+const few = 12;
+
+/** The rows below a short list, as many at every choice, so that what stands below them keeps its place; `most` is the room there is. */
+function steadyRows(rows: readonly Line[], list: ListState, look: ListLook, most: number): Line[] {
+  if (look.choices.length > few || list.filter !== '') return [...rows];
+  const heights = look.choices.map((_, cursor) => listDetail({ ...list, cursor }, look).length);
+  const height = Math.max(rows.length, Math.min(most, Math.max(0, ...heights)));
+  return Array.from({ length: height }, (_, index) => rows[index] ?? []);
+}
+
 function listControl({ turn, state }: Pick<Context, 'turn' | 'state'>, ask: Ask, width: number, height: number): Control {
   const choices = choicesOf(ask, state) ?? [];
   const { list } = state;
@@ -154,13 +165,14 @@ function listControl({ turn, state }: Pick<Context, 'turn' | 'state'>, ask: Ask,
   const age = ageRows(ask, turn.now, width);
   const room = height - filter.length - how.length - age.length - 1;
   const all = Math.min(count, Math.max(10, Math.floor(height * 0.45)));
-  const detail = listDetail(list, look(Math.max(1, Math.min(all, room))));
-  const page = Math.max(1, Math.min(all, Math.max(3, room - detail.length)));
+  const wide = look(Math.max(1, Math.min(all, room)));
+  const below = steadyRows([...how, ...listDetail(list, wide)], list, wide, Math.max(0, room + how.length - Math.min(all, 6)));
+  const page = Math.max(1, Math.min(all, Math.max(3, room + how.length - below.length)));
   const top = windowTop(list.cursor, list.top, count, page);
   const rest: Line[] =
     count > page
       ? [[{ text: `  ${top + 1}–${top + page} of ${count}${list.filter === '' ? '' : ` (${choices.length} in all)`}`, tone: 'dim' }]]
       : [];
-  const rows = [...filter, ...listRows(list, look(page)), ...rest, ...how, ...detail, ...age];
+  const rows = [...filter, ...listRows(list, look(page)), ...rest, ...below, ...age];
   return { rows, page, ...(filter.length > 0 ? { cursor: { x: 2 + widthOf(list.filter), y: 0 } } : {}) };
 }

@@ -1,18 +1,7 @@
+import styles from 'ansi-styles';
 import type { Line, Tone } from './text.ts';
 
-/** Select Graphic Rendition: what begins a look, and what ends it. */
-const codes = {
-  red: [31, 39],
-  green: [32, 39],
-  yellow: [33, 39],
-  cyan: [36, 39],
-  bold: [1, 22],
-  dim: [2, 22],
-  underline: [4, 24],
-  inverse: [7, 27],
-} as const;
-
-type Code = keyof typeof codes;
+type Code = 'red' | 'green' | 'yellow' | 'cyan' | 'bold' | 'dim' | 'underline' | 'inverse';
 
 // Only colours that can be read on dark and on light ground; what they say is always said by a sign or a word too.
 const looks: Readonly<Record<Tone, { readonly color?: Code; readonly weight: readonly Code[] }>> = {
@@ -31,13 +20,18 @@ const looks: Readonly<Record<Tone, { readonly color?: Code; readonly weight: rea
 
 /** A line with the escape sequences of its tones; without colour their weight remains. */
 export function paint(spans: Line, colour: boolean): string {
-  return spans.map(({ text, tone = 'plain' }) => (tone === 'plain' || text === '' ? text : painted(text, tone, colour))).join('');
+  return spans.map(({ text, tone = 'plain' }) => (hasLook(text, tone) ? painted(text, tone, colour) : text)).join('');
+}
+
+/** Of spaces only the ground and the line below can be seen. */
+function hasLook(text: string, tone: Tone): boolean {
+  return tone !== 'plain' && (tone === 'button' || tone === 'changed' ? text !== '' : text.trim() !== '');
 }
 
 function painted(text: string, tone: Tone, colour: boolean): string {
   const { color, weight } = looks[tone];
   const used = colour && color !== undefined ? [...weight, color] : weight;
-  return used.reduce((inner, code) => `\u001B[${codes[code][0]}m${inner}\u001B[${codes[code][1]}m`, text);
+  return used.reduce((inner, code) => `${styles[code].open}${inner}${styles[code].close}`, text);
 }
 
 /** Signs for states: each is told apart without colour. */

@@ -77,9 +77,10 @@ function addConversations(program: Command, context: () => Context): void {
     .option('--force', 'overwrite files that amlguide did not write')
     .addHelpText('after', examplesText(['amlguide setup', 'amlguide setup --plain']))
     .action(async (options) => {
-      const [{ setupCommand }, { goOn }] = await Promise.all([import('./commands/setup.ts'), import('./commands/resume.ts')]);
       const here = context();
-      await goOn(here, await setupCommand(here, options));
+      const next = await (await import('./commands/setup.ts')).setupCommand(here, options);
+      // What runs a plan is loaded when the questions are over.
+      await (await import('./commands/resume.ts')).goOn(here, next);
     });
   program
     .command('resume [session]')

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { topicSchema } from '../core/schema.ts';
 
 /** The JSON schema of a topic, as text; the same schema gives the same bytes. */

@@ -15,10 +15,10 @@ export async function homeCommand(context: Context, program: Command): Promise<v
   const setup = await import('./setup.ts');
   const saved = await setup.savedSessions(context, await context.catalog());
   const { choice, ui } = await (context.plain ? plainHome(context, saved) : inkHome(context, saved));
-  if (choice.type === 'new') return (await import('./resume.ts')).goOn(context, await setup.setupCommand(context, {}, ui));
-  if (choice.type === 'sample') {
-    const sample = { ...context, sample: true };
-    return (await import('./resume.ts')).goOn(sample, await setup.setupCommand(sample, {}, ui));
+  if (choice.type === 'new' || choice.type === 'sample') {
+    const here = choice.type === 'sample' ? { ...context, sample: true } : context;
+    const next = await setup.setupCommand(here, {}, ui);
+    return (await import('./resume.ts')).goOn(here, next);
   }
   if (choice.type === 'resume') return (await import('./resume.ts')).resumeCommand(context, choice.name, {}, ui);
   await ui?.close();

@@ -3,8 +3,6 @@ import type { Catalog } from '../core/catalog.ts';
 import { UserError } from '../core/errors.ts';
 import { answeredOf, metOf } from '../core/interview.ts';
 import type { LiveInventory } from '../core/inventory.ts';
-import { plan } from '../core/plan.ts';
-import { defaultFormats } from '../core/render.ts';
 import { emptySession, type Session, valuesIn } from '../core/session.ts';
 import { situationOf } from '../core/walk.ts';
 import { liveInventory, type ReadsFor } from '../io/inventory.ts';
@@ -13,7 +11,6 @@ import { converse } from '../ui/loop.ts';
 import type { SavedSession, Turn, Ui } from '../ui/ui.ts';
 import { type Context, tell, terminalOf } from './context.ts';
 import type { Kept } from './keeping.ts';
-import { writePlan } from './render.ts';
 
 /** Flags of `amlguide setup` and `amlguide resume`. */
 export interface SetupOptions {
@@ -240,6 +237,11 @@ async function openUi(context: Context): Promise<Ui> {
 }
 
 async function writeFiles(context: Context, catalog: Catalog, session: Session, folder: string, force: boolean): Promise<void> {
+  const [{ plan }, { defaultFormats }, { writePlan }] = await Promise.all([
+    import('../core/plan.ts'),
+    import('../core/render.ts'),
+    import('./render.ts'),
+  ]);
   const result = plan(catalog, valuesIn(session));
   if ('problems' in result) throw new UserError(result.problems.map(({ key, say }) => ({ what: say, where: key })));
   await writePlan(context, result, defaultFormats, folder, force);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { apiVersion, expression, factId, facts, plainId, template } from './schema-words.ts';
 
 /** Something to look at that is no resource of the plan. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dottedId, expression, facts, plainId, template } from './schema-words.ts';
 
 /** Where a question finds what it may be answered with: things that exist in Azure. `row` is one of them. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { expression, plainId, template } from './schema-words.ts';
 
 const notes = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { expression, plainId } from './schema-words.ts';
 
 /** A list that is made of the resources of the sample, so that nothing is written twice. */

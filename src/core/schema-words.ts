@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Snake-case words joined by dots, so that JMESPath needs no quotes around them. */
 export const dottedId = z

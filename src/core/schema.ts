@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { item, read } from './schema-checks.ts';
 import { live } from './schema-live.ts';
 import { pictured, topicPicture } from './schema-picture.ts';

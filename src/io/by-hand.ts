@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { z } from 'zod';
+import * as z from 'zod';
 import { makeFolders } from './make-folders.ts';
 
 const schema = z.record(z.string(), z.strictObject({ verdict: z.enum(['pass', 'fail']), at: z.iso.datetime() }));

@@ -5,7 +5,7 @@ import { hostname, platform } from 'node:os';
 import { join } from 'node:path';
 import { kill, pid } from 'node:process';
 import { lock } from 'proper-lockfile';
-import { z } from 'zod';
+import * as z from 'zod';
 import { codeOf, parseJson } from './session-file.ts';
 
 /** The right to change a file, until it is released or the program ends. */

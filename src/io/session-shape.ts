@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sessionSchema } from '../core/session-schema.ts';
 import { type Found, sessionFormat } from './stored-session.ts';
 

@@ -69,7 +69,7 @@ export const inkPatches = {
       put: `stream.write(buffer.join('').replace(/(?:\\u001B\\[E){2,}/g, run => '\\u001B[' + run.length / 3 + 'E'));`,
     },
   ],
-  // A screen of nothing but whole rows needs no grid of cells, and a row that was painted before is not taken apart again.
+  // A screen of nothing but whole rows, each of which ends its own colours, needs no grid of cells, and a row that was painted before is not taken apart again.
   'ink/build/output.js': [
     {
       find: '    get() {\n',
@@ -93,8 +93,11 @@ const rowText = (text) => {
 const quickRows = ({ operations, height }) => {
     const rows = [];
     for (const { type, x, y, text, transformers } of operations) {
-        if (type !== 'write' || x !== 0 || !(y >= 0 && y < height) || rows[y] !== undefined || text.includes('\\n')) return undefined;
-        rows[y] = rowText(transformers.reduce((line, transformer) => transformer(line, 0), text));
+        if (type !== 'write' || x !== 0) return undefined;
+        for (const [index, line] of text.split('\\n').entries()) {
+            if (!(y + index >= 0 && y + index < height) || rows[y + index] !== undefined) return undefined;
+            rows[y + index] = rowText(transformers.reduce((whole, transformer) => transformer(whole, index), line));
+        }
     }
     return { output: Array.from({ length: height }, (_, y) => rows[y] ?? '').join('\\n'), height };
 };

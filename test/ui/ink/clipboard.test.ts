@@ -56,7 +56,7 @@ describe('the key that copies', () => {
 
   it('takes the text of a page', async () => {
     const terminal = wizard(contractCatalog, sessionWith(begun), 100, 30);
-    await terminal.see('? keys');
+    await terminal.see('take all proposed');
     terminal.press('?');
     await terminal.see('Keys that work here');
     terminal.press('c');

@@ -63,7 +63,7 @@ describe.each(Object.entries(catalog.examples))('%s', (_name, example) => {
     const shown = frame.lines.map((row) => row.map(({ text }) => text).join('')).join('\n');
     const parts = [
       'w  write the scripts',
-      'every question is answered',
+      columns < 56 ? 'all answered' : 'every question is answered',
       'The network',
       'Will be created',
       'Permissions that you need',

@@ -16,6 +16,7 @@ const [planned, reviewed, rehearsed] = [
   'The review: the network, what is made, what costs money, which permissions it needs.',
   'A rehearsal plays the whole run on your computer. Nothing reaches Azure.',
 ];
+const drawn = 'The network, drawn from your answers as far as they are known: who may talk to whom.';
 const [failed, mended, verified] = [
   'When a step fails: what Azure said, what it usually means, and what mends it.',
   'Try again, and it goes on. Nothing is made twice; undo takes everything back.',
@@ -43,6 +44,8 @@ export const scenes = [
   { send: enter, see: /Shall the nodes have public IPs/, caption: planned },
   { send: allProposed, see: /Take these \d+ proposed answers/, caption: planned, seconds: 3.5 },
   { send: 'y', see: /Review · every question is answered/, caption: reviewed, seconds: 4 },
+  { send: 'v', see: /The network[\s\S]*subnet/, caption: drawn, seconds: 4 },
+  { send: '\u001B', see: /Review · every question is answered/, caption: drawn },
   { send: 'q', see: /Saved as contoso[\s\S]*\$ $/m, caption: rehearsed },
   { send: 'clear\r', see: /^\$\s*$/, caption: rehearsed },
   { send: 'amlguide run --rehearse --session contoso --fail-at subnet=quota', see: /subnet=quota$/m, caption: rehearsed, seconds: 2 },

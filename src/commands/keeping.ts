@@ -53,10 +53,7 @@ export async function keep(store: Store, start: StoredSession): Promise<Kept> {
       stored = await renameSession(store, stored.name, name);
       lock = await lockSession(store, stored.name);
     },
-    discard: async () => {
-      await lock.release();
-      await deleteSession(store, stored.name);
-    },
+    discard: () => deleteSession(store, stored.name, lock),
     release: () => lock.release(),
   };
 }

@@ -111,10 +111,10 @@ export async function renameSession(store: Store, from: string, to: string): Pro
   }
 }
 
-/** Deletes a session, also a damaged one. */
-export async function deleteSession(store: Store, name: string): Promise<void> {
+/** Deletes a session, also a damaged one; with its lock, where that is held already. */
+export async function deleteSession(store: Store, name: string, lock?: Lock): Promise<void> {
   const file = disk.sessionFileOf(store.folder, name);
-  const held = await lockSession(store, name);
+  const held = lock ?? (await lockSession(store, name));
   try {
     await unlink(file);
   } catch (error) {

@@ -121,7 +121,7 @@ describe('what is taken back', () => {
       '--force true',
       'az rest --method put',
       'az rest --method get',
-      'length(@)',
+      'tags.created_by',
       'az resource delete',
     ])
       expect(

@@ -1,8 +1,8 @@
-import { catalog as compiled } from 'amlguide:catalog';
 import { expect, test } from 'vitest';
-import { type Catalog, questionsOf } from '../../src/core/catalog.ts';
+import { questionsOf } from '../../src/core/catalog.ts';
+import { loadCatalog } from '../../src/io/catalog.ts';
 
-const catalog = compiled as Catalog;
+const catalog = await loadCatalog();
 const questions = [...questionsOf(catalog).values()].flatMap(({ question }) =>
   (question.kind === 'group' ? [question, ...question.fields] : [question]).map((one) => ({ key: `${question.id}: ${one.id}`, ...one })),
 );

@@ -1,8 +1,6 @@
-import { catalog as built } from 'amlguide:catalog';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import type { Catalog } from '../../src/core/catalog.ts';
 import { answersGiven } from '../../src/core/given.ts';
 import type { Json } from '../../src/core/json.ts';
 import { type Drawn, type Flow, pictureOf } from '../../src/core/picture.ts';
@@ -11,10 +9,11 @@ import { drawRows, drawText, type PictureRow } from '../../src/core/picture-text
 import { pictureSentences } from '../../src/core/picture-words.ts';
 import { plan } from '../../src/core/plan.ts';
 import { worldOf } from '../../src/core/resources.ts';
-import { clean } from '../../src/core/text-width.ts';
+import { shown } from '../../src/core/text-width.ts';
 import { situationOf } from '../../src/core/walk.ts';
+import { loadCatalog } from '../../src/io/catalog.ts';
 
-const catalog = built as Catalog;
+const catalog = await loadCatalog();
 
 function answersOf(example: string): Readonly<Record<string, Json>> {
   return answersGiven(catalog, catalog.examples[example]?.answers as Record<string, Json>).answers;
@@ -152,7 +151,7 @@ test('no row is wider than asked, whatever stands in it', () => {
 });
 
 test('no name is cut, and each thing begins once', () => {
-  const bare = (text: string) => clean(text.replace(/\s+/g, ' ')).replace(/\s+/g, '');
+  const bare = (text: string) => shown(text.replace(/\s+/g, ' ')).replace(/\s+/g, '');
   fc.assert(
     fc.property(trees, fc.integer({ min: 16, max: 120 }), (nodes, width) => {
       const rows = drawRows(nodes, { width, flows: true, beside: false });

@@ -1,17 +1,16 @@
-import { catalog as built } from 'amlguide:catalog';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { Terminal } from '../../scripts/terminal.mjs';
-import type { Catalog } from '../../src/core/catalog.ts';
 import { answersGiven } from '../../src/core/given.ts';
 import type { Json } from '../../src/core/json.ts';
 import type { Answer } from '../../src/core/session.ts';
+import { loadCatalog } from '../../src/io/catalog.ts';
 import { createSession, openStore } from '../../src/io/store.ts';
 import { node, program, quietEnvironment, room } from '../cli/run.ts';
 import { sees } from './shell.ts';
 
-const catalog = built as Catalog;
+const catalog = await loadCatalog();
 const open: Terminal[] = [];
 
 afterEach(() => {

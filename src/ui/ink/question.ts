@@ -122,7 +122,7 @@ function ageRows({ live }: Ask, now: Date, width: number): Line[] {
 }
 
 function cutRows(text: string, width: number): Line[] {
-  return wrap([{ text: `  ${text}`, tone: 'dim' }], width).slice(0, 2);
+  return hang([{ text: '  ' }], [{ text, tone: 'dim' }], width).slice(0, 2);
 }
 
 /** What stands in an empty input: what Enter accepts. */

@@ -1,4 +1,3 @@
-import { catalog as compiled } from 'amlguide:catalog';
 import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,10 +7,11 @@ import type { Json } from '../../../src/core/json.ts';
 import { type Plan, plan, type Step } from '../../../src/core/plan.ts';
 import { defaultFormats, render } from '../../../src/core/render.ts';
 import { wordText } from '../../../src/core/words.ts';
+import { loadCatalog } from '../../../src/io/catalog.ts';
 import { hasKubectl } from '../needs.ts';
 
 /** The catalog as it is published. */
-export const catalog = compiled as Catalog;
+export const catalog = await loadCatalog();
 
 /** The names of all examples; where there is no kubectl, of those that do without, unless it is required. */
 export const examples: readonly string[] = Object.entries(catalog.examples).flatMap(([name, { answers }]) =>

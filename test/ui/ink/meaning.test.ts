@@ -1,15 +1,14 @@
-import { catalog as compiled } from 'amlguide:catalog';
 import { expect, test } from 'vitest';
-import type { Catalog } from '../../../src/core/catalog.ts';
 import { answersGiven } from '../../../src/core/given.ts';
 import { attempt } from '../../../src/core/interview.ts';
 import type { Json } from '../../../src/core/json.ts';
 import type { Session } from '../../../src/core/session.ts';
 import { viewOf } from '../../../src/core/view.ts';
+import { loadCatalog } from '../../../src/io/catalog.ts';
 import { frameOf } from '../../../src/ui/ink/frame.ts';
 import { begin } from '../../../src/ui/ink/state.ts';
 
-const catalog = compiled as Catalog;
+const catalog = await loadCatalog();
 
 /** The parts of a question's screen at 100x30 that a person would miss there. */
 function missingAt(session: Session, cursor: string): string[] {

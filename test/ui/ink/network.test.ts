@@ -1,17 +1,16 @@
-import { catalog as built } from 'amlguide:catalog';
 import { expect, test } from 'vitest';
-import type { Catalog } from '../../../src/core/catalog.ts';
 import { answersGiven } from '../../../src/core/given.ts';
 import type { Json } from '../../../src/core/json.ts';
 import type { Session } from '../../../src/core/session.ts';
 import { viewOf } from '../../../src/core/view.ts';
+import { loadCatalog } from '../../../src/io/catalog.ts';
 import { frameOf } from '../../../src/ui/ink/frame.ts';
 import { networkPages } from '../../../src/ui/ink/network.ts';
 import { begin, opened } from '../../../src/ui/ink/state.ts';
 import { lineWidth } from '../../../src/ui/ink/text.ts';
 import { wizard } from './screens.ts';
 
-const catalog = built as Catalog;
+const catalog = await loadCatalog();
 
 /** The answers of an example, those to some questions left out. */
 function sessionOf(example: string, without: readonly string[] = []): Session {

@@ -1,16 +1,15 @@
-import { catalog as built } from 'amlguide:catalog';
 import { describe, expect, test } from 'vitest';
-import type { Catalog } from '../../../src/core/catalog.ts';
 import { answersGiven } from '../../../src/core/given.ts';
 import { attempt } from '../../../src/core/interview.ts';
 import type { Json } from '../../../src/core/json.ts';
 import type { Session } from '../../../src/core/session.ts';
 import { viewOf } from '../../../src/core/view.ts';
+import { loadCatalog } from '../../../src/io/catalog.ts';
 import { frameOf } from '../../../src/ui/ink/frame.ts';
 import { begin } from '../../../src/ui/ink/state.ts';
 import { lineWidth } from '../../../src/ui/ink/text.ts';
 
-const catalog = built as Catalog;
+const catalog = await loadCatalog();
 
 const sizes = [
   [20, 15],

@@ -29,7 +29,8 @@ export class Stage {
 
   constructor(words: readonly string[], folder: string, size: Size, { colour = false } = {}) {
     this.size = size;
-    const env = quietEnvironment({ AMLGUIDE_STATE_DIR: join(folder, 'state') });
+    // An editor that changes nothing: random keys open it too.
+    const env = quietEnvironment({ AMLGUIDE_STATE_DIR: join(folder, 'state'), VISUAL: 'true', EDITOR: 'true' });
     const script = `${colour ? 'FORCE_COLOR' : 'NO_COLOR'}=1 "$@"; echo "ended with $?"; sleep 60`;
     this.terminal = new Terminal('bash', ['-c', script, 'bash', node, program, ...words], { ...size, cwd: folder, env });
   }

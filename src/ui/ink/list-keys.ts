@@ -30,7 +30,7 @@ function markKey(here: number): WizardKey {
     press: ['space'],
     glyph: 'space',
     // The same at every row, so that the bar is not painted with every move.
-    does: 'mark or not',
+    does: 'toggle',
     weight: 1,
     run: ({ state }) => ({ state: freshly(state, { list: toggled(state.list, here) }) }),
   };

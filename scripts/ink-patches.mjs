@@ -38,15 +38,7 @@ const callLateRegex = (name, times) => ({ find: new RegExp(`(?<!const )\\b${name
 export const inkPatches = {
   // React's developer tools are not installed, and their branches wait at the top level of the module.
   'ink/build/reconciler.js': [devBranches(2)],
-  'ink/build/ink.js': [
-    devBranches(1),
-    // The last frame of a screen that is left would be painted once more, only to go with it.
-    {
-      find: /const shouldRenderFinalFrame = ([^;]*);/g,
-      times: 1,
-      put: (_all, condition = '') => `const shouldRenderFinalFrame = !this.alternateScreen && (${condition});`,
-    },
-  ],
+  'ink/build/ink.js': [devBranches(1)],
   // Yoga fetches its WebAssembly from a data: address, which loads all of undici: make it at once from bytes.
   'yoga-layout/dist/binaries/yoga-wasm-base64-esm.js': [
     {

@@ -102,5 +102,7 @@ test('an editor that changes nothing, fails or is not there is told', { timeout:
   none.terminal.send('o');
   await sees(none.shell, /No editor is known here\. Set VISUAL or EDITOR/);
   expect(existsSync(join(none.folder, 'seen'))).toBe(false);
+  none.terminal.send('?');
+  await sees(none.shell, /Keys that work here/);
   for (const { folder } of [same, fails, none]) expect(leftovers(folder)).toEqual([]);
 });

@@ -151,6 +151,8 @@ class TakenTerminal<Scene> {
     try {
       return await task();
     } finally {
+      // Ink lets go of the keyboard a moment after it has ended; taken back before that, it would be let go of too.
+      await new Promise((resolve) => setImmediate(resolve));
       // Whoever closed the screen meanwhile does not want it back.
       const back = this.lent;
       this.lent = false;

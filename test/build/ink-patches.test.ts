@@ -60,11 +60,11 @@ async function screens(file: string): Promise<string[][]> {
   const seen: string[][] = [];
   await terminal.firstFrame();
   for (const key of ['a', 'b', 'c']) {
-    await terminal.settle();
+    await terminal.settle(400);
     seen.push(terminal.lines());
     terminal.send(key);
   }
-  await terminal.settle();
+  await terminal.settle(400);
   // One step over several rows and several steps come to the same.
   const stepped = terminal.output
     .split('\u001B[')

@@ -6,11 +6,10 @@ import { host } from './host.ts';
 import { exitCodeOf, programOf } from './program.ts';
 import { asciiProse } from './ui/ascii.ts';
 
-// Of a terminal that is gone (EIO) a signal or the end of the input tells too, and what is saved then must not be cut off.
-
 /** A pipe that is closed early, as by `head`, ends the program quietly. */
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
+    // Of a terminal that is gone a signal or the end of the input tells too, and what is saved then must not be cut off.
     if (error.code === 'EIO') return;
     if (error.code !== 'EPIPE') throw error;
     process.exit(0);

@@ -38,9 +38,7 @@ export async function planFrom(context: Context, options: AnswersOptions): Promi
   const catalog = await context.catalog();
   const found = await lookThrough(context, catalog, options);
   const lacking = found.missing.filter((one) => !options.defaults || one.default === undefined);
-  const told = new Set(found.wrong.map(({ key }) => key));
-  const broken = refusals(problemsOf(situationOf(catalog, found.values))).filter(({ key }) => !told.has(key));
-  const complaints = [...found.wrong.map(({ complaint }) => complaint), ...wrongAnswers(broken, found.place)];
+  const complaints = complaintsOf(catalog, found);
   if (complaints.length + lacking.length > 0) throw new UserError([...complaints, ...missingLines(lacking)]);
   const answers = await completed(context, catalog, found, options);
   const missing = options.defaults ? checkGiven(catalog, answers).missing : [];
@@ -65,11 +63,8 @@ export async function answersInFile(
 ): Promise<{ readonly values: Answers; readonly complaints: readonly Complaint[] }> {
   const catalog = await context.catalog();
   const found = await lookThrough(context, catalog, { answers: path });
-  const told = new Set(found.wrong.map(({ key }) => key));
-  const broken = refusals(problemsOf(situationOf(catalog, found.values))).filter(({ key }) => !told.has(key));
-  const complaints = [...found.wrong.map(({ complaint }) => complaint), ...wrongAnswers(broken, found.place)];
   const rows = Object.entries(withoutMoreRows(catalog, found.values)).filter(([key]) => asksForAnother({ key }));
-  return { values: { ...found.values, ...Object.fromEntries(rows) }, complaints };
+  return { values: { ...found.values, ...Object.fromEntries(rows) }, complaints: complaintsOf(catalog, found) };
 }
 
 /** Given answers before anything was proposed: what they are, what they lack, and what is wrong with them. */
@@ -78,6 +73,13 @@ interface Found extends Pick<CheckedAnswers, 'missing' | 'unasked'> {
   readonly session: Session;
   readonly place: Place;
   readonly wrong: readonly { readonly key: string; readonly complaint: Complaint }[];
+}
+
+/** Everything that is wrong with what is given, each key once. */
+function complaintsOf(catalog: Catalog, { wrong, values, place }: Found): readonly Complaint[] {
+  const told = new Set(wrong.map(({ key }) => key));
+  const broken = refusals(problemsOf(situationOf(catalog, values))).filter(({ key }) => !told.has(key));
+  return [...wrong.map(({ complaint }) => complaint), ...wrongAnswers(broken, place)];
 }
 
 async function lookThrough(context: Context, catalog: Catalog, options: AnswersOptions): Promise<Found> {

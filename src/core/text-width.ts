@@ -57,7 +57,8 @@ export function rowsOfText(text: string, width: number): string[] {
   return rows.length === 0 ? [''] : rows;
 }
 
-function piecesOf(word: string, width: number): string[] {
+/** A word that is too long, in pieces that fit; a character that is wider than that stands alone. */
+export function piecesOf(word: string, width: number): string[] {
   const pieces: string[] = [];
   for (let rest = word; rest !== ''; ) {
     const head = headOf(rest, width) || (graphemes(rest)[0] ?? rest);

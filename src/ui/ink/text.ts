@@ -1,4 +1,4 @@
-import { clean, graphemes, headOf, shown, widthOf } from '../../core/text-width.ts';
+import { clean, graphemes, headOf, piecesOf, shown, widthOf } from '../../core/text-width.ts';
 import { asciiRow, asciiSigns } from '../ascii.ts';
 
 export { clean, graphemes, headOf, shown, widthOf };
@@ -94,7 +94,7 @@ class Rows {
     if (this.used > 0 && this.used + lineWidth(pieces) > this.room) this.feed();
     for (const { text, tone } of pieces) {
       const whole = this.used + widthOf(text) <= this.room;
-      for (const part of whole ? [text] : brokenUp(text, this.room)) {
+      for (const part of whole ? [text] : piecesOf(text, this.room)) {
         if (this.used + widthOf(part) > this.room) this.feed();
         this.put({ text: part, tone });
       }
@@ -127,16 +127,6 @@ function wordsOf(spans: Line): Piece[][] {
     }
   }
   return words;
-}
-
-function brokenUp(text: string, room: number): string[] {
-  const parts: string[] = [];
-  for (let rest = text; rest !== ''; ) {
-    const head = headOf(rest, room) || (graphemes(rest)[0] ?? rest);
-    parts.push(head);
-    rest = rest.slice(head.length);
-  }
-  return parts;
 }
 
 function trimEnd(row: readonly Span[]): Line {

@@ -29,6 +29,8 @@ const keys = [
 ];
 const letters = Array.from('abdegijklnoprstuvyzABG0123456789/?.-_:=,日é');
 const controls = Array.from('\u0001\u0004\u0005\u0006\u000B\u000E\u000F\u0010\u0012\u0015\u0017\u0018\u0019\u000C');
+// Read in the output, as keys that were echoed while the editor had the terminal may break the row on the screen.
+const ended = /ended with (0|130)/;
 const pastes = ['\u001B[200~10.1.0.0/16\r\n10.2.0.0/16\u001B[201~', `\u001B[200~${'長い'.repeat(400)}\u001B[201~`];
 
 test(`the wizard bears 3000 random keys in a real terminal: FUZZ_SEED=${seed}`, { timeout: 180_000 }, async () => {
@@ -52,12 +54,17 @@ test(`the wizard bears 3000 random keys in a real terminal: FUZZ_SEED=${seed}`, 
     await new Promise((resolve) => setTimeout(resolve, 15));
     const text = stage.text();
     expect(text, `FUZZ_SEED=${seed}`).not.toMatch(/ended with [^0]|TypeError| {4}at .*\.[jt]s/);
-    if (!/ended with 0/.test(text)) continue;
+    if (!ended.test(stage.terminal.output)) continue;
     stage.end();
     stage = new Stage(['resume', 'fuzz', '--sample', '--force'], place, { columns: 100, rows: 30 });
     await stage.press('', /help|esc/);
   }
   stage.resize({ columns: 100, rows: 30 });
   stage.terminal.send('\u001B');
-  await stage.press('\u0003', /ended with (0|130)/);
+  // A ctrl+c that comes while the editor has the terminal is the editor's: the program does not hear it.
+  for (let presses = 0; presses < 20 && !ended.test(stage.terminal.output); presses++) {
+    stage.terminal.send('\u0003');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  expect(stage.terminal.output, `FUZZ_SEED=${seed}`).toMatch(ended);
 });

@@ -171,7 +171,7 @@ function overviewOf({ plan, jobs, name, options, stage, mends }: Prepared, state
     kind: 'apply',
     rehearsal: options.rehearse ?? false,
     creates: [...stage.installs.map((what) => ({ what })), ...summary.creates],
-    removes: [],
+    removes: mends ? jobs.filter(({ removes }) => removes).map(({ what }) => ({ what })) : [],
     kept: [],
   };
 }

@@ -11,13 +11,17 @@ import { computer } from './verify/sources.ts';
 /** What is read besides resources, what the checks of items name, and the answers that show them passing and failing. */
 export function lintChecks(catalog: Catalog): Finding[] {
   const reads = catalog.topics.flatMap((topic) => topic.reads ?? []).map(({ id }) => id);
-  const resources = catalog.topics.flatMap((topic) => topic.resources ?? []).map(({ id }) => id);
+  const resources = resourcesOf(catalog);
   const names = new Set([...resources, ...reads, computer]);
   return [
     ...repeated(catalog, reads, new Set([...resources, computer])),
     ...catalog.topics.flatMap((topic) => topicFindings(catalog, topic, names)),
     ...shownFindings(catalog),
   ];
+}
+
+function resourcesOf(catalog: Catalog): string[] {
+  return catalog.topics.flatMap((topic) => topic.resources ?? []).map(({ id }) => id);
 }
 
 function topicFindings(catalog: Catalog, topic: Topic, names: ReadonlySet<string>): Finding[] {
@@ -61,7 +65,7 @@ function runFindings({ manifest }: Catalog, run: string, path: Path): Finding[] 
 function itemFindings(
   catalog: Catalog,
   topic: Topic,
-  { check, fix, must, manual, facts, local }: Item,
+  { check, fix, remake = [], must, manual, facts, local }: Item,
   names: ReadonlySet<string>,
   at: Path,
 ): Finding[] {
@@ -72,6 +76,8 @@ function itemFindings(
       ? [{ path: [...at, 'facts'], message: 'unsourced: name at least one fact under facts:', hint: 'the ids stand in facts/*.yaml' }]
       : []),
     ...(fix === undefined ? [] : commandFindings(catalog, `${topic.topic}/${fix}`)),
+    ...(fix !== undefined && remake.length > 0 ? [{ path: [...at, 'remake'], message: 'an item has fix or remake, not both' }] : []),
+    ...remake.flatMap((name, index) => known(resourcesOf(catalog), name, [...at, 'remake', index], 'resource')),
     ...(check ? known(names, check.read, [...at, 'check', 'read'], 'resource or read') : []),
     ...Object.entries(check?.also ?? {}).flatMap(([name, read]) => known(names, read, [...at, 'check', 'also', name], 'resource or read')),
     ...(check ? expressionFindings(boundPath(check.path, topic.lets ?? {}), [...at, 'check', 'path']) : []),

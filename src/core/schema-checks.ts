@@ -63,7 +63,12 @@ export const item = z.strictObject({
     .string()
     .optional()
     .describe('File with the az commands that mend it; when absent, the steps of the plan that make or change what is read.'),
-  fix_when: expression.optional().describe('The commands of `fix` count only when this is true.'),
+  remake: z
+    .array(plainId)
+    .min(1)
+    .optional()
+    .describe('Resources of the plan that are deleted and then made again to mend it, with what stands on them; of those that repeat, the one of the row.'),
+  fix_when: expression.optional().describe('`fix` and `remake` count only when this is true.'),
   mend: template.optional().describe('What a person does about it when no command can.'),
 });
 

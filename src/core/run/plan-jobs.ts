@@ -126,6 +126,12 @@ function missingText({ missing, say }: Step): string {
   return missing ?? ['It does not exist.', ...(say ? [say] : [])].join(' ');
 }
 
+/** How the resource of a step is removed, by words that wait for nothing that other steps tell. */
+export function undoingOf(plan: Plan, step: Step): Undoing {
+  const look = lookWords(plan, step, step.id ?? [], {}, '[properties.provisioningState]');
+  return undoing(step, look, {}).undo ?? { object: objectOf(step, look, {}), look, remove: [] };
+}
+
 /** How what a step makes is removed; `there` is what the look of an action prints while it is not. */
 function undoing(step: Step, look: readonly string[], outputs: Outputs, there?: string): { readonly undo?: Undoing } {
   if (!step.undo) return {};

@@ -1,6 +1,6 @@
 import { isObject, parseJson } from '../json.ts';
 import { type Made, takenBackOf } from './fold.ts';
-import type { Call, Change, Ended, Found, Job } from './job.ts';
+import type { Call, Change, Ended, Found, Job, Undoing } from './job.ts';
 import { isBusy, notThere } from './plan-jobs.ts';
 import { restoring } from './restore.ts';
 
@@ -13,6 +13,11 @@ export function undoJobsOf(made: readonly Made[], purge: boolean): Job[] {
     const after = taken.filter((other) => other !== one && comesAfter(one, other, taken)).map((other) => keys.get(other) ?? other.step);
     return undoJob(one, key, after, purge);
   });
+}
+
+/** The job that deletes a thing of a plan, whoever made it; `after` as of every job. */
+export function removalJob(key: string, what: string, undo: Undoing, after: readonly string[]): Job {
+  return undoJob({ step: key, what, change: 'create', undo, after: new Set() }, key, after, false);
 }
 
 /** Steps may have made two things under one key, as when an answer was edited between two runs. */

@@ -62,5 +62,5 @@ function mendOf(world: World, { line, self }: PlannedItem): Mend | undefined {
   const { fix, mend } = line.item;
   const commands = fix === undefined ? [] : commandsOf(world, `${line.topic}/${fix}`, line.each, self);
   const whole = commands.filter((words) => words.every((word) => wordText(word) !== undefined));
-  return toldMend({ steps: [], commands: whole, ...(mend === undefined ? {} : { say: sayIn(world, mend, line.each, self) }) });
+  return toldMend({ commands: whole, ...(mend === undefined ? {} : { say: sayIn(world, mend, line.each, self) }) });
 }

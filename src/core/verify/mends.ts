@@ -6,10 +6,12 @@ import type { Plan, Step } from '../plan.ts';
 import { bashLiteral } from '../quote.ts';
 import { commandsOf, sayIn } from '../resources.ts';
 import type { Call, Job, Outputs } from '../run/job.ts';
-import { argumentOf, jobsOf } from '../run/plan-jobs.ts';
+import { argumentOf, jobsOf, undoingOf } from '../run/plan-jobs.ts';
+import { removalJob } from '../run/undo-jobs.ts';
 import { readWords } from '../undo.ts';
 import { type Word, wordText } from '../words.ts';
 import { evaluated, type PlannedItem } from './findings.ts';
+import { instanceOf } from './sources.ts';
 import { differencesOf } from './steps.ts';
 
 /** What mends a failing item, as it is told: commands as their words, what a person does, or both. */
@@ -20,6 +22,8 @@ export interface Mend {
 
 /** What mends a failing item, so that it can be carried out. */
 export interface MendPlan {
+  /** Steps of the plan whose things are deleted first. */
+  readonly removes: readonly string[];
   /** The steps of the plan that make or change what was found wrong. */
   readonly steps: readonly string[];
   /** The words of the commands, out of a file of the item's own or out of those steps. */
@@ -27,30 +31,63 @@ export interface MendPlan {
   readonly say?: string;
 }
 
-/** What mends an item that failed, by what was read of the thing: the steps that make it, or those that find something to change in it. */
+/** What mends an item that failed, by what was read of the thing: files of its own, the steps that make it, or those that find something to change in it. */
 export function mendOf(plan: Plan, item: PlannedItem, reading: Reading | undefined): MendPlan {
   const { line, self, main } = item;
-  const { fix, fix_when, mend, manual } = line.item;
-  const fixes = fix_when === undefined || isTrue(plan.world.settle(fix_when, line.each, self) ?? null);
+  const { fix, fix_when, remake, mend, manual } = line.item;
+  const own = fix_when === undefined || isTrue(plan.world.settle(fix_when, line.each, self) ?? null);
   const said = mend ?? manual;
   const say = said === undefined ? {} : { say: sayIn(plan.world, said, line.each, self) };
-  if (fix !== undefined && fixes) return { steps: [], commands: commandsOf(plan.world, `${line.topic}/${fix}`, line.each, self), ...say };
-  if (main?.source.type !== 'resource') return { steps: [], commands: [], ...say };
-  const id = main.source.id.toLowerCase();
-  const gone = isGone(reading);
-  const about = plan.steps.filter((step) => {
-    const one = step.id && wordText(step.id)?.toLowerCase();
-    // What stood below something that is gone is gone with it.
-    return one !== undefined && (one === id || (gone && one.startsWith(`${id}/`)));
+  const id = main?.source.type === 'resource' ? main.source.id.toLowerCase() : undefined;
+  // What is gone has to be made before anything in it can be mended.
+  const made = id !== undefined && isGone(reading) ? againOf(stepsAt(plan, id)) : nothing;
+  if (made.steps.length > 0) return { ...made, ...say };
+  if (fix !== undefined && own) return { ...nothing, commands: commandsOf(plan.world, `${line.topic}/${fix}`, line.each, self), ...say };
+  if (remake !== undefined && own) return { ...remade(plan, item, remake), ...say };
+  const about = id === undefined ? [] : plan.steps.filter((step) => idOf(step) === id);
+  const changes = about.filter(({ wants }) => reading?.ok && differencesOf(wants, reading.value).length > 0);
+  const changing = mending(changes.map((step) => ({ step, words: step.update })));
+  const hint = changing.steps.length > 0 ? undefined : about.find((step) => step.say !== undefined)?.say;
+  return { ...changing, ...(hint === undefined ? {} : { say: hint }), ...say };
+}
+
+const nothing = { removes: [], steps: [], commands: [] } as const;
+
+/** Deletes resources, and makes them and what stood on them again. */
+function remade(plan: Plan, { line }: PlannedItem, names: readonly string[]): Omit<MendPlan, 'say'> {
+  const { instances } = plan.world;
+  const wanted = names.flatMap((name) => {
+    const row = line.each && instanceOf(plan.world, name, line.each);
+    return row?.each ? [row] : instances.filter(({ resource }) => resource.id === name);
   });
-  const steps = about.map((step) => ({ key: step.key, words: wordsFor(step, reading) })).filter(({ words }) => words.length > 0);
-  const hint = steps.length > 0 ? undefined : about.find((step) => step.say !== undefined)?.say;
+  const ids = [...new Set(wanted.map((one) => wordText(one.id)?.toLowerCase() ?? ''))];
+  const removed = ids.flatMap((id) => plan.steps.filter((step) => idOf(step) === id && (step.undo?.words ?? []).length > 0).slice(0, 1));
+  const again = againOf(removed.flatMap((step) => stepsAt(plan, idOf(step) ?? '')));
   return {
-    steps: steps.map(({ key }) => key),
-    commands: steps.flatMap(({ words }) => words),
-    ...(hint === undefined ? {} : { say: hint }),
-    ...say,
+    removes: removed.map(({ key }) => key),
+    steps: again.steps,
+    commands: [...removed.flatMap(({ undo }) => undo?.words ?? []), ...again.commands],
   };
+}
+
+/** Makes what is not there: what a step creates, or adds to what another one of the same thing creates. */
+function againOf(steps: readonly Step[]): Omit<MendPlan, 'say'> {
+  const makes = ({ type, create, update }: Step) => (create.length > 0 || type !== 'ensure' ? create : update);
+  return mending([...new Set(steps)].map((step) => ({ step, words: makes(step) })));
+}
+
+function mending(all: readonly { readonly step: Step; readonly words: Step['create'] }[]): Omit<MendPlan, 'say'> {
+  const some = all.filter(({ words }) => words.length > 0);
+  return { removes: [], steps: some.map(({ step }) => step.key), commands: some.flatMap(({ words }) => words) };
+}
+
+/** The steps on a resource and on what stands on it, as that is gone with it. */
+function stepsAt(plan: Plan, id: string): Step[] {
+  return plan.steps.filter((step) => idOf(step) === id || idOf(step)?.startsWith(`${id}/`));
+}
+
+function idOf(step: Step): string | undefined {
+  return step.id && wordText(step.id)?.toLowerCase();
 }
 
 /** Nothing is made anew over what only could not be read. */
@@ -58,13 +95,8 @@ function isGone(reading: Reading | undefined): boolean {
   return reading !== undefined && !reading.ok && reading.why === 'absent';
 }
 
-function wordsFor(step: Step, reading: Reading | undefined): Step['create'] {
-  if (!reading?.ok) return isGone(reading) ? step.create : [];
-  return differencesOf(step.wants, reading.value).length > 0 ? step.update : [];
-}
-
 /** What mends an item as it is told; what only Azure knows stands between angle marks. */
-export function toldMend({ commands, say }: MendPlan): Mend | undefined {
+export function toldMend({ commands, say }: Pick<MendPlan, 'commands' | 'say'>): Mend | undefined {
   const spelled = (word: Word) => word.map((part) => ('output' in part ? `‹${part.output}›` : (wordText([part]) ?? ''))).join('');
   if (commands.length === 0 && say === undefined) return undefined;
   return {
@@ -85,14 +117,23 @@ export function mendJobs(plan: Plan, failing: readonly { readonly item: PlannedI
   // What a step makes has to be there before something of it is mended.
   const jobs = new Map(own.map(({ item, mend }) => [JSON.stringify(mend.commands), { ...mendJob(plan, item, mend), after: [...keys] }]));
   const all = jobsOf(plan);
-  const wanted = [...all.filter(({ key }) => keys.has(key)), ...jobs.values()];
+  const removals = removalsOf(plan, new Set(failing.flatMap(({ mend }) => mend.removes)));
+  const gone = removals.map(({ key }) => key);
+  const wanted = [...all.filter(({ key }) => keys.has(key)), ...jobs.values()].map((job) => ({ ...job, after: [...job.after, ...gone] }));
   const told = tellers(
     plan,
     keys,
     failing.flatMap(({ mend }) => mend.commands),
   );
   const looks = all.filter(({ key }) => told.has(key)).map((job) => ({ ...job, looksOnly: true, change: () => undefined }));
-  return [...looks, ...wanted.map((job) => ({ ...job, after: [...new Set([...job.after, ...told])] }))];
+  return [...looks, ...removals, ...wanted.map((job) => ({ ...job, after: [...new Set([...job.after, ...told])] }))];
+}
+
+/** The jobs that delete what is made again, what stands on something before that. */
+function removalsOf(plan: Plan, keys: ReadonlySet<string>): Job[] {
+  const steps = plan.steps.filter(({ key }) => keys.has(key)).sort((one, other) => (idOf(other) ?? '').length - (idOf(one) ?? '').length);
+  const removalKey = (step: Step) => `remake/${step.key}`;
+  return steps.map((step, index) => removalJob(removalKey(step), step.what, undoingOf(plan, step), steps.slice(0, index).map(removalKey)));
 }
 
 /** The steps that tell what only Azure knows to these commands; they only look. */

@@ -8,7 +8,7 @@ import { isResource, parsePath, sameId } from './resource-id.ts';
 import { regionsOf } from './service-tags.ts';
 import type { Store } from './store.ts';
 import { nameAvailability } from './unique-names.ts';
-import { diagnosisOf, nodesOf } from './workspace-actions.ts';
+import { diagnosisOf, nodesOf, setIdle } from './workspace-actions.ts';
 import { provisionNetwork } from './workspaces.ts';
 
 /** A POST that asks or makes a resource do something. */
@@ -44,6 +44,7 @@ export function act(action: Action, store: Store, registrations: Registrations):
     return { answer: refused(refusal(404, 'ResourceNotFound', `The resource ${action.under} was not found.`)) };
   if (name === 'provisionmanagednetwork') return provision(action, store);
   if (name === 'diagnose') return { answer: { status: 202 }, takes: 80, result: diagnosisOf(action.under, store) };
+  if (name === 'updateidleshutdownsetting') return { answer: setIdle(action.under, action.body, store) };
   if (name === 'listnodes') return { answer: nodesOf(action.under, store) };
   if (name === 'listkeys') return { answer: { status: 200, body: { keys: [{ keyName: 'key1', value: 'a2V5', permissions: 'FULL' }] } } };
   return ['start', 'stop', 'restart'].includes(name)

@@ -24,7 +24,8 @@ function refuseSsh(settings: JsonObject, before: JsonObject | undefined): Refusa
     : refusal(400, 'BadRequest', 'SSH access of an existing compute instance cannot be changed.');
 }
 
-function refuseIdle({ idleTimeBeforeShutdown }: JsonObject): Refusal | undefined {
+/** Why Azure does not take an idle time, if so. */
+export function refuseIdle({ idleTimeBeforeShutdown }: JsonObject): Refusal | undefined {
   if (idleTimeBeforeShutdown === undefined || idleTimeBeforeShutdown === null) return undefined;
   const [found, days = '0', hours = '0', minutes = '0'] =
     /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(textOf(idleTimeBeforeShutdown)) ?? [];

@@ -1,4 +1,5 @@
 import { type Answer, refused } from './call.ts';
+import { refuseIdle } from './compute-instances.ts';
 import { type JsonObject, propertiesOf, textOf } from './json.ts';
 import { refusal } from './refusal.ts';
 import type { Store } from './store.ts';
@@ -27,6 +28,19 @@ export function nodesOf(compute: string, store: Store): Answer {
   const type = textOf(propertiesOf(store.get(compute)).computeType);
   if (type === 'AmlCompute') return { status: 200, body: { nodes: [...(store.settings.nodes.get(compute.toLowerCase()) ?? [])] } };
   return refused(refusal(400, 'BadRequest', `Listing nodes is not supported for a compute of type ${type}.`));
+}
+
+/** Lets an instance stop after so long without use. */
+export function setIdle(compute: string, { idleTimeBeforeShutdown }: JsonObject, store: Store): Answer {
+  const found = store.get(compute);
+  const settings = propertiesOf(found);
+  if (found === undefined || settings.computeType !== 'ComputeInstance')
+    return refused(refusal(400, 'BadRequest', 'Idle shutdown is a setting of compute instances.'));
+  const own = { ...propertiesOf(settings), idleTimeBeforeShutdown: idleTimeBeforeShutdown ?? null };
+  const no = refuseIdle(own);
+  if (no !== undefined) return refused(no);
+  store.put(compute, { ...found, properties: { ...settings, properties: own } });
+  return { status: 200 };
 }
 
 /** What a workspace has to reach outside, by category. */

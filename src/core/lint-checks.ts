@@ -24,6 +24,10 @@ function resourcesOf(catalog: Catalog): string[] {
   return catalog.topics.flatMap((topic) => topic.resources ?? []).map(({ id }) => id);
 }
 
+function actionsOf(catalog: Catalog): string[] {
+  return catalog.topics.flatMap((topic) => topic.actions ?? []).map(({ id }) => id);
+}
+
 function topicFindings(catalog: Catalog, topic: Topic, names: ReadonlySet<string>): Finding[] {
   const at: Path = ['topics', topic.topic];
   return [
@@ -65,7 +69,7 @@ function runFindings({ manifest }: Catalog, run: string, path: Path): Finding[] 
 function itemFindings(
   catalog: Catalog,
   topic: Topic,
-  { check, fix, remake = [], must, manual, facts, local }: Item,
+  { check, fix, redo, remake, must, manual, facts, local }: Item,
   names: ReadonlySet<string>,
   at: Path,
 ): Finding[] {
@@ -76,8 +80,13 @@ function itemFindings(
       ? [{ path: [...at, 'facts'], message: 'unsourced: name at least one fact under facts:', hint: 'the ids stand in facts/*.yaml' }]
       : []),
     ...(fix === undefined ? [] : commandFindings(catalog, `${topic.topic}/${fix}`)),
-    ...(fix !== undefined && remake.length > 0 ? [{ path: [...at, 'remake'], message: 'an item has fix or remake, not both' }] : []),
-    ...remake.flatMap((name, index) => known(resourcesOf(catalog), name, [...at, 'remake', index], 'resource')),
+    ...([fix, redo, remake].filter((one) => one !== undefined).length > 1
+      ? [{ path: at, message: 'an item has one of fix, redo and remake' }]
+      : []),
+    ...(redo ?? []).flatMap((name, index) =>
+      known([...resourcesOf(catalog), ...actionsOf(catalog)], name, [...at, 'redo', index], 'resource or action'),
+    ),
+    ...(remake ?? []).flatMap((name, index) => known(resourcesOf(catalog), name, [...at, 'remake', index], 'resource')),
     ...(check ? known(names, check.read, [...at, 'check', 'read'], 'resource or read') : []),
     ...Object.entries(check?.also ?? {}).flatMap(([name, read]) => known(names, read, [...at, 'check', 'also', name], 'resource or read')),
     ...(check ? expressionFindings(boundPath(check.path, topic.lets ?? {}), [...at, 'check', 'path']) : []),

@@ -67,8 +67,15 @@ export const item = z.strictObject({
     .array(plainId)
     .min(1)
     .optional()
-    .describe('Resources of the plan that are deleted and then made again to mend it, with what stands on them; of those that repeat, the one of the row.'),
-  fix_when: expression.optional().describe('`fix` and `remake` count only when this is true.'),
+    .describe(
+      'Resources of the plan that are deleted and then made again to mend it, with what stands on them; of those that repeat, the one of the row.',
+    ),
+  redo: z
+    .array(plainId)
+    .min(1)
+    .optional()
+    .describe('Resources and actions of the plan that mend it where it reads something else; of those that repeat, the one of the row.'),
+  fix_when: expression.optional().describe('`fix`, `redo` and `remake` count only when this is true.'),
   mend: template.optional().describe('What a person does about it when no command can.'),
 });
 

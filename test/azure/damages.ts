@@ -1,77 +1,17 @@
-import type { Emulator } from './emulator/emulator.ts';
-import { type Json, type JsonObject, listOf, propertiesOf, textOf } from './emulator/json.ts';
-import { heldAt, idEnding } from './verified-world.ts';
-
-/** Something that somebody does to what a run made, and the items of the checklist that it breaks. */
-export interface Damage {
-  readonly name: string;
-  readonly to: string;
-  readonly change: (resource: JsonObject) => JsonObject | undefined;
-  readonly fails: readonly string[];
-  /** Commands mend it; else a person is told what to do. */
-  readonly healed: boolean;
-}
-
-const gone = () => undefined;
-
-function set(path: string, value: Json): Damage['change'] {
-  return (resource) => changed(resource, path.split('/'), value) as JsonObject;
-}
-
-function changed(at: Json, [step = '', ...rest]: readonly string[], value: Json): Json {
-  if (step === '') return value;
-  if (Array.isArray(at))
-    return (at as Json[]).map((one, index) => (String(index) === step || nameOf(one) === step ? changed(one, rest, value) : one));
-  const held = typeof at === 'object' && at !== null ? (at as JsonObject) : {};
-  return { ...held, [step]: changed(held[step] ?? null, rest, value) };
-}
-
-function nameOf(one: Json): string {
-  return typeof one === 'object' && one !== null && !Array.isArray(one) ? textOf((one as JsonObject).name) : '';
-}
-
-function without(path: string, name: string): Damage['change'] {
-  return (resource) => ({
-    ...resource,
-    properties: { ...propertiesOf(resource), [path]: listOf(propertiesOf(resource)[path]).filter((one) => nameOf(one as Json) !== name) },
-  });
-}
-
-function rule(name: string, properties: JsonObject): Damage['change'] {
-  return (resource) => ({
-    ...resource,
-    properties: {
-      ...propertiesOf(resource),
-      securityRules: [
-        ...listOf(propertiesOf(resource).securityRules),
-        { id: `${textOf(resource.id)}/securityRules/${name}`, name, properties },
-      ],
-    },
-  });
-}
-
-const deny = (direction: string, priority: number) => ({
-  access: 'Deny',
-  direction,
-  priority,
-  protocol: '*',
-  sourceAddressPrefix: '*',
-  sourcePortRange: '*',
-  destinationAddressPrefix: '*',
-  destinationPortRange: '*',
-});
+import { type Damage, deny, rule, set, without } from './damage.ts';
+import { toEndpoints } from './damages-endpoints.ts';
+import type { Json } from './emulator/json.ts';
 
 const network = '/virtualNetworks/vnet-northwind';
 const storage = '/storageAccounts/stnorthwind6c32';
 const vault = '/vaults/kv-northwind-6c32';
 const registry = '/registries/crnorthwind6c32';
 const workspace = '/workspaces/mlw-northwind';
-const extension = '/extensions/amlarc-compute';
 const inNetwork = (subnet: string, path: string, value: Json) => set(`properties/subnets/${subnet}/properties/${path}`, value);
-const setting = (name: string, value: Json) => set(`properties/configurationSettings/${name}`, value);
 
-/** Forty things that happen to networks, one at a time. */
+/** What happens to networks, one thing at a time: more than forty that commands mend, and a few that only people may. */
 export const damages: readonly Damage[] = [
+  ...toEndpoints,
   {
     name: 'training subnet is delegated',
     to: network,
@@ -93,7 +33,7 @@ export const damages: readonly Damage[] = [
     to: network,
     change: inNetwork('snet-training', 'addressPrefix', '10.80.8.0/27'),
     fails: ['subnet_in_network'],
-    healed: false,
+    healed: true,
   },
   {
     name: 'training subnet is deleted',
@@ -206,7 +146,7 @@ export const damages: readonly Damage[] = [
     to: vault,
     change: set('properties/enableRbacAuthorization', false),
     fails: ['vault_rbac'],
-    healed: false,
+    healed: true,
   },
   {
     name: 'registry is opened',
@@ -245,119 +185,24 @@ export const damages: readonly Damage[] = [
     healed: true,
   },
   {
-    name: 'endpoint of the workspace is rejected',
-    to: '/privateEndpoints/pe-northwind-workspace',
-    change: set('properties/privateLinkServiceConnections/0/properties/privateLinkServiceConnectionState/status', 'Rejected'),
-    fails: ['workspace_endpoint_made'],
-    healed: false,
-  },
-  {
-    name: 'endpoint of the blobs is deleted',
-    to: '/privateEndpoints/pe-northwind-blob',
-    change: gone,
-    fails: ['storage_endpoint_made.0', 'endpoints_together', 'reader_on_endpoints.0'],
+    name: 'NAT gateway loses its address',
+    to: '/natGateways/nat-northwind',
+    change: set('properties/publicIpAddresses', []),
+    fails: ['nat_has_address'],
     healed: true,
   },
   {
-    name: 'zone link is deleted',
-    to: '/privatelink.api.azureml.ms/virtualNetworkLinks/link-vnet-northwind',
-    change: gone,
-    fails: ['zones_linked.0'],
+    name: 'training subnet loses its NSG',
+    to: network,
+    change: inNetwork('snet-training', 'networkSecurityGroup', null),
+    fails: ['subnet_nsg'],
     healed: true,
   },
   {
-    name: 'record of the storage is gone',
-    to: '/privatelink.blob.core.windows.net/a/stnorthwind6c32',
-    change: gone,
-    fails: ['records_right'],
-    healed: false,
-  },
-  {
-    name: 'record of the vault points elsewhere',
-    to: '/privatelink.vaultcore.azure.net/a/kv-northwind-6c32',
-    change: set('properties/aRecords', [{ ipv4Address: '10.99.0.4' }]),
-    fails: ['records_right'],
-    healed: false,
-  },
-  {
-    name: 'reader on the endpoint is gone',
-    to: '/pe-northwind-blob/providers/Microsoft.Authorization/roleAssignments/46366f89-3d58-88e1-86e4-06a471c7d13d',
-    change: gone,
-    fails: ['reader_on_endpoints.0'],
+    name: 'endpoints come under network policies',
+    to: network,
+    change: inNetwork('snet-endpoints', 'privateEndpointNetworkPolicies', 'Enabled'),
+    fails: ['endpoint_policies'],
     healed: true,
-  },
-  {
-    name: 'cluster got a public IP',
-    to: '/computes/northwind-cluster',
-    change: set('properties/properties/enableNodePublicIp', true),
-    fails: ['cluster_public_ip.0'],
-    healed: false,
-  },
-  {
-    name: 'cluster keeps nodes',
-    to: '/computes/northwind-cluster',
-    change: set('properties/properties/scaleSettings/minNodeCount', 2),
-    fails: ['cluster_nodes.0', 'cluster_keeps_none.0'],
-    healed: true,
-  },
-  {
-    name: 'instance never stops',
-    to: '/computes/northwind-ci',
-    change: set('properties/properties/idleTimeBeforeShutdown', null),
-    fails: ['instance_idle.0'],
-    healed: false,
-  },
-  {
-    name: 'Databricks has another tier',
-    to: '/workspaces/dbw-northwind',
-    change: set('sku/name', 'standard'),
-    fails: ['databricks_premium'],
-    healed: true,
-  },
-  {
-    name: 'attached machine is gone',
-    to: '/computes/northwind-vm',
-    change: gone,
-    fails: ['targets_attached', 'machine_attached'],
-    healed: true,
-  },
-  {
-    name: 'extension trains no more',
-    to: extension,
-    change: setting('enableTraining', 'False'),
-    fails: ['extension_training'],
-    healed: false,
-  },
-  {
-    name: 'extension follows no updates',
-    to: extension,
-    change: set('properties/autoUpgradeMinorVersion', false),
-    fails: ['extension_follows'],
-    healed: true,
-  },
-  {
-    name: 'Arc cluster is offline',
-    to: '/connectedClusters/arc-northwind-edge',
-    change: set('properties/connectivityStatus', 'Offline'),
-    fails: ['arc_reports'],
-    healed: false,
-  },
-  {
-    name: 'Kubernetes is attached in another namespace',
-    to: '/computes/northwind-k8s',
-    change: set('properties/properties/namespace', 'other'),
-    fails: ['cluster_namespace'],
-    healed: false,
   },
 ];
-
-/** Does a damage to the emulator; gives what heals it. */
-export function doTo(emulator: Emulator, { to, change }: Damage): () => void {
-  const id = idEnding(to);
-  const all = structuredClone([...emulator.resources()]);
-  emulator.plant(id, change(structuredClone(emulator.resources().get(id.toLowerCase()) ?? heldAt(id))));
-  // What stood below something that was removed comes back too, parents first.
-  return () => {
-    for (const [one, resource] of all) emulator.plant(one, resource);
-  };
-}

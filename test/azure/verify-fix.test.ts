@@ -6,7 +6,8 @@ import { wantsAll } from './acceptance/chosen.ts';
 import { clearStages, type Stage, stageFor } from './acceptance/journey.ts';
 import { amlguide, answersOf } from './acceptance/program.ts';
 import { worldBefore } from './acceptance/seed.ts';
-import { damages, doTo } from './damages.ts';
+import { doTo } from './damage.ts';
+import { damages } from './damages.ts';
 import { describeWith } from './needs.ts';
 import { allTargets, furnish } from './verified-world.ts';
 import { azureItems, portsOf, readerOf } from './verifying.ts';
@@ -34,6 +35,7 @@ describeWith(['az', 'reference'], 'amlguide verify --fix through the real az', {
     try {
       const ran = await amlguide(stage, 'verify', ...answersOf(stage), '--fix', '--yes', '--no-input');
       expect(ran.exitCode, `${ran.stderr}\n${ran.stdout.slice(-3000)}`).toBe(0);
+      expect(ran.stderr).toMatch(/^Begins: \d+ steps?\.$/m);
       expect(stage.emulator.foreign).toEqual([]);
     } finally {
       heal();

@@ -25,7 +25,10 @@ export function mendSummary(plan: Plan, jobs: readonly Job[]): ReturnType<typeof
   const keys = new Set(jobs.map(({ key }) => key));
   const summary = planSummary({ ...plan, steps: plan.steps.filter(({ key }) => keys.has(key)) }, jobs, { steps: new Map() });
   const steps = new Set(plan.steps.map(({ key }) => key));
-  return { ...summary, changes: [...summary.changes, ...jobs.filter(({ key, removes }) => !steps.has(key) && !removes).map(({ what }) => what)] };
+  return {
+    ...summary,
+    changes: [...summary.changes, ...jobs.filter(({ key, removes }) => !steps.has(key) && !removes).map(({ what }) => what)],
+  };
 }
 
 /** The answers that a step is made of, in the order of its words: where to look when it is refused. */

@@ -31,38 +31,65 @@ export interface MendPlan {
   readonly say?: string;
 }
 
-/** What mends an item that failed, by what was read of the thing: files of its own, the steps that make it, or those that find something to change in it. */
+/** What mends an item that failed, by what was read of the thing. */
 export function mendOf(plan: Plan, item: PlannedItem, reading: Reading | undefined): MendPlan {
-  const { line, self, main } = item;
-  const { fix, fix_when, remake, mend, manual } = line.item;
+  const { line, self } = item;
+  const said = line.item.mend ?? line.item.manual;
+  const work = ownWork(plan, item, reading) ?? stepsWork(plan, item, reading);
+  return { ...work, ...(said === undefined ? {} : { say: sayIn(plan.world, said, line.each, self) }) };
+}
+
+/** What the item itself names: steps of the plan, commands of a file, or what is made anew. */
+function ownWork(plan: Plan, item: PlannedItem, reading: Reading | undefined): MendPlan | undefined {
+  const { line, self } = item;
+  const { fix, fix_when, redo, remake } = line.item;
   const own = fix_when === undefined || isTrue(plan.world.settle(fix_when, line.each, self) ?? null);
-  const said = mend ?? manual;
-  const say = said === undefined ? {} : { say: sayIn(plan.world, said, line.each, self) };
-  const id = main?.source.type === 'resource' ? main.source.id.toLowerCase() : undefined;
-  // What is gone has to be made before anything in it can be mended.
-  const made = id !== undefined && isGone(reading) ? againOf(stepsAt(plan, id)) : nothing;
-  if (made.steps.length > 0) return { ...made, ...say };
-  if (fix !== undefined && own) return { ...nothing, commands: commandsOf(plan.world, `${line.topic}/${fix}`, line.each, self), ...say };
-  if (remake !== undefined && own) return { ...remade(plan, item, remake), ...say };
+  if (redo !== undefined && own) return againOf(plan, stepsNamed(plan, item, redo));
+  const made = goneWork(plan, item, reading);
+  if (made.steps.length > 0) return made;
+  if (fix !== undefined && own) return { ...nothing, commands: commandsOf(plan.world, `${line.topic}/${fix}`, line.each, self) };
+  return remake !== undefined && own ? remade(plan, stepsNamed(plan, item, remake)) : undefined;
+}
+
+/** What is gone has to be made before anything in it can be mended. */
+function goneWork(plan: Plan, item: PlannedItem, reading: Reading | undefined): MendPlan {
+  const id = readId(item);
+  return id !== undefined && isGone(reading) ? againOf(plan, stepsAt(plan, id)) : nothing;
+}
+
+/** The steps of the plan that find something to change in what the item reads. */
+function stepsWork(plan: Plan, item: PlannedItem, reading: Reading | undefined): MendPlan {
+  const id = readId(item);
   const about = id === undefined ? [] : plan.steps.filter((step) => idOf(step) === id);
   const changes = about.filter(({ wants }) => reading?.ok && differencesOf(wants, reading.value).length > 0);
-  const changing = mending(changes.map((step) => ({ step, words: step.update })));
-  const hint = changing.steps.length > 0 ? undefined : about.find((step) => step.say !== undefined)?.say;
-  return { ...changing, ...(hint === undefined ? {} : { say: hint }), ...say };
+  const work = mending(changes.map((step) => ({ step, words: step.update })));
+  const hint = work.steps.length > 0 ? undefined : about.find((step) => step.say !== undefined)?.say;
+  return { ...work, ...(hint === undefined ? {} : { say: hint }) };
+}
+
+function readId({ main }: PlannedItem): string | undefined {
+  return main?.source.type === 'resource' ? main.source.id.toLowerCase() : undefined;
 }
 
 const nothing = { removes: [], steps: [], commands: [] } as const;
 
-/** Deletes resources, and makes them and what stood on them again. */
-function remade(plan: Plan, { line }: PlannedItem, names: readonly string[]): Omit<MendPlan, 'say'> {
-  const { instances } = plan.world;
-  const wanted = names.flatMap((name) => {
+/** The steps of resources and actions, of those that repeat the one of the item's row. */
+function stepsNamed(plan: Plan, { line }: PlannedItem, names: readonly string[]): Step[] {
+  return names.flatMap((name) => {
+    const all = plan.steps.filter(({ key }) => key === name || key.startsWith(`${name}/`));
     const row = line.each && instanceOf(plan.world, name, line.each);
-    return row?.each ? [row] : instances.filter(({ resource }) => resource.id === name);
+    const id = row?.each && wordText(row.id)?.toLowerCase();
+    return id ? all.filter((step) => idOf(step) === id) : all;
   });
-  const ids = [...new Set(wanted.map((one) => wordText(one.id)?.toLowerCase() ?? ''))];
-  const removed = ids.flatMap((id) => plan.steps.filter((step) => idOf(step) === id && (step.undo?.words ?? []).length > 0).slice(0, 1));
-  const again = againOf(removed.flatMap((step) => stepsAt(plan, idOf(step) ?? '')));
+}
+
+/** Deletes resources, and makes them and what stood on them again. */
+function remade(plan: Plan, steps: readonly Step[]): MendPlan {
+  const removed = steps.filter(({ undo }) => (undo?.words ?? []).length > 0);
+  const again = againOf(
+    plan,
+    removed.flatMap((step) => stepsAt(plan, idOf(step) ?? '')),
+  );
   return {
     removes: removed.map(({ key }) => key),
     steps: again.steps,
@@ -70,13 +97,15 @@ function remade(plan: Plan, { line }: PlannedItem, names: readonly string[]): Om
   };
 }
 
-/** Makes what is not there: what a step creates, or adds to what another one of the same thing creates. */
-function againOf(steps: readonly Step[]): Omit<MendPlan, 'say'> {
-  const makes = ({ type, create, update }: Step) => (create.length > 0 || type !== 'ensure' ? create : update);
-  return mending([...new Set(steps)].map((step) => ({ step, words: makes(step) })));
+/** Makes what is not there, and adds what other steps add to it. */
+function againOf(plan: Plan, steps: readonly Step[]): MendPlan {
+  const wanted = new Set(steps);
+  const made = new Set(steps.filter(({ create }) => create.length > 0).map(idOf));
+  const words = (step: Step) => (step.create.length > 0 || !made.has(idOf(step)) ? step.create : step.update);
+  return mending(plan.steps.filter((step) => wanted.has(step)).map((step) => ({ step, words: words(step) })));
 }
 
-function mending(all: readonly { readonly step: Step; readonly words: Step['create'] }[]): Omit<MendPlan, 'say'> {
+function mending(all: readonly { readonly step: Step; readonly words: Step['create'] }[]): MendPlan {
   const some = all.filter(({ words }) => words.length > 0);
   return { removes: [], steps: some.map(({ step }) => step.key), commands: some.flatMap(({ words }) => words) };
 }

@@ -25,7 +25,7 @@ export interface Next {
   readonly session: string;
 }
 
-/** Starts a new setup; its session is saved after every answer. A draft is created behind the first screen, so that nobody waits for the disk. */
+/** Starts a new setup; its session is saved after every answer. A draft is created with the first one: who only looks leaves nothing behind. */
 export async function setupCommand(context: Context, options: SetupOptions, ui?: Ui): Promise<Next | undefined> {
   await mayAsk(context);
   preloadUi(context);
@@ -169,11 +169,11 @@ async function talk(
   };
   const inventory = listsFor(context, catalog, over.signal);
   try {
-    const { session, end } = await converse(catalog, beginning.start, whileOpening(ui, opened, edit), () => name, save, inventory);
+    const { session, end } = await converse(catalog, beginning.start, withEditor(ui, edit), () => name, save, inventory);
     await ui.close();
     const how = end === 'write' && forRun ? 'run' : end;
     if (how === 'run' || how === 'rehearse') return { how, session: (await opened()).name() };
-    await finish(context, catalog, options, { session, end: how, kept: await opened(), mayRename });
+    await finish(context, catalog, options, { session, end: how, opening, opened, mayRename });
     return undefined;
   } finally {
     over.abort();
@@ -192,14 +192,10 @@ function listsFor(context: Context, catalog: Catalog, signal: AbortSignal): Live
   return liveInventory({ readsFor, sample: context.sample ?? false, signal });
 }
 
-/** Shows the screen first and opens the session behind it; a session that cannot be opened ends the conversation. */
-function whileOpening(ui: Ui, opened: () => Promise<Kept>, edit: NonNullable<Turn['edit']>): Ui {
+/** A Ui whose turns can open the answers in the editor. */
+function withEditor(ui: Ui, edit: NonNullable<Turn['edit']>): Ui {
   return {
-    ask: (turn) => {
-      const move = ui.ask({ ...turn, edit });
-      const failure = opened().then(() => new Promise<never>(() => undefined));
-      return Promise.race([move, failure]);
-    },
+    ask: (turn) => ui.ask({ ...turn, edit }),
     ...(ui.update ? { update: (turn: Turn) => ui.update?.({ ...turn, edit }) } : {}),
     close: ui.close,
   };
@@ -208,17 +204,20 @@ function whileOpening(ui: Ui, opened: () => Promise<Kept>, edit: NonNullable<Tur
 interface Ending {
   readonly session: Session;
   readonly end: 'leave' | 'write';
-  readonly kept: Kept;
+  /** The session on disk, once there is one. */
+  readonly opening: Promise<Kept> | undefined;
+  readonly opened: () => Promise<Kept>;
   readonly mayRename: boolean;
 }
 
 async function finish(context: Context, catalog: Catalog, options: SetupOptions, ending: Ending): Promise<void> {
-  const { session, end, kept, mayRename } = ending;
-  if (end === 'write') return writeFiles(context, catalog, session, options.out ?? kept.name(), options.force ?? false);
-  if (mayRename && Object.keys(session.answers).length === 0) {
-    await kept.discard();
+  const { session, end, opening, opened, mayRename } = ending;
+  if (end === 'leave' && mayRename && Object.keys(session.answers).length === 0) {
+    await (await opening)?.discard();
     throw new UserError({ what: 'Nothing was answered, so nothing is saved.' }, { exitCode: 130 });
   }
+  const kept = await opened();
+  if (end === 'write') return writeFiles(context, catalog, session, options.out ?? kept.name(), options.force ?? false);
   throw new UserError({ what: `Saved as ${kept.name()}.`, hint: `Go on with: amlguide resume ${kept.name()}` }, { exitCode: 130 });
 }
 

@@ -26,9 +26,9 @@ export function rememberExpressions(trees: ReadonlyMap<string, string>): void {
   prepared = trees;
 }
 
-/** Every expression that was parsed so far, with its syntax tree. */
+/** Every expression that was parsed so far and that needs its syntax tree to be evaluated. */
 export function parsedExpressions(): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(compiled);
+  return Object.fromEntries([...compiled].filter(([text]) => plainPath(text) === undefined));
 }
 
 /** Evaluates an expression over a scope; a missing name is null. Throws when a function gets a type it cannot take. */
@@ -73,11 +73,15 @@ const references = new Map<string, readonly string[]>();
 export function referencesOf(text: string): readonly string[] {
   const known = references.get(text);
   if (known) return known;
-  const found = new Set<string>();
-  walk(parseExpression(text), true, found);
-  const list = [...found];
+  const list = plainPath(text) ? [text] : readsOf(parseExpression(text));
   references.set(text, list);
   return list;
+}
+
+function readsOf(tree: Ast): string[] {
+  const found = new Set<string>();
+  walk(tree, true, found);
+  return [...found];
 }
 
 /** Collects root paths; inside projections, filters and expression references a bare field belongs to the row unless `$` leads it. */

@@ -5,7 +5,7 @@ export type QuotePart = string | { readonly variable: string };
 
 // What people cannot see or would take for a plain space is spelled as an escape, so that a script shows what it does.
 const UNSEEN = /[[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Z}]--[ ]]/v;
-const LONE_SURROGATE = /\p{Cs}/v;
+const EACH_UNSEEN = new RegExp(UNSEEN, 'gv');
 const NAMED_ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\n', 'n'],
   ['\r', 'r'],
@@ -17,7 +17,7 @@ const utf8 = new TextEncoder();
 /** A reason why no shell can pass the text as an argument; undefined when it can. */
 export function shellCannotCarry(text: string): string | undefined {
   if (text.includes('\0')) return 'it holds a NUL character, which no program can receive in an argument';
-  if (LONE_SURROGATE.test(text)) return 'it holds half of a character (a lone UTF-16 surrogate), which no file can hold';
+  if (!text.isWellFormed()) return 'it holds half of a character (a lone UTF-16 surrogate), which no file can hold';
   return undefined;
 }
 
@@ -27,10 +27,7 @@ function mustCarry(text: string): void {
 }
 
 function escapeEach(text: string, special: RegExp, mark: string, unseen: (character: string) => string): string {
-  return Array.from(text, (character) => {
-    if (special.test(character)) return mark + character;
-    return UNSEEN.test(character) ? unseen(character) : character;
-  }).join('');
+  return text.replace(special, `${mark}$&`).replace(EACH_UNSEEN, unseen);
 }
 
 function joinTexts(parts: readonly QuotePart[]): QuotePart[] {
@@ -57,7 +54,7 @@ export function bashLiteral(text: string): string {
   mustCarry(text);
   if (text === '') return "''";
   if (BASH_BARE.test(text)) return text;
-  if (UNSEEN.test(text)) return `$'${escapeEach(text, /[\\']/v, '\\', bashBytes).replaceAll('!', '\\041')}'`;
+  if (UNSEEN.test(text)) return `$'${escapeEach(text, /[\\']/gv, '\\', bashBytes).replaceAll('!', '\\041')}'`;
   const runs = text.split("'").map((run) => (run === '' ? '' : `'${run}'`));
   return runs.join("\\'");
 }
@@ -112,7 +109,7 @@ function quoteTogether(pieces: readonly BashPiece[]): string {
 
 // PowerShell takes typographic quotes for quotes: U+2018 to U+201B end a single-quoted text, U+201C to U+201E a double-quoted one.
 const POWERSHELL_SINGLE = /['\u2018-\u201B]/gv;
-const POWERSHELL_DOUBLE = /["\u201C-\u201E`$]/v;
+const POWERSHELL_DOUBLE = /["\u201C-\u201E`$]/gv;
 const POWERSHELL_NAME = /^(?:(?:env|script|global|local|using):)?[A-Za-z_][A-Za-z0-9_]*$/v;
 
 /** A text as one PowerShell 7 string on one line; throws when no shell can carry the text. */
@@ -165,7 +162,7 @@ export function pythonLiteral(value: Json): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number') return pythonNumber(value);
-  if (typeof value === 'string') return `"${escapeEach(value, /[\\"]/v, '\\', pythonEscape)}"`;
+  if (typeof value === 'string') return `"${escapeEach(value, /[\\"]/gv, '\\', pythonEscape)}"`;
   if (isList(value)) return `[${value.map(pythonLiteral).join(', ')}]`;
   const entries = Object.entries(value).map(([key, item]) => `${pythonLiteral(key)}: ${pythonLiteral(item)}`);
   return `{${entries.join(', ')}}`;

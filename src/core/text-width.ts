@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 
 // The signs of our own screens; asking a table of Unicode for their width costs more than all the rest of a key.
-const narrow = /^[\x20-\x7E·«»–…‹›←↑→↓⏎─-╿☐○◌▸❯✔✖✎−⠀-⣿]*$/;
+const narrow = /^[\x20-\x7E·•«»–…‹›←↑→↓⏎─-╿☐○◌▸❯✔✖✎−⠀-⣿]*$/;
 const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
 // Characters that nobody sees, but for those that letters and signs of several parts are made of.
 const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F|[\u{E0020}-\u{E007F}])\p{Default_Ignorable_Code_Point}/gu;

@@ -1,6 +1,6 @@
 import { referencesOf } from './expression.ts';
 import type { Json, JsonObject } from './json.ts';
-import type { Example, Fact, Field, Formats, Group, Kinds, KnownError, Manifest, Question, Row, Topic } from './schema.ts';
+import type { Action, Example, Fact, Field, Formats, Group, Kinds, KnownError, Manifest, Question, Row, Topic } from './schema.ts';
 import type { Shown } from './schema-checks.ts';
 import type { Sample } from './schema-sample.ts';
 
@@ -30,11 +30,14 @@ export interface Catalog {
 export interface Needs {
   readonly questions: readonly string[];
   readonly values: readonly string[];
+  /** The first names of the paths that it reads, whatever they stand for. */
+  readonly roots: readonly string[];
 }
 
 interface Index {
   readonly questions: ReadonlyMap<string, { readonly topic: Topic; readonly question: Question }>;
   readonly values: ReadonlyMap<string, { readonly topic: Topic; readonly expression: string }>;
+  readonly actions: ReadonlyMap<string, Action>;
   readonly tables: JsonObject;
   readonly needs: Map<string, Needs>;
   /** The ids of questions and values by every beginning of theirs: subnet holds subnet.prefix. */
@@ -56,6 +59,7 @@ function indexOf(catalog: Catalog): Index {
   const index = {
     questions,
     values,
+    actions: new Map(catalog.topics.flatMap((topic) => (topic.actions ?? []).map((one) => [one.id, one]))),
     tables,
     needs: new Map<string, Needs>(),
     below: beginningsOf([...questions.keys(), ...values.keys()]),
@@ -74,6 +78,11 @@ export function valuesOf(catalog: Catalog): Index['values'] {
   return indexOf(catalog).values;
 }
 
+/** Every action by id. */
+export function actionsOf(catalog: Catalog): Index['actions'] {
+  return indexOf(catalog).actions;
+}
+
 /** The tables as one object that expressions can read. */
 export function tablesOf(catalog: Catalog): JsonObject {
   return indexOf(catalog).tables;
@@ -89,10 +98,12 @@ export function needsOf(catalog: Catalog, expression: string): Needs {
   const index = indexOf(catalog);
   const known = index.needs.get(expression);
   if (known) return known;
-  const touched = new Set(referencesOf(expression).flatMap((path) => touchedBy(path, index)));
+  const paths = referencesOf(expression);
+  const touched = new Set(paths.flatMap((path) => touchedBy(path, index)));
   const needs = {
     questions: [...touched].filter((id) => index.questions.has(id)),
     values: [...touched].filter((id) => index.values.has(id)),
+    roots: [...new Set(paths.map((path) => path.split('.', 1).join()))],
   };
   index.needs.set(expression, needs);
   return needs;
@@ -118,8 +129,9 @@ function beginningsOf(ids: readonly string[]): Map<string, string[]> {
 
 /** a, a.b and a.b.c of a.b.c. */
 function prefixesOf(path: string): string[] {
-  const steps = path.split('.');
-  return steps.map((_, index) => steps.slice(0, index + 1).join('.'));
+  const found: string[] = [];
+  for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) found.push(path.slice(0, dot));
+  return [...found, path];
 }
 
 /** A field of a group by its id, or undefined. */

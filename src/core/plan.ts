@@ -1,4 +1,4 @@
-import type { Catalog } from './catalog.ts';
+import { actionsOf, type Catalog } from './catalog.ts';
 import { isTrue, referencesOf } from './expression.ts';
 import { type PlannedFile, plannedFiles } from './files.ts';
 import { type ChecklistLine, checklistOf, rowFacts } from './items.ts';
@@ -243,7 +243,7 @@ function pathsIn(expressions: readonly string[]): string[] {
 
 /** The keys of the steps that paths name: actions by their id, resources by their id alone, or by their id, name, group or an output. */
 function keysOf(world: World, paths: readonly string[]): string[] {
-  const actions = new Map(world.situation.catalog.topics.flatMap((topic) => (topic.actions ?? []).map((one) => [one.id, one])));
+  const actions = actionsOf(world.situation.catalog);
   return [...new Set(paths.flatMap((path) => [...actionKeys(world, actions.get(path)), ...resourceKeys(world, path)]))];
 }
 

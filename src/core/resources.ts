@@ -1,5 +1,5 @@
 import { needsOf, questionsOf, valuesOf } from './catalog.ts';
-import { isTrue, plainPath, referencesOf } from './expression.ts';
+import { isTrue, plainPath } from './expression.ts';
 import { getPath, isObject, type Json, type JsonObject } from './json.ts';
 import type { Kinds, Resource, Topic } from './schema.ts';
 import { type Situation, say } from './situation.ts';
@@ -46,9 +46,7 @@ export function eachRows(situation: Situation, expression: string): EachRow[] | 
   const value = situation.settle(expression);
   if (value === undefined) return undefined;
   const rows = Array.isArray(value) ? (value as Json[]) : [];
-  const group = situation.catalog.topics
-    .flatMap((topic) => topic.questions ?? [])
-    .find((question) => question.id === expression && question.kind === 'group');
+  const group = questionsOf(situation.catalog).get(expression)?.question;
   const wanted = rows.filter(
     (row) => !isObject(row) || typeof row['when'] !== 'string' || isTrue(situation.settle(row['when'], { row }) ?? null),
   );
@@ -181,12 +179,12 @@ class Composer {
 
   private readonly settle = (expression: string, each?: EachRow, self?: Instance): Json | undefined => {
     const extra: JsonObject = eachScope(each);
-    // Values that share a name with a resource have to be in the scope before it is copied.
-    for (const id of needsOf(this.situation.catalog, expression).values) this.situation.settle(id);
-    for (const path of referencesOf(expression)) {
-      const [root = ''] = path.split('.', 1);
+    const { roots, values } = needsOf(this.situation.catalog, expression);
+    for (const root of roots) {
       const found = root in extra ? undefined : this.byId.get(root);
       if (!found) continue;
+      // Values that share a name with a resource have to be in the scope before it is copied.
+      for (const id of values) this.situation.settle(id);
       const single = inLine(self, root) ?? (found[0]?.each ? undefined : found[0]);
       extra[root] = single ? { ...this.answersAt(root), ...propertiesOf(single) } : found.map(propertiesOf);
     }

@@ -48,11 +48,12 @@ export function refOf(world: World, name: string, each: EachRow | undefined): Re
 
 /** The instance of a resource that stands for a row, or the first one. The row itself counts before its number, as an item may take some of the rows. */
 export function instanceOf(world: World, name: string, each: EachRow | undefined): Instance | undefined {
-  const candidates = world.instances.filter((one) => one.resource.id === name);
-  const row = JSON.stringify(each?.row ?? null);
+  const candidates = world.of(name);
+  if (!each) return candidates[0];
+  const row = JSON.stringify(each.row);
   return (
-    candidates.find((one) => one.each && each && JSON.stringify(one.each.row) === row) ??
-    candidates.find((one) => one.each && each && one.each.index === each.index) ??
+    candidates.find((one) => one.each && JSON.stringify(one.each.row) === row) ??
+    candidates.find((one) => one.each?.index === each.index) ??
     candidates[0]
   );
 }

@@ -54,16 +54,24 @@ export function catalogModuleText(catalog, late) {
 const readingModuleText = `import path from 'amlguide:catalog-data';
 import latePath from 'amlguide:late-data';
 import { readFileSync } from 'node:fs';
-const textOf = (path, encoding) => readFileSync(new URL(path, import.meta.url), encoding);
-export const catalog = JSON.parse(textOf(path, 'utf8'));
-export const late = textOf(latePath, 'latin1');
+const textOf = (path) => readFileSync(new URL(path, import.meta.url), 'latin1');
+export const catalog = JSON.parse(textOf(path));
+export const late = textOf(latePath);
 `;
 
 /** The same for the made-up subscription, which few people want. */
 const sampleModuleText = `import path from 'amlguide:sample-data';
 import { readFileSync } from 'node:fs';
-export const sample = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+export const sample = JSON.parse(readFileSync(new URL(path, import.meta.url), 'latin1'));
 `;
+
+/**
+ * JSON of ASCII alone: one sign beyond Latin would double the memory that the text takes while it is read.
+ * @param {unknown} value
+ */
+function asciiJson(value) {
+  return JSON.stringify(value).replace(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
 
 /** @type {Promise<{catalog: unknown, late: string, sample: unknown, problems: string[]}> | undefined} */
 let current;
@@ -91,7 +99,7 @@ export function catalogForEsbuild() {
       });
       builder.onLoad({ filter: /.*/, namespace: 'amlguide-data' }, async ({ path }) => {
         const { catalog, late, sample } = await compiled();
-        const contents = path === 'late.txt' ? late : JSON.stringify(path === 'sample.json' ? sample : catalog);
+        const contents = path === 'late.txt' ? late : asciiJson(path === 'sample.json' ? sample : catalog);
         return { contents, loader: 'file' };
       });
       builder.onLoad({ filter: /.*/, namespace: 'amlguide-sample' }, () => ({

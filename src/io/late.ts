@@ -6,17 +6,17 @@ export interface Late {
   readonly errors: ReadonlyMap<string, string>;
 }
 
-// Characters that no JSON text holds unescaped, so that nothing has to be escaped here.
+// Stand between keys and values and after each part. No JSON text holds these characters unescaped, so that nothing has to be escaped here.
 const field = '\u0001';
-const record = '\u0002';
+const end = '\u0002';
 const parts = ['expressions', 'facts', 'errors'] as const;
 
 /** Entries as one text of ASCII, which is read without decoding; an entry with another key is left out. */
 export function lateText(entries: Readonly<Record<(typeof parts)[number], Readonly<Record<string, unknown>>>>): string {
   return parts
-    .flatMap((part) => Object.entries(entries[part]).map(([key, value]) => [part, key, escaped(JSON.stringify(value))].join(field)))
-    .filter((entry) => !/[\u0080-\uffff]/.test(entry))
-    .join(record);
+    .map((part) => Object.entries(entries[part]).filter(([key]) => !/[\u0080-\uffff]/.test(key)))
+    .map((part) => part.flatMap(([key, value]) => [key, escaped(JSON.stringify(value))]).join(field))
+    .join(end);
 }
 
 function escaped(json: string): string {
@@ -25,12 +25,15 @@ function escaped(json: string): string {
 
 /** The entries of such a text, none of them parsed. */
 export function lateOf(text: string): Late {
-  const late = { expressions: new Map<string, string>(), facts: new Map<string, string>(), errors: new Map<string, string>() };
-  for (const entry of text.split(record)) {
-    const [part = '', key = '', json = ''] = entry.split(field);
-    late[part as keyof Late]?.set(key, json);
-  }
-  return late;
+  const [expressions = new Map(), facts = new Map(), errors = new Map()] = text.split(end).map(entriesIn);
+  return { expressions, facts, errors };
+}
+
+function entriesIn(part: string): Map<string, string> {
+  const fields = part.split(field);
+  const found = new Map<string, string>();
+  for (let at = 0; at + 1 < fields.length; at += 2) found.set(fields[at] ?? '', fields[at + 1] ?? '');
+  return found;
 }
 
 /** An object whose values are parsed when they are first read. */

@@ -30,8 +30,6 @@ export interface Catalog {
 export interface Needs {
   readonly questions: readonly string[];
   readonly values: readonly string[];
-  /** The first names of the paths that it reads, whatever they stand for. */
-  readonly roots: readonly string[];
 }
 
 interface Index {
@@ -98,12 +96,10 @@ export function needsOf(catalog: Catalog, expression: string): Needs {
   const index = indexOf(catalog);
   const known = index.needs.get(expression);
   if (known) return known;
-  const paths = referencesOf(expression);
-  const touched = new Set(paths.flatMap((path) => touchedBy(path, index)));
+  const touched = new Set(referencesOf(expression).flatMap((path) => touchedBy(path, index)));
   const needs = {
     questions: [...touched].filter((id) => index.questions.has(id)),
     values: [...touched].filter((id) => index.values.has(id)),
-    roots: [...new Set(paths.map((path) => path.split('.', 1).join()))],
   };
   index.needs.set(expression, needs);
   return needs;

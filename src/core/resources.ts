@@ -1,5 +1,5 @@
 import { needsOf, questionsOf, valuesOf } from './catalog.ts';
-import { isTrue, plainPath } from './expression.ts';
+import { isTrue, plainPath, referencesOf } from './expression.ts';
 import { getPath, isObject, type Json, type JsonObject } from './json.ts';
 import type { Kinds, Resource, Topic } from './schema.ts';
 import { type Situation, say } from './situation.ts';
@@ -179,12 +179,12 @@ class Composer {
 
   private readonly settle = (expression: string, each?: EachRow, self?: Instance): Json | undefined => {
     const extra: JsonObject = eachScope(each);
-    const { roots, values } = needsOf(this.situation.catalog, expression);
-    for (const root of roots) {
+    for (const path of referencesOf(expression)) {
+      const [root = ''] = path.split('.', 1);
       const found = root in extra ? undefined : this.byId.get(root);
       if (!found) continue;
       // Values that share a name with a resource have to be in the scope before it is copied.
-      for (const id of values) this.situation.settle(id);
+      for (const id of needsOf(this.situation.catalog, expression).values) this.situation.settle(id);
       const single = inLine(self, root) ?? (found[0]?.each ? undefined : found[0]);
       extra[root] = single ? { ...this.answersAt(root), ...propertiesOf(single) } : found.map(propertiesOf);
     }

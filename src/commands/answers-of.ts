@@ -170,9 +170,9 @@ async function fromFile(context: Context, catalog: Catalog, path: string): Promi
   return { values: file.values as Record<string, Json>, place: (key) => file.positions(key) };
 }
 
-/** Whether a catalog version such as 2026.11 is later than another. */
+/** Whether a catalog version such as 2026.11 is later than another. Most are the same, and comparing numbers in texts loads tables of languages. */
 function newer(a: string, b: string): boolean {
-  return a.localeCompare(b, 'en', { numeric: true }) > 0;
+  return a !== b && a.localeCompare(b, 'en', { numeric: true }) > 0;
 }
 
 /** The answers of an example that a person names. */

@@ -301,6 +301,11 @@ function addLists(program: Command, context: () => Context): void {
     .addHelpText('after', examplesText(['amlguide facts', 'amlguide facts port-29876-29877']))
     .action(async (id) => (await import('./commands/lists.ts')).factsCommand(context(), id));
   program
+    .command('glossary [word...]')
+    .description('What the words of questions, checklist and scripts mean, with sources and dates')
+    .addHelpText('after', examplesText(['amlguide glossary', 'amlguide glossary private endpoint', 'amlguide glossary NSG --output json']))
+    .action(async (words) => (await import('./commands/glossary.ts')).glossaryCommand(context(), words));
+  program
     .command('errors [text...]')
     .description('What an error of az or kubectl means, and what mends it')
     .addHelpText('after', examplesText(['amlguide errors', 'amlguide errors RequestDisallowedByPolicy', 'amlguide errors - < az.log']))

@@ -19,11 +19,12 @@ export async function compileCatalog(root: string): Promise<CompiledCatalog> {
   const { catalog, problems, files } = await readCatalog(root);
   // Answers that show checks passing and failing are for authors and tests.
   return {
-    catalog: { ...catalog, answers: {}, samples: {}, facts: {}, errors: [] },
+    catalog: { ...catalog, answers: {}, samples: {}, facts: {}, errors: [], glossary: [] },
     late: lateText({
       expressions: parsedExpressions(),
       facts: catalog?.facts ?? {},
       errors: Object.fromEntries((catalog?.errors ?? []).entries()),
+      glossary: Object.fromEntries((catalog?.glossary ?? []).entries()),
     }),
     sample: Object.values(catalog?.samples ?? {}),
     problems: problems.map(problemLine),

@@ -2,6 +2,7 @@ import { referencesOf } from './expression.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Action, Example, Fact, Field, Formats, Group, Kinds, KnownError, Manifest, Question, Row, Topic } from './schema.ts';
 import type { Shown } from './schema-checks.ts';
+import type { Term } from './schema-glossary.ts';
 import type { Sample } from './schema-sample.ts';
 
 /** Everything that checklists/ and templates/ say, checked and ready; the build writes it as one JSON module. */
@@ -24,6 +25,8 @@ export interface Catalog {
   readonly samples: Readonly<Record<string, Sample>>;
   /** What failures mean; the file may be absent. */
   readonly errors: readonly KnownError[];
+  /** The words that a person may want to have explained; the file may be absent. */
+  readonly glossary: readonly Term[];
 }
 
 /** What an expression depends on, so that it can wait for it. */

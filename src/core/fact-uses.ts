@@ -5,7 +5,7 @@ import type { Field, Question, Row, Topic } from './schema.ts';
 /** One place that rests on a fact. */
 export interface FactUse {
   readonly topic: string;
-  readonly kind: 'question' | 'rule' | 'item' | 'resource' | 'action' | 'file' | 'note' | 'row' | 'kind';
+  readonly kind: 'question' | 'rule' | 'item' | 'resource' | 'action' | 'file' | 'note' | 'row' | 'kind' | 'term';
   readonly id: string;
 }
 
@@ -42,9 +42,13 @@ export function factMentions(catalog: Catalog): FactMention[] {
   const kinds = Object.entries(catalog.kinds).flatMap(([id, kind]) =>
     mentions(kind.undo_facts, { topic: 'kinds', kind: 'kind', id }, ['kinds', id, 'undo_facts']),
   );
+  const terms = catalog.glossary.flatMap(({ term, facts }, index) =>
+    mentions(facts, { topic: 'glossary', kind: 'term', id: term }, ['glossary', index, 'facts']),
+  );
   return [
     ...catalog.topics.flatMap(topicMentions),
     ...kinds,
+    ...terms,
     ...shared.flatMap(([id, rows]) => rowMentions('tables', ['tables', id], id, rows)),
   ];
 }

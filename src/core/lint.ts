@@ -5,6 +5,7 @@ import { lintErrors } from './lint-errors.ts';
 import { lintExpressions } from './lint-expressions.ts';
 import { lintFacts } from './lint-facts.ts';
 import type { Finding } from './lint-finding.ts';
+import { lintGlossary } from './lint-glossary.ts';
 import { lintIds } from './lint-ids.ts';
 import { lintOrder } from './lint-order.ts';
 import { lintOutputs } from './lint-outputs.ts';
@@ -29,6 +30,7 @@ export function lintCatalog(catalog: Catalog): Finding[] {
     ...lintOutputs(catalog, spots.list),
     ...lintFacts(catalog),
     ...lintErrors(catalog),
+    ...lintGlossary(catalog),
     ...lintSamples(catalog),
     ...lintAzure(catalog),
   ];

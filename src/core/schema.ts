@@ -245,7 +245,8 @@ export const formatsSchema = z.record(
   }),
 );
 
-const source = z.strictObject({
+/** Where something is written. */
+export const source = z.strictObject({
   page: z.string(),
   repo: z.string().optional(),
   path: z.string().optional(),

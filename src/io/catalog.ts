@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Catalog } from '../core/catalog.ts';
 import { UserError } from '../core/errors.ts';
 import { rememberExpressions } from '../core/expression.ts';
-import type { KnownError } from '../core/schema.ts';
 import type { Sample } from '../core/schema-sample.ts';
 import { lateOf, lazily } from './late.ts';
 
@@ -11,10 +10,10 @@ import { lateOf, lazily } from './late.ts';
 export async function loadCatalog(folder?: string): Promise<Catalog> {
   if (folder === undefined) {
     const built = await import('amlguide:catalog');
-    const { expressions, facts, errors } = lateOf(built.late);
+    const { expressions, facts, errors, glossary } = lateOf(built.late);
     rememberExpressions(expressions);
-    const known = () => Object.values(lazily<KnownError>(errors));
-    return withErrors({ ...(built.catalog as Catalog), facts: lazily(facts) }, known);
+    const catalog = { ...(built.catalog as Catalog), facts: lazily<Catalog['facts'][string]>(facts) };
+    return withLate(withLate(catalog, 'errors', errors), 'glossary', glossary);
   }
   await expectChecklists(folder);
   const { problemLine, readCatalog } = await import('./read-catalog.ts');
@@ -23,14 +22,14 @@ export async function loadCatalog(folder?: string): Promise<Catalog> {
   throw new UserError(problems.map((problem) => ({ what: problemLine(problem) })));
 }
 
-/** A catalog whose known errors are parsed only when something failed. */
-function withErrors(catalog: Catalog, known: () => readonly KnownError[]): Catalog {
-  let errors: readonly KnownError[] | undefined;
-  return Object.defineProperty(catalog, 'errors', {
+/** A catalog of which one list is parsed only when somebody asks for it: what failures mean, what words mean. */
+function withLate(catalog: Catalog, name: 'errors' | 'glossary', entries: ReadonlyMap<string, string>): Catalog {
+  let list: readonly unknown[] | undefined;
+  return Object.defineProperty(catalog, name, {
     enumerable: true,
     get: () => {
-      errors ??= known();
-      return errors;
+      list ??= Object.values(lazily(entries));
+      return list;
     },
   });
 }

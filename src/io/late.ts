@@ -4,12 +4,13 @@ export interface Late {
   readonly expressions: ReadonlyMap<string, string>;
   readonly facts: ReadonlyMap<string, string>;
   readonly errors: ReadonlyMap<string, string>;
+  readonly glossary: ReadonlyMap<string, string>;
 }
 
 // Stand between keys and values and after each part. No JSON text holds these characters unescaped, so that nothing has to be escaped here.
 const field = '\u0001';
 const end = '\u0002';
-const parts = ['expressions', 'facts', 'errors'] as const;
+const parts = ['expressions', 'facts', 'errors', 'glossary'] as const;
 
 /** Entries as one text of ASCII, which is read without decoding; an entry with another key is left out. */
 export function lateText(entries: Readonly<Record<(typeof parts)[number], Readonly<Record<string, unknown>>>>): string {
@@ -25,8 +26,8 @@ function escaped(json: string): string {
 
 /** The entries of such a text, none of them parsed. */
 export function lateOf(text: string): Late {
-  const [expressions = new Map(), facts = new Map(), errors = new Map()] = text.split(end).map(entriesIn);
-  return { expressions, facts, errors };
+  const [expressions = new Map(), facts = new Map(), errors = new Map(), glossary = new Map()] = text.split(end).map(entriesIn);
+  return { expressions, facts, errors, glossary };
 }
 
 function entriesIn(part: string): Map<string, string> {

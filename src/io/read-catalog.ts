@@ -17,6 +17,7 @@ import {
   topicSchema,
 } from '../core/schema.ts';
 import { shownSchema } from '../core/schema-checks.ts';
+import { glossarySchema } from '../core/schema-glossary.ts';
 import { sampleSchema } from '../core/schema-sample.ts';
 import { readYaml, type YamlSource } from './yaml-source.ts';
 
@@ -94,6 +95,7 @@ class Reading {
   private kinds: Catalog['kinds'] = {};
   private formats: Catalog['formats'] = {};
   private errors: Catalog['errors'] = [];
+  private glossary: Catalog['glossary'] = [];
   private readonly facts: Record<string, Catalog['facts'][string]> = {};
   private readonly tables: Record<string, Catalog['tables'][string]> = {};
   private readonly topics: Topic[] = [];
@@ -112,11 +114,7 @@ class Reading {
     this.sources.set(path, source);
     const name = basename(path, '.yaml');
     if (source.problems.length > 0) this.refuse(source.problems.map((problem) => ({ file: path, ...problem })));
-    else if (path === 'checklists/catalog.yaml') this.manifest = this.held(source, manifestSchema);
-    else if (path === 'checklists/kinds.yaml') this.kinds = this.held(source, kindsSchema) ?? {};
-    else if (path === 'checklists/formats.yaml') this.formats = this.held(source, formatsSchema) ?? {};
-    else if (path === 'checklists/known-errors.yaml') this.errors = this.held(source, knownErrorsSchema) ?? [];
-    else if (second === undefined) this.addTopic(source, name);
+    else if (second === undefined) this.addTop(source, name);
     else if (first === 'facts') this.addFacts(source, name);
     else if (first === 'tables') this.addTables(source, this.held(source, tablesSchema) ?? {}, []);
     else if (first === 'examples') this.addExample(source, name);
@@ -130,6 +128,16 @@ class Reading {
             'a checklist stands in checklists/, checklists/facts/, checklists/tables/, checklists/answers/, checklists/sample/ or checklists/examples/',
         },
       ]);
+  }
+
+  /** A file of checklists/ itself: one of those that the whole catalog shares, or a topic. */
+  private addTop(source: YamlSource, name: string): void {
+    if (name === 'catalog') this.manifest = this.held(source, manifestSchema);
+    else if (name === 'kinds') this.kinds = this.held(source, kindsSchema) ?? {};
+    else if (name === 'formats') this.formats = this.held(source, formatsSchema) ?? {};
+    else if (name === 'known-errors') this.errors = this.held(source, knownErrorsSchema) ?? [];
+    else if (name === 'glossary') this.glossary = this.held(source, glossarySchema) ?? [];
+    else this.addTopic(source, name);
   }
 
   private refuse(problems: readonly CatalogProblem[]): void {
@@ -213,10 +221,10 @@ class Reading {
   }
 
   private catalog(): Catalog | undefined {
-    const { manifest, kinds, formats, facts, tables, templates, examples, answers, samples, errors } = this;
+    const { manifest, kinds, formats, facts, tables, templates, examples, answers, samples, errors, glossary } = this;
     if (!manifest || !this.usable) return undefined;
     const topics = this.topics.toSorted((a, b) => a.order - b.order);
-    return { manifest, kinds, formats, facts, tables, topics, templates, examples, answers, samples, errors };
+    return { manifest, kinds, formats, facts, tables, topics, templates, examples, answers, samples, errors, glossary };
   }
 
   /** Turns a path into the catalog into a place of a file. */
@@ -255,6 +263,8 @@ class Reading {
         return [`checklists/sample/${id}.yaml`, rest];
       case 'errors':
         return ['checklists/known-errors.yaml', [Number(id), ...rest]];
+      case 'glossary':
+        return ['checklists/glossary.yaml', [Number(id), ...rest]];
       case 'manifest':
         return ['checklists/catalog.yaml', id === '' ? rest : [id, ...rest]];
       default:

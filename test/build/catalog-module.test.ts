@@ -10,7 +10,7 @@ describe('the catalog module', () => {
 
   it('gives back what went in, whatever the texts hold', async () => {
     const odd = { text: `'"\`\${x}\\ \u2028\n</script> \u{1F600}`, list: [1, null, true] };
-    const late = lateText({ expressions: {}, facts: { odd }, errors: {} });
+    const late = lateText({ expressions: {}, facts: { odd }, errors: {}, glossary: {} });
     const url = `data:text/javascript,${encodeURIComponent(catalogModuleText(odd, late))}`;
     const loaded: { catalog: unknown; late: string } = await import(/* @vite-ignore */ url);
     expect(loaded.catalog).toEqual(odd);

@@ -68,7 +68,7 @@ export function catalogOf(topics: readonly Topic[]): Catalog {
         'az network vnet create --name ${vnet.name} --resource-group ${vnet.group} --address-prefixes ${vnet.prefixes...}\n',
     },
     examples: {},
-    ...{ answers: {}, samples: {} },
+    ...{ answers: {}, samples: {}, glossary: [] },
     errors: [],
   };
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { UserError } from '../core/errors.ts';
+import { wordsIn } from '../core/glossary.ts';
 import type { HomeChoice, SavedSession, Ui } from '../ui/ui.ts';
 import { type Context, terminalOf } from './context.ts';
 
@@ -46,7 +47,8 @@ async function inkHome(context: Context, saved: readonly SavedSession[]): Promis
     ui.leave();
   });
   try {
-    const choice = await ui.home(saved);
+    const catalog = await context.catalog();
+    const choice = await ui.home(saved, () => wordsIn(catalog));
     if (!asked) return { choice, ui };
     await ui.close();
     throw new UserError({ what: 'Left before anything was begun.' }, { exitCode: 130 });

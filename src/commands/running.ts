@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Catalog } from '../core/catalog.ts';
 import { UserError } from '../core/errors.ts';
+import { wordsIn } from '../core/glossary.ts';
 import { codeOf, knownErrorOf, messageOf, retryAfterOf } from '../core/known-errors.ts';
 import { redact } from '../core/redact.ts';
 import type { Progress, RunEvent } from '../core/run/events.ts';
@@ -57,7 +58,8 @@ export async function openRunUi(context: Context): Promise<RunUi> {
     return plainRunUi({ input: context.stdin, output: context.stderr }, { interactive: !context.noInput });
   }
   const { inkRunUi } = await import('../ui/ink/ink-run-ui.ts');
-  const ui = inkRunUi(terminalOf(context));
+  const catalog = await context.catalog();
+  const ui = inkRunUi(terminalOf(context), () => wordsIn(catalog));
   const deaf = context.signals(() => ui.hurry?.());
   return { ...ui, close: () => Promise.resolve(ui.close()).finally(deaf) };
 }

@@ -1,3 +1,4 @@
+import { wordsIn } from '../core/glossary.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Finding } from '../core/verify/findings.ts';
 import type { VerifyHandles, VerifyHead, VerifyUi } from '../ui/verify-ui.ts';
@@ -29,7 +30,7 @@ export async function lookedAt(context: Context, plan: Plan, options: VerifyOpti
   const screen = context.output === 'table' && !context.noInput && !context.plain && context.stdout.isTTY && !options.fix && !options.yes;
   if (!screen) return withHands(await looking.look(), looking, options);
   const { inkVerifyUi } = await import('../ui/ink/ink-verify-ui.ts');
-  const ui = inkVerifyUi(terminalOf(context));
+  const ui = inkVerifyUi(terminalOf(context), () => wordsIn(plan.situation.catalog));
   const stopListening = context.signals(() => ui.leave());
   try {
     return await onScreen(context, ui, plan, options, looking);

@@ -60,7 +60,7 @@ function placeIn(text: string, { term, also }: Word): number {
 function patternOf(name: string): RegExp {
   const letters = name
     .split(/\s+/)
-    .map((part) => part.replaceAll(/[^\p{L}\p{N}]/gu, '\\$&'))
+    .map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
     .join('\\s+');
   return new RegExp(`(?<![\\p{L}\\p{N}_-])${letters}(?:e?s)?(?![\\p{L}\\p{N}_-])`, 'iu');
 }

@@ -4,6 +4,7 @@ import type { Catalog } from './catalog.ts';
 import { defaultOf } from './defaults.ts';
 import type { Entry } from './entries.ts';
 import { type Fresh, freshOf } from './fresh.ts';
+import { type Word, wordsIn } from './glossary.ts';
 import { answeredOf, currentOf, metOf } from './interview.ts';
 import { choicesWith, type Inventory, type Offer, offerOf, onlyFit } from './inventory.ts';
 import { type ChecklistLine, checklistOf } from './items.ts';
@@ -110,6 +111,8 @@ export interface View {
   readonly fresh?: Fresh;
   /** Every fact of the catalog by id, for explanations. */
   readonly facts: Catalog['facts'];
+  /** The glossary of the catalog; read when it is first asked for. */
+  readonly words: () => readonly Word[];
 }
 
 /** The view of a session; with what was read of Azure, where that is looked up. */
@@ -135,6 +138,7 @@ export function viewOf(catalog: Catalog, session: Session, inventory?: Inventory
     picture: pictureIn(situation),
     ...freshIn(situation, session, inventory),
     facts: catalog.facts,
+    words: () => wordsIn(catalog),
   };
 }
 

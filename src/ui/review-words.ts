@@ -1,7 +1,13 @@
 import type { ChecklistLine } from '../core/items.ts';
 import type { Permission } from '../core/plan.ts';
 import type { Problem } from '../core/rules.ts';
-import type { Outcome, View } from '../core/view.ts';
+import type { AnswerView, Ask, Outcome, View } from '../core/view.ts';
+
+/** The answers that are not any more what they were; those that nobody was asked for come and go without a word. */
+export function takenBack(before: readonly AnswerView[], now: readonly AnswerView[]): AnswerView[] {
+  const left = new Map(now.map(({ key, text }) => [key, text]));
+  return before.filter(({ key, text, from }) => from !== 'quiet' && left.get(key) !== text);
+}
 
 /** What a person has to look at before anything else: what the answers contradict, and warnings with the answer they stand at. */
 export interface Attention {
@@ -64,4 +70,15 @@ export function spokenId(id: string): string {
   const words = rest.split('/');
   const pairs = words.flatMap((type, index) => (index % 2 === 0 ? [`${type} ${words[index + 1] ?? ''}`.trim()] : []));
   return `${pairs.toReversed().join(' of ')}${group === undefined ? '' : `, in resource group ${group}`}`;
+}
+
+/** What a question says, and the lines of the checklist beside it. */
+export function askTexts({ checklist }: View, { topic, ask, label, why, because, choices, facts, problems }: Ask): (string | undefined)[] {
+  return [
+    ...[ask, label, why, because],
+    ...problems.map(({ say }) => say),
+    ...choices.flatMap((choice) => [choice.label, choice.hint, choice.refused]),
+    ...facts.slice(0, 1).map(({ says }) => says),
+    ...checklist.filter((one) => one.topic === topic).map((one) => one.label),
+  ];
 }

@@ -86,11 +86,22 @@ describe('the glossary of the program', () => {
 });
 
 describe('the words of a text', () => {
-  const words = [word('hub', { also: ['spoke'] }), word('Arc'), word('private endpoint'), word('NSG'), word('open', { own: true })];
+  const words = [
+    word('hub', { also: ['spoke'] }),
+    word('Arc'),
+    word('private endpoint'),
+    word('NSG'),
+    word('user-defined route (1.5+)'),
+    word('open', { own: true }),
+  ];
 
   it('come first, in its order, and the others by the alphabet', () => {
     const { here, others, own } = sortedWords(words, 'Is the NSG open, and do Private\nendpoints lead to it?');
-    expect([terms(here), terms(others), terms(own)]).toEqual([['NSG', 'private endpoint'], ['Arc', 'hub'], ['open']]);
+    expect([terms(here), terms(others), terms(own)]).toEqual([
+      ['NSG', 'private endpoint'],
+      ['Arc', 'hub', 'user-defined route (1.5+)'],
+      ['open'],
+    ]);
   });
 
   it.each([
@@ -102,6 +113,8 @@ describe('the words of a text', () => {
     ['Is it (Arc)?', ['Arc']],
     ['An architecture.', []],
     ['privateendpoint', []],
+    ['a User-Defined Route (1.5+) here', ['user-defined route (1.5+)']],
+    ['a user-defined route (145+)', []],
   ])('are found where they stand alone: %s', (text, found) => {
     expect(terms(sortedWords(words, text).here)).toEqual(found);
   });

@@ -82,6 +82,8 @@ test.each(sizes)('the questions, the review and what is written, in $columns col
   await wizard.see('e', /esc close/, 'explain');
   await wizard.press(esc, /↑↓ choose/);
   await wizard.see('?', /Keys that work here/, 'help');
+  await wizard.see('/tunnel', /\/ tunnel.*forced tunnelling/, 'help-filter');
+  await wizard.press(esc, /esc close/);
   await wizard.press(esc, /↑↓ choose/);
   await wizard.see(enter, /short name/, 'question-text');
   await wizard.see('Not Fitting', /❯ Not Fitting/, 'question-problem');
@@ -166,7 +168,7 @@ test.each(sizes)('a run in $columns columns', { timeout: 60_000 }, async (size) 
   await hung.press(esc, /s stop after/);
   await hung.see('l', /Log.*esc back/, 'run-log');
   await hung.press(esc, /s stop after/);
-  await hung.see('?', /Keys that work here/, 'run-help');
+  await hung.see('?', /Help +1–/, 'run-help');
   await hung.press(esc, /s stop after/);
   await hung.see('\u0003', /How shall it end/, 'run-ways-out');
   await hung.press('\u0003', /ended with 130/);

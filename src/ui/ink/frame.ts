@@ -1,10 +1,9 @@
 import { choicesOf } from './choosing.ts';
 import { changeRows, confirmKeys } from './confirm.ts';
-import { helpPages } from './help.ts';
 import { homeFrame } from './home.ts';
 import { keyBar } from './key-bar.ts';
 import { networkColumn } from './network.ts';
-import { pageColumn, pagesKeys } from './pages.ts';
+import { pagesColumn, pagesKeys } from './pages.ts';
 import { type Column, questionColumn } from './question.ts';
 import { questionKeys, type WizardKey } from './question-keys.ts';
 import { reviewKeys } from './review.ts';
@@ -13,6 +12,7 @@ import type { Scene } from './scene.ts';
 import { progressRow, sidebarRows } from './sidebar.ts';
 import { type Context, opened, type Seen, topOf } from './state.ts';
 import { cut, ends, fill, type Line } from './text.ts';
+import { helpPages } from './wizard-help.ts';
 
 /** The size of the terminal. */
 export interface Size {
@@ -36,7 +36,10 @@ export function keysOf(context: Context): WizardKey[] {
   if (top.at === 'confirm') return confirmKeys(top);
   const keys = top.at === 'review' ? reviewKeys(context, top) : questionKeys(context);
   return helpWorks(context)
-    ? [...keys, { press: ['?'], glyph: '?', does: 'help', weight: 1, run: ({ state }) => ({ state: opened(state, helpPages(keys)) }) }]
+    ? [
+        ...keys,
+        { press: ['?'], glyph: '?', does: 'help', weight: 1, run: ({ state }) => ({ state: opened(state, helpPages(context, keys)) }) },
+      ]
     : keys;
 }
 
@@ -120,7 +123,7 @@ function columnOf(scene: TurnScene, size: Size, height: number): Column {
   if (top.at === 'pages' && top.what === 'network')
     return { ...networkColumn(turn.view, top.top, networkWidth(size), height), preview: false };
   if (top.at === 'pages') {
-    return { ...pageColumn([{ text: top.title, tone: 'accent' }], top.text, top.top, width, height), preview: false };
+    return { ...pagesColumn(top, width, height), preview: false };
   }
   if (top.at === 'confirm' && !turn.view.ask) return { rows: changeRows(top.changes, width, height), page: 1, count: 0, preview: false };
   return turn.view.ask ? questionColumn(scene, turn.view.ask, width, height) : { rows: [], page: 1, count: 0, preview: false };

@@ -1,50 +1,53 @@
-import { stateWords } from './explain.ts';
+import { sortedWords, type Word } from '../../core/glossary.ts';
 import { keyList } from './key-bar.ts';
-import type { WizardKey } from './question-keys.ts';
-import type { Layer, Paragraph } from './state.ts';
-import { signs } from './theme.ts';
+import type { Paragraph } from './state.ts';
+import type { Tone } from './text.ts';
 
-const glossary = [
-  ['question', 'what only you can know; most have a proposed answer that Enter accepts'],
-  ['section', 'questions about one thing; they are listed at the left of a wide terminal'],
-  ['checklist', 'what the documents ask for; it fills in while you answer'],
-  ['fact', 'what a document says, with its date, and whether it is still true'],
-  ['set aside', 'an answer that no longer applies is kept and comes back when it applies again'],
-  ['not asked', 'a proposed answer that counts without a question; the review lists and changes it'],
-  ['preview', 'the commands that hold this answer; ‹…› stands for what is not answered yet'],
-  ['session', 'your answers under a name, saved after each one; nothing happens in Azure'],
-] as const;
+/** What a help is made of. */
+export interface HelpParts {
+  readonly keys: Parameters<typeof keyList>[0];
+  /** The glossary of the catalog. */
+  readonly words: readonly Word[];
+  /** What the screen below says, to find the words that it uses. */
+  readonly below: readonly (string | undefined)[];
+  readonly signs?: {
+    readonly heading: string;
+    readonly rows: readonly { readonly sign: string; readonly tone: Tone; readonly means: string }[];
+  };
+  /** Sentences after the signs. */
+  readonly notes?: readonly string[];
+}
 
-/** The help for the screen below it: the keys that work there, the signs, and a few words. */
-export function helpPages(keys: readonly WizardKey[]): Layer {
-  const text: Paragraph[] = [
-    ...keysText(keys),
-    { text: [{ text: 'Signs of the checklist', tone: 'strong' }] },
-    ...(['met', 'contradicted', 'verify', 'by hand', 'open'] as const).map(
-      (state): Paragraph => ({
-        begin: [{ text: `  ${signs[state].sign} `, tone: signs[state].tone }],
-        text: [{ text: stateWords[state] }],
-      }),
+/** So many words of the screen below come first; more of them would hide the keys. */
+const most = 3;
+
+/** The help of a screen: the words that it uses, its keys, its signs, and all other words. */
+export function helpText({ keys, words, below, signs, notes = [] }: HelpParts): readonly Paragraph[] {
+  const { here, others, own } = sortedWords(words, below.filter((text) => text !== undefined).join('\n'));
+  const first = here.slice(0, most);
+  return [
+    ...part('Words here', first.map(wordRow)),
+    ...part('Keys that work here', keyRows(keys)),
+    ...part(
+      signs?.heading ?? '',
+      (signs?.rows ?? []).map(({ sign, tone, means }) => ({ begin: [{ text: `  ${sign} `, tone }], text: [{ text: means }] })),
     ),
-    { text: [] },
-    ...wordsText(),
-  ];
-  return { at: 'pages', what: 'help', title: 'Help', text, top: 0 };
-}
-
-/** The keys of a screen, as the first part of its help. */
-export function keysText(keys: Parameters<typeof keyList>[0]): readonly Paragraph[] {
-  return [
-    { text: [{ text: 'Keys that work here', tone: 'strong' }] },
-    ...keyList(keys).map(([begin, ...rest]): Paragraph => ({ ...(begin ? { begin: [begin] } : {}), text: rest })),
-    { text: [] },
+    ...notes.flatMap((text): Paragraph[] => [{ text: [{ text }] }, { text: [] }]),
+    ...part('Words of amlguide', own.map(wordRow)),
+    ...part(first.length > 0 ? 'More words' : 'Words of Azure', [...here.slice(most), ...others].map(wordRow)),
+    ...(words.length > 0 ? [{ text: [{ text: 'amlguide glossary WORD says where it is written, and when.', tone: 'dim' as const }] }] : []),
   ];
 }
 
-/** The words that the screens use, as the last part of their help. */
-export function wordsText(): readonly Paragraph[] {
-  return [
-    { text: [{ text: 'Words', tone: 'strong' }] },
-    ...glossary.map(([word, means]): Paragraph => ({ begin: [{ text: `  ${word.padEnd(11)}`, tone: 'accent' }], text: [{ text: means }] })),
-  ];
+function part(heading: string, rows: readonly Paragraph[]): Paragraph[] {
+  return rows.length === 0 ? [] : [{ text: [{ text: heading, tone: 'strong' }] }, ...rows, { text: [] }];
+}
+
+function keyRows(keys: HelpParts['keys']): Paragraph[] {
+  return keyList(keys).map(([begin, ...rest]): Paragraph => ({ ...(begin ? { begin: [begin] } : {}), text: rest }));
+}
+
+/** A word and what it means; where that is written would double its length. */
+function wordRow({ term, says }: Word): Paragraph {
+  return { begin: [{ text: '  ' }], text: [{ text: term, tone: 'accent' }, { text: `: ${says}` }] };
 }

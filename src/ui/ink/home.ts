@@ -1,7 +1,7 @@
 import type { Offered } from '../../core/answers.ts';
 import type { HomeChoice, SavedSession } from '../ui.ts';
 import type { Frame, Size } from './frame.ts';
-import { keysText, wordsText } from './help.ts';
+import { helpText } from './help.ts';
 import { keyBar } from './key-bar.ts';
 import type { Binding } from './keys.ts';
 import {
@@ -17,8 +17,8 @@ import {
   unfiltered,
   windowTop,
 } from './list.ts';
-import { pageColumn, scrollingKeys } from './pages.ts';
-import type { HomeHelp, Scene } from './scene.ts';
+import { type PageText, pagesColumn, readingKeys } from './pages.ts';
+import type { Scene } from './scene.ts';
 import type { Seen } from './state.ts';
 import { clean, cut, type Line, widthOf, wrap } from './text.ts';
 
@@ -65,8 +65,8 @@ function entriesOf(saved: readonly SavedSession[]): readonly Entry[] {
 }
 
 /** The home screen as it opens. */
-export function homeScene(saved: readonly SavedSession[]): Home {
-  return { at: 'home', saved, list: listAt(0) };
+export function homeScene(saved: readonly SavedSession[], words: Home['words'] = () => []): Home {
+  return { at: 'home', saved, list: listAt(0), words };
 }
 
 /** The keys of the home screen. */
@@ -117,7 +117,7 @@ export function homeKeys({ scene, seen }: HomeContext): Binding<HomeContext, Hom
   ];
 }
 
-function helpKeys(help: HomeHelp, { page, count }: Seen): Binding<HomeContext, HomeStep>[] {
+function helpKeys(help: PageText, seen: Seen): Binding<HomeContext, HomeStep>[] {
   const close: Binding<HomeContext, HomeStep> = {
     press: ['esc', '?', 'q', 'enter'],
     glyph: 'esc',
@@ -125,10 +125,8 @@ function helpKeys(help: HomeHelp, { page, count }: Seen): Binding<HomeContext, H
     weight: 0,
     run: ({ scene: { help: _, ...scene } }) => ({ scene }),
   };
-  const scrolling = scrollingKeys<HomeContext, HomeStep>(count > page, ({ scene, seen }, where) => ({
-    scene: { ...scene, help: { ...help, top: Math.max(0, Math.min(where(help.top, seen.page), seen.count - seen.page)) } },
-  }));
-  return [...scrolling, close, { ...quit, press: ['ctrl+c'], glyph: 'ctrl+c' }];
+  const to = ({ scene }: HomeContext, text: PageText): HomeStep => ({ scene: { ...scene, help: text } });
+  return [...readingKeys(help, seen, { close, to }), { ...quit, press: ['ctrl+c'], glyph: 'ctrl+c' }];
 }
 
 const findKey: Binding<HomeContext, HomeStep> = {
@@ -144,7 +142,10 @@ const helpKey: Binding<HomeContext, HomeStep> = {
   glyph: '?',
   does: 'help',
   weight: 2,
-  run: ({ scene, seen }) => ({ scene: { ...scene, help: { text: [...keysText(homeKeys({ scene, seen })), ...wordsText()], top: 0 } } }),
+  run: ({ scene, seen }) => {
+    const text = helpText({ keys: homeKeys({ scene, seen }), words: scene.words(), below: [] });
+    return { scene: { ...scene, help: { title: 'Help', text, top: 0 } } };
+  },
 };
 
 /** The keys while words are typed that a line has to hold. */
@@ -179,15 +180,17 @@ const quit: Binding<HomeContext, HomeStep> = {
 };
 
 /** The help over the home screen, scrolled where it does not fit. */
-function helpFrame(scene: Home, { text, top }: HomeHelp, size: Size): Frame {
+function helpFrame(scene: Home, help: PageText, size: Size): Frame {
   const left = size.columns >= 40 ? 1 : 0;
   const width = Math.max(8, Math.min(110, size.columns - 2 * left));
-  const { rows, page, count } = pageColumn([{ text: 'Help', tone: 'accent' }], text, top, width, Math.max(1, size.rows - 2));
+  const { rows, page, count, cursor } = pagesColumn(help, width, Math.max(1, size.rows - 2));
   const seen: Seen = { page, count, preview: false };
   const bar = keyBar(homeKeys({ scene, seen }), size, 1);
   const body = rows.slice(0, Math.max(0, size.rows - bar.length)).map((row): Line => (left === 0 ? row : [{ text: ' ' }, ...row]));
   const gap: Line[] = Array.from({ length: Math.max(0, size.rows - body.length - bar.length) }, () => []);
-  return { lines: [...body, ...gap, ...bar].map((row) => cut(row, size.columns)), seen };
+  const lines = [...body, ...gap, ...bar].map((row) => cut(row, size.columns));
+  const x = cursor && Math.min(cursor.x + left, size.columns - 1);
+  return { lines, seen, ...(x === undefined ? {} : { cursor: { x, y: 0 } }) };
 }
 
 /** The home screen, ready to paint. */

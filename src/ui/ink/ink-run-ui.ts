@@ -1,12 +1,13 @@
+import type { Word } from '../../core/glossary.ts';
 import type { RunUi } from '../run-ui.ts';
 import { type InkOptions, inkScreen } from './ink-screen.tsx';
 import { runFrame } from './run-frame.ts';
 import { RunScreen } from './run-screen.ts';
 
-/** Shows a run on the whole terminal until it is closed. */
-export function inkRunUi(options: InkOptions): RunUi {
+/** Shows a run on the whole terminal until it is closed; its help explains words. */
+export function inkRunUi(options: InkOptions, words?: () => readonly Word[]): RunUi {
   // What turns is for eyes that want it: without colour the screen keeps still.
-  const run = new RunScreen(options.colour ?? true);
+  const run = new RunScreen(options.colour ?? true, words);
   let failure: { readonly error: unknown } | undefined;
   const source = {
     subscribe: run.subscribe,

@@ -1,3 +1,4 @@
+import type { Word } from '../../core/glossary.ts';
 import type { HomeChoice, SavedSession, Ui } from '../ui.ts';
 import { frameOf } from './frame.ts';
 import { type InkOptions, inkScreen } from './ink-screen.tsx';
@@ -5,7 +6,7 @@ import { Wizard } from './wizard.ts';
 
 /** The full-screen wizard: a Ui, and the home screen before it on the same screen. */
 export interface InkUi extends Ui {
-  readonly home: (saved: readonly SavedSession[]) => Promise<HomeChoice>;
+  readonly home: (saved: readonly SavedSession[], words?: () => readonly Word[]) => Promise<HomeChoice>;
   readonly leave: () => void;
 }
 
@@ -31,7 +32,7 @@ export function inkUi(options: InkOptions): InkUi {
   return {
     ask: (turn) => shown(wizard.ask(turn)),
     update: (turn) => wizard.update(turn),
-    home: (saved) => shown(wizard.home(saved)),
+    home: (saved, words) => shown(wizard.home(saved, words)),
     leave: () => wizard.end(),
     close: screen.stop,
   };

@@ -1,12 +1,13 @@
+import type { Word } from '../../core/glossary.ts';
 import type { VerifyUi } from '../verify-ui.ts';
 import { type InkOptions, inkScreen } from './ink-screen.tsx';
 import { verifyFrame } from './verify-frame.ts';
 import { VerifyScreen } from './verify-screen.ts';
 
-/** Shows a verification on the whole terminal until it is closed. */
-export function inkVerifyUi(options: InkOptions): VerifyUi {
+/** Shows a verification on the whole terminal until it is closed; its help explains words. */
+export function inkVerifyUi(options: InkOptions, words?: () => readonly Word[]): VerifyUi {
   // What turns is for eyes that want it: without colour the screen keeps still.
-  const verify = new VerifyScreen(options.colour ?? true);
+  const verify = new VerifyScreen(options.colour ?? true, words);
   let failure: { readonly error: unknown } | undefined;
   const source = {
     subscribe: verify.subscribe,

@@ -1,4 +1,5 @@
 import type { Move } from '../../core/interview.ts';
+import { takenBack } from '../review-words.ts';
 import type { Turn } from '../ui.ts';
 import { changeText } from './confirm.ts';
 
@@ -6,7 +7,7 @@ import { changeText } from './confirm.ts';
 export function noticeOf(before: Turn, move: Move, now: Turn): string[] {
   const changed = now.changes.map((change) => `${change.label} ${changeText(change)}`);
   if (move.type === 'defaults') return [...changed, ...defaultsTaken(before, now)];
-  if (move.type === 'undo') return takenBack(before, now);
+  if (move.type === 'undo') return backWords(before, now);
   if (move.type !== 'answer') return changed;
   const warnings = now.view.problems.filter(({ key, level }) => key === move.key && level === 'warn');
   const labelOf = (key: string) => now.view.answers.find((one) => one.key === key)?.label ?? key;
@@ -20,10 +21,8 @@ function defaultsTaken(before: Turn, now: Turn): string[] {
   return [`Taken as proposed: ${taken.map(({ label, text }) => `${label} ${text}`).join(', ')}. Review shows and changes them.`];
 }
 
-function takenBack(before: Turn, now: Turn): string[] {
-  const left = new Map(now.view.answers.map(({ key, text }) => [key, text]));
-  const gone = before.view.answers.filter(({ key, text, from }) => from !== 'quiet' && left.get(key) !== text);
-  const names = gone.map(({ label, text }) => `${label} ${text}`);
+function backWords(before: Turn, now: Turn): string[] {
+  const names = takenBack(before.view.answers, now.view.answers).map(({ label, text }) => `${label} ${text}`);
   const most = 6;
   const rest = names.length > most ? `, and ${names.length - most} more` : '';
   return names.length === 0 ? ['Taken back.'] : [`Taken back: ${names.slice(0, most).join(', ')}${rest}.`];

@@ -1,10 +1,55 @@
+import { type Filter, filterKeys, filterLine, hasWords, wordsOf } from './filter.ts';
 import type { Binding } from './keys.ts';
 import type { WizardKey } from './question-keys.ts';
 import { remembered } from './remembered.ts';
-import { closed, type Layer, type Paragraph, replaced, type Seen, type Step, type WizardState } from './state.ts';
+import { closed, type Layer, type Paragraph, replaced, type Seen, type Step } from './state.ts';
 import { ends, hang, type Line, wrap } from './text.ts';
 
 type Pages = Extract<Layer, { at: 'pages' }>;
+
+/** A text that lies over a screen: its paragraphs, the first row in sight, and the words that its paragraphs have to have. */
+export interface PageText {
+  readonly title: string;
+  readonly text: readonly Paragraph[];
+  readonly top: number;
+  readonly filter?: Filter;
+}
+
+/** What a text is read with: `close` leaves it, and `to` gets the text as a key makes it; `filteredTop` is the first row of a text that is filtered anew. */
+interface Reading<Context, Next, Text extends PageText> {
+  readonly close: Binding<Context, Next>;
+  readonly to: (context: Context, text: Text) => Next;
+  readonly filteredTop?: number;
+}
+
+/** The keys that scroll a text, find words in it and close it; while words are typed, letters are text. */
+export function readingKeys<Context extends { readonly seen: Seen }, Next, Text extends PageText>(
+  pages: Text,
+  { page, count }: Seen,
+  { close, to, filteredTop = 0 }: Reading<Context, Next, Text>,
+): Binding<Context, Next>[] {
+  const filtering = filterKeys<Context, Next>(pages.filter, (context, filter) => {
+    const { filter: _, ...rest } = pages;
+    return to(context, { ...rest, top: filteredTop, ...(filter ? { filter } : {}) } as Text);
+  });
+  if (pages.filter?.typing) return filtering;
+  // What esc does first is to show all again.
+  const closing = pages.filter ? { ...close, press: close.press.filter((id) => id !== 'esc'), glyph: 'q' } : close;
+  const scrolling = scrollingKeys<Context, Next>(count > page, (context, where) =>
+    to(context, { ...pages, top: within(where(Math.min(pages.top, last(context.seen)), context.seen.page), context.seen) }),
+  );
+  return [...scrolling, ...filtering, closing];
+}
+
+/** The last row that may be the first in sight. */
+export function last({ page, count }: Seen): number {
+  return Math.max(0, count - page);
+}
+
+/** A first row that is within the text. */
+export function within(top: number, seen: Seen): number {
+  return Math.max(0, Math.min(top, last(seen)));
+}
 
 /** The keys that scroll a text; `to` gets where its first row shall be, from the one that it is now and the rows of a page. */
 export function scrollingKeys<Context extends { readonly seen: Seen }, Next>(
@@ -35,28 +80,43 @@ export function scrollingKeys<Context extends { readonly seen: Seen }, Next>(
 }
 
 /** The keys of a page of text that lies over the question. */
-export function pagesKeys(pages: Pages, { page, count }: Seen): WizardKey[] {
+export function pagesKeys(pages: Pages, seen: Seen): WizardKey[] {
+  const leave: WizardKey = {
+    press: ['ctrl+c'],
+    glyph: 'ctrl+c',
+    does: 'save and leave',
+    weight: 3,
+    run: ({ state }) => ({ state, move: { type: 'leave' } }),
+  };
+  if (pages.filter?.typing) return [...textKeys(pages, seen), leave];
+  return [
+    ...textKeys(pages, seen),
+    ...(pages.move ? consentKeys(pages.move) : []),
+    { press: ['c', 'ctrl+t'], glyph: 'c', does: 'copy this text', run: ({ state }) => ({ state, copy: pageText(pages) }) },
+    leave,
+  ];
+}
+
+/** The keys that read a page and close it; a picture has rows in place of paragraphs, and what waits for an edit is short. */
+function textKeys(pages: Pages, seen: Seen): WizardKey[] {
   const { again } = pages;
+  const to = (context: Parameters<WizardKey['run']>[0], next: Pages): Step => ({ state: replaced(context.state, next) });
+  const close: WizardKey = {
+    press: again === undefined ? ['esc', 'q', 'enter', ...closingKeys[pages.what]] : ['esc'],
+    glyph: 'esc',
+    does: again !== undefined ? 'drop the changes' : pages.move ? 'take none' : 'close',
+    weight: 0,
+    run: ({ state }) => ({ state: closed(state) }),
+  };
+  if (pages.what !== 'network' && pages.what !== 'edited') return readingKeys(pages, seen, { close, to });
   const edit: WizardKey[] =
     again === undefined
       ? []
       : [{ press: ['o'], glyph: 'o', does: 'edit it again', weight: 0, run: ({ state }) => ({ state: closed(state), edit: again }) }];
-  return [
-    ...edit,
-    ...scrollingKeys<Parameters<WizardKey['run']>[0], Step>(count > page, ({ state, seen }, where) =>
-      scrolled(state, pages, where(pages.top, seen.page), seen.count - seen.page),
-    ),
-    ...(pages.move ? consentKeys(pages.move) : []),
-    {
-      press: again === undefined ? ['esc', 'q', 'enter', ...closingKeys[pages.what]] : ['esc'],
-      glyph: 'esc',
-      does: again !== undefined ? 'drop the changes' : pages.move ? 'take none' : 'close',
-      weight: 0,
-      run: ({ state }) => ({ state: closed(state) }),
-    },
-    { press: ['c', 'ctrl+t'], glyph: 'c', does: 'copy this text', run: ({ state }) => ({ state, copy: pageText(pages) }) },
-    { press: ['ctrl+c'], glyph: 'ctrl+c', does: 'save and leave', weight: 3, run: ({ state }) => ({ state, move: { type: 'leave' } }) },
-  ];
+  const scrolling = scrollingKeys<Parameters<WizardKey['run']>[0], Step>(seen.count > seen.page, (context, where) =>
+    to(context, { ...pages, top: within(where(pages.top, context.seen.page), context.seen) }),
+  );
+  return [...edit, ...scrolling, close];
 }
 
 const closingKeys = {
@@ -73,14 +133,9 @@ function consentKeys(move: NonNullable<Pages['move']>): WizardKey[] {
   return [{ press: ['y'], glyph: 'y', does: 'yes, take them', weight: 0, run: ({ state }) => ({ state: closed(state), move }) }];
 }
 
-function scrolled(state: WizardState, pages: Pages, to: number, most: number): Step {
-  return { state: replaced(state, { ...pages, top: Math.max(0, Math.min(to, most)) }) };
-}
-
 /** A page as a text of its own, its title first. */
 export function pageText({ title, text }: { readonly title: string; readonly text: readonly Paragraph[] }): string {
-  const lines = text.map(({ begin = [], text: words }) => [...begin, ...words].map((span) => span.text).join(''));
-  return `${[title, '', ...lines]
+  return `${[title, '', ...text.map(paragraphText)]
     .map((line) => line.trimEnd())
     .join('\n')
     .trimEnd()}\n`;
@@ -102,6 +157,37 @@ export function pageColumn(
   height: number,
 ): { readonly rows: readonly Line[]; readonly page: number; readonly count: number } {
   return windowColumn(title, laidOut(text, width), top, width, height);
+}
+
+/** A text that lies over a screen, or the paragraphs of it that have the words, with the words above it. */
+export function pagesColumn(
+  { title, text, top, filter }: PageText,
+  width: number,
+  height: number,
+): ReturnType<typeof pageColumn> & { readonly cursor?: { readonly x: number; readonly y: number } } {
+  const head: Line = [{ text: title, tone: 'accent' }];
+  if (!filter) return pageColumn(head, text, top, width, height);
+  const { row, x } = filterLine(filter, width);
+  const { rows, page, count } = pageColumn(head, filtered(text, filter), top, width, height - 1);
+  return { rows: [row, ...rows], page, count, ...(x === undefined ? {} : { cursor: { x, y: 0 } }) };
+}
+
+const found = new WeakMap<Filter, { readonly of: readonly Paragraph[]; readonly text: readonly Paragraph[] }>();
+
+/** The paragraphs that have the words; the same ones while nobody types, so that they are laid out once. */
+function filtered(of: readonly Paragraph[], filter: Filter): readonly Paragraph[] {
+  const words = wordsOf(filter);
+  const known = found.get(filter);
+  if (words.length === 0) return of;
+  if (known?.of === of) return known.text;
+  const hits = of.filter((one) => hasWords(paragraphText(one), words));
+  const text: readonly Paragraph[] = hits.length > 0 ? hits : [{ text: [{ text: '  nothing has these words', tone: 'dim' }] }];
+  found.set(filter, { of, text });
+  return text;
+}
+
+function paragraphText({ begin = [], text }: Paragraph): string {
+  return [...begin, ...text].map((span) => span.text).join('');
 }
 
 /** A window into rows that are laid out already. */

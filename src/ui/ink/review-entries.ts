@@ -35,10 +35,11 @@ export function entriesWith(view: View, words: readonly string[]): readonly numb
 }
 
 function entryText(entry: Entry): string {
-  return [entry.part, entry.heading, ...ownTexts(entry)].join(' ');
+  return [entry.part, entry.heading, ...entryTexts(entry)].join(' ');
 }
 
-function ownTexts(entry: Entry): readonly string[] {
+/** What a line says of its own, without the heading above it. */
+export function entryTexts(entry: Entry): readonly string[] {
   if ('answer' in entry) return [entry.answer.label, entry.answer.text, entry.answer.key];
   if ('item' in entry) return [entry.item.label, entry.item.says, entry.item.state, entry.item.severity];
   if ('problem' in entry) return [entry.problem.label, entry.problem.say];

@@ -1,13 +1,13 @@
 import type { RunOverview } from '../run-ui.ts';
-import { filterLine, hasWords, wordsOf } from './filter.ts';
+import { filterLine } from './filter.ts';
 import type { Frame, Size } from './frame.ts';
 import { inputRow } from './input.ts';
 import { keyBar } from './key-bar.ts';
-import { pageColumn } from './pages.ts';
+import { pageColumn, pagesColumn } from './pages.ts';
 import { runKeys } from './run-keys.ts';
 import { runRows } from './run-list.ts';
 import { troubleRows, wayOutRows } from './run-panels.ts';
-import { askedTrouble, type RunLayer, type RunScene, topLayer } from './run-scene.ts';
+import { askedTrouble, type RunScene, topLayer } from './run-scene.ts';
 import { listedSteps } from './run-steps.ts';
 import { endingText, overviewText, runHead } from './run-text.ts';
 import type { Seen } from './state.ts';
@@ -43,7 +43,7 @@ export function runFrame(scene: RunScene, size: Size): Frame {
 
 function bodyOf(scene: RunScene, width: number, height: number): Body {
   const layer = topLayer(scene);
-  if (layer?.at === 'pages') return pagesBody(layer, width, height);
+  if (layer?.at === 'pages') return pagesColumn(layer, width, height);
   if (layer?.at === 'ways out') return fixed(wayOutRows(scene, layer.cursor, width, height));
   if (scene.stage === 'overview') return scene.overview ? overviewBody(scene, scene.overview, width, height) : fixed([]);
   if (scene.stage === 'ended')
@@ -63,17 +63,6 @@ function listBody(scene: RunScene, width: number, height: number): Body {
 }
 
 const nothing: Line = [{ text: '  nothing has these words', tone: 'dim' }];
-
-/** A text that was opened over the run, or the paragraphs of it that have the words. */
-function pagesBody(layer: Extract<RunLayer, { at: 'pages' }>, width: number, height: number): Body {
-  const title: Line = [{ text: layer.title, tone: 'accent' }];
-  if (!layer.filter) return pageColumn(title, layer.text, layer.top, width, height);
-  const { row, x } = filterLine(layer.filter, width);
-  const words = wordsOf(layer.filter);
-  const text = layer.text.filter((one) => hasWords(one.text.map((span) => span.text).join(''), words));
-  const { rows, page, count } = pageColumn(title, text.length === 0 ? [{ text: nothing }] : text, layer.top, width, height - 1);
-  return { rows: [row, ...rows], page, count, ...(x === undefined ? {} : { cursor: { x, y: 0 } }) };
-}
 
 function fixed(rows: readonly Line[]): Body {
   return { rows, page: 1, count: 0 };

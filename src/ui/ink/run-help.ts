@@ -1,11 +1,11 @@
-import { keyList } from './key-bar.ts';
-import { type RunLayer, withLayer } from './run-scene.ts';
+import { helpText } from './help.ts';
+import { askedTrouble, type RunLayer, type RunScene, withLayer } from './run-scene.ts';
 import type { RunKey } from './run-scrolling.ts';
-import type { Paragraph } from './state.ts';
+import { stepMeant } from './run-steps.ts';
 
 /** The key that opens the help for the keys of a screen. */
 export function helpKey(keys: readonly RunKey[]): RunKey {
-  return { press: ['?'], glyph: '?', does: 'help', weight: 3, run: ({ scene }) => ({ scene: withLayer(scene, helpLayer(keys)) }) };
+  return { press: ['?'], glyph: '?', does: 'help', weight: 3, run: ({ scene }) => ({ scene: withLayer(scene, helpLayer(scene, keys)) }) };
 }
 
 const meanings = [
@@ -19,16 +19,25 @@ const meanings = [
   ['→', 'goes on in Azure without anybody who waits'],
 ] as const;
 
-/** The help of a run: keys and signs. */
-function helpLayer(keys: readonly RunKey[]): RunLayer {
-  const text: Paragraph[] = [
-    { text: [{ text: 'Keys that work here', tone: 'strong' }] },
-    ...keyList(keys).map(([begin, ...rest]): Paragraph => ({ ...(begin ? { begin: [begin] } : {}), text: rest })),
-    { text: [] },
-    { text: [{ text: 'Signs', tone: 'strong' }] },
-    ...meanings.map(([sign, means]): Paragraph => ({ begin: [{ text: `  ${sign}  `, tone: 'accent' }], text: [{ text: means }] })),
-    { text: [] },
-    { text: [{ text: 'Every change is written down before it is made. Whatever happens, amlguide resume goes on from the truth.' }] },
-  ];
+/** The help of a run: words, keys and signs. */
+function helpLayer(scene: RunScene, keys: readonly RunKey[]): RunLayer {
+  const text = helpText({
+    keys,
+    words: scene.words(),
+    below: [...troubleTexts(scene), stepMeant(scene)?.what, ...overviewTexts(scene), ...scene.view.steps.map(({ what }) => what)],
+    signs: { heading: 'Signs', rows: meanings.map(([sign, means]) => ({ sign, tone: 'accent', means })) },
+    notes: ['Every change is written down before it is made. Whatever happens, amlguide resume goes on from the truth.'],
+  });
   return { at: 'pages', what: 'help', title: 'Help', text, top: 0 };
+}
+
+function troubleTexts(scene: RunScene): (string | undefined)[] {
+  const trouble = askedTrouble(scene);
+  return trouble ? [trouble.what, trouble.message, trouble.known?.cause, trouble.known?.fix] : [];
+}
+
+function overviewTexts({ stage, overview }: RunScene): string[] {
+  if (stage !== 'overview' || !overview) return [];
+  const { creates, changes, looks, removes, kept } = overview;
+  return [...creates, ...removes, ...kept].map(({ what }) => what).concat(changes, looks);
 }

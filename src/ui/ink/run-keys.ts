@@ -1,7 +1,6 @@
 import type { RunChoice } from '../run-ui.ts';
 import { choicesFor, interruptions } from '../run-words.ts';
-import { filterKeys } from './filter.ts';
-import { pageText, scrollingKeys } from './pages.ts';
+import { pageText, readingKeys } from './pages.ts';
 import { helpKey } from './run-help.ts';
 import { overviewKeys } from './run-overview-keys.ts';
 import { choiceKeys } from './run-panels.ts';
@@ -16,7 +15,7 @@ import {
   withoutLayer,
   withTop,
 } from './run-scene.ts';
-import { last, type RunKey, scrollKeys, within } from './run-scrolling.ts';
+import { type RunKey, scrollKeys } from './run-scrolling.ts';
 import { following, movingKeys, stepFilterKeys, stepMeant } from './run-steps.ts';
 import type { Seen } from './state.ts';
 
@@ -117,31 +116,27 @@ const outKey: RunKey = {
 
 const closes = { log: ['l'], help: ['?'], permissions: ['p'], step: ['e'] } as const;
 
-function pageKeys(layer: Extract<RunLayer, { at: 'pages' }>, { page, count }: Seen): RunKey[] {
-  const scrolling = scrollingKeys<RunContext, RunStep>(count > page, ({ scene, seen }, where) => ({
-    scene: withTop(scene, { ...layer, top: within(where(Math.min(layer.top, last(seen)), seen.page), seen) }),
-  }));
-  const back: RunKey = {
+function pageKeys(layer: Extract<RunLayer, { at: 'pages' }>, seen: Seen): RunKey[] {
+  const close: RunKey = {
     press: ['esc', 'q', 'enter', ...closes[layer.what]],
     glyph: 'esc',
     does: 'back',
     weight: 0,
     run: ({ scene }) => ({ scene: withoutLayer(scene) }),
   };
+  const reading = readingKeys<RunContext, RunStep, typeof layer>(layer, seen, {
+    close,
+    to: ({ scene }, text) => ({ scene: withTop(scene, text) }),
+    // A log is read from its end.
+    filteredTop: layer.what === 'log' ? Number.MAX_SAFE_INTEGER : 0,
+  });
   const copy: RunKey = {
     press: ['c'],
     glyph: 'c',
     does: 'copy this text',
     run: ({ scene }) => ({ scene, act: { type: 'copy', text: pageText(layer) } }),
   };
-  if (layer.what !== 'log') return [...scrolling, back, copy];
-  const filtering = filterKeys<RunContext, RunStep>(layer.filter, ({ scene }, filter) => {
-    const { filter: _, ...rest } = layer;
-    return { scene: withTop(scene, { ...rest, top: Number.MAX_SAFE_INTEGER, ...(filter ? { filter } : {}) }) };
-  });
-  if (layer.filter?.typing) return filtering;
-  const closing = layer.filter ? { ...back, press: back.press.filter((id) => id !== 'esc'), glyph: 'q' } : back;
-  return [...scrolling, ...filtering, closing, copy];
+  return layer.filter?.typing ? reading : [...reading, copy];
 }
 
 /** The keys where a person chooses how a run ends early; ctrl+c once more leaves at once. */

@@ -1,3 +1,4 @@
+import type { Word } from '../../core/glossary.ts';
 import { plannedRun, type RunView } from '../../core/run/progress.ts';
 import type { RunChoice, RunEnding, RunOverview, RunTrouble } from '../run-ui.ts';
 import type { Interruption } from '../run-words.ts';
@@ -40,6 +41,8 @@ export interface RunScene {
   /** The words that filter the steps. */
   readonly filter?: Filter;
   readonly layers: readonly RunLayer[];
+  /** The glossary of the catalog, for the help. */
+  readonly words: () => readonly Word[];
   /** How the run was told to end early. */
   readonly stopping?: Exclude<Interruption, 'keep'>;
   readonly ending?: RunEnding;
@@ -70,7 +73,7 @@ export interface RunStep {
 }
 
 /** A terminal on which nothing of a run is shown yet. */
-export function blankRun(spins: boolean): RunScene {
+export function blankRun(spins: boolean, words: RunScene['words'] = () => []): RunScene {
   return {
     stage: 'blank',
     view: plannedRun({ name: '', kind: 'apply', rehearsal: false }, []),
@@ -80,6 +83,7 @@ export function blankRun(spins: boolean): RunScene {
     cursor: 0,
     input: inputWith(''),
     layers: [],
+    words,
   };
 }
 

@@ -38,8 +38,8 @@ export class RunScreen {
   private early = false;
   private readonly listeners = new Set<() => void>();
 
-  constructor(spins: boolean) {
-    this.current = blankRun(spins);
+  constructor(spins: boolean, words?: RunScene['words']) {
+    this.current = blankRun(spins, words);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {

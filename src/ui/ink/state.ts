@@ -20,6 +20,8 @@ export type Layer =
       readonly title: string;
       readonly text: readonly Paragraph[];
       readonly top: number;
+      /** The words that its paragraphs have to have. */
+      readonly filter?: Filter;
       /** The file that cannot be taken, to go on with it. */
       readonly again?: string;
       /** What a yes to the text does. */

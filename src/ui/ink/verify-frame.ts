@@ -2,7 +2,7 @@ import { countsOf } from '../../core/verify/findings.ts';
 import { filterLine } from './filter.ts';
 import type { Frame, Size } from './frame.ts';
 import { keyBar } from './key-bar.ts';
-import { pageColumn } from './pages.ts';
+import { pagesColumn } from './pages.ts';
 import { spinnerAt } from './run-list.ts';
 import { clockText } from './run-text.ts';
 import type { Seen } from './state.ts';
@@ -85,7 +85,7 @@ function stateSpans({ stage, elapsed, spins, findings, head }: VerifyScene, colu
 
 function bodyOf(scene: VerifyScene, columns: number, width: number, height: number): Body {
   const { pages } = scene;
-  if (pages) return pageColumn([{ text: pages.title, tone: 'accent' }], pages.text, pages.top, Math.min(width, 110), height);
+  if (pages) return pagesColumn(pages, Math.min(width, 110), height);
   return columns >= 100 ? beside(scene, width, height) : below(scene, width, height);
 }
 

@@ -1,6 +1,6 @@
-import { keyList } from './key-bar.ts';
-import type { Paragraph } from './state.ts';
-import { type VerifyKey, verdicts } from './verify-scene.ts';
+import { helpText } from './help.ts';
+import { itemAt, verifyRows } from './verify-list.ts';
+import { type VerifyKey, type VerifyScene, verdicts } from './verify-scene.ts';
 
 const meanings = {
   fail: 'it is not so; what was found, what was expected and what mends it stands beside it',
@@ -16,24 +16,29 @@ export function helpKey(keys: readonly VerifyKey[]): VerifyKey {
     glyph: '?',
     does: 'help',
     weight: 3,
-    run: ({ scene }) => ({ scene: { ...scene, pages: { what: 'help', title: 'Help', text: helpText(keys), top: 0 } } }),
+    run: ({ scene }) => ({ scene: { ...scene, pages: { what: 'help', title: 'Help', text: textOf(scene, keys), top: 0 } } }),
   };
 }
 
-function helpText(keys: readonly VerifyKey[]): readonly Paragraph[] {
-  return [
-    { text: [{ text: 'Keys that work here', tone: 'strong' }] },
-    ...keyList(keys).map(([begin, ...rest]): Paragraph => ({ ...(begin ? { begin: [begin] } : {}), text: rest })),
-    { text: [] },
-    { text: [{ text: 'Signs', tone: 'strong' }] },
-    ...(['fail', 'unknown', 'by hand', 'pass'] as const).map(
-      (verdict): Paragraph => ({
-        begin: [{ text: `  ${verdicts[verdict].sign}  `, tone: verdicts[verdict].tone }],
-        text: [{ text: meanings[verdict] }],
-      }),
-    ),
-    { text: [] },
-    { text: [{ text: 'Looking changes nothing. What mends something is shown first, and done after a yes.' }] },
-    { text: [{ text: 'What was found is printed when you leave.' }] },
-  ];
+function textOf(scene: VerifyScene, keys: readonly VerifyKey[]) {
+  const rows = (['fail', 'unknown', 'by hand', 'pass'] as const).map((verdict) => ({ ...verdicts[verdict], means: meanings[verdict] }));
+  return helpText({
+    keys,
+    words: scene.words(),
+    below: itemTexts(scene),
+    signs: { heading: 'Signs', rows },
+    notes: [
+      'Looking changes nothing. What mends something is shown first, and done after a yes.',
+      'What was found is printed when you leave.',
+    ],
+  });
+}
+
+/** What is said of the item at the cursor. */
+function itemTexts(scene: VerifyScene): (string | undefined)[] {
+  const item = itemAt(scene, verifyRows(scene));
+  if (!item) return [];
+  const { label, says, why, what, found, expected } = item;
+  const { say, commands = [] } = scene.mends.get(item.id) ?? {};
+  return [label, says, why, what, found, expected, say, ...commands.flat()];
 }

@@ -1,7 +1,6 @@
 import type { Finding } from '../../core/verify/findings.ts';
 import { edited, editingKeys, inputWith } from './input.ts';
-import { pageText, scrollingKeys } from './pages.ts';
-import { last, within } from './run-scrolling.ts';
+import { pageText, readingKeys } from './pages.ts';
 import type { Seen } from './state.ts';
 import { copiedText, detailText } from './verify-detail.ts';
 import { helpKey } from './verify-help.ts';
@@ -190,18 +189,23 @@ const typingKeys: readonly VerifyKey[] = [
 
 const closes = { detail: ['e'], help: ['?'] } as const;
 
-function pageKeys(pages: VerifyPages, { page, count }: Seen): VerifyKey[] {
-  return [
-    ...scrollingKeys<VerifyContext, VerifyStep>(count > page, ({ scene, seen }, where) => ({
-      scene: { ...scene, pages: { ...pages, top: within(where(Math.min(pages.top, last(seen)), seen.page), seen) } },
-    })),
-    {
-      press: ['esc', 'q', 'enter', ...closes[pages.what]],
-      glyph: 'esc',
-      does: 'back',
-      weight: 0,
-      run: ({ scene }) => ({ scene: withoutPages(scene) }),
-    },
-    { press: ['c'], glyph: 'c', does: 'copy this text', run: ({ scene }) => ({ scene, act: { type: 'copy', text: pageText(pages) } }) },
-  ];
+function pageKeys(pages: VerifyPages, seen: Seen): VerifyKey[] {
+  const close: VerifyKey = {
+    press: ['esc', 'q', 'enter', ...closes[pages.what]],
+    glyph: 'esc',
+    does: 'back',
+    weight: 0,
+    run: ({ scene }) => ({ scene: withoutPages(scene) }),
+  };
+  const reading = readingKeys<VerifyContext, VerifyStep, VerifyPages>(pages, seen, {
+    close,
+    to: ({ scene }, text) => ({ scene: { ...scene, pages: text } }),
+  });
+  const copy: VerifyKey = {
+    press: ['c'],
+    glyph: 'c',
+    does: 'copy this text',
+    run: ({ scene }) => ({ scene, act: { type: 'copy', text: pageText(pages) } }),
+  };
+  return pages.filter?.typing ? reading : [...reading, copy];
 }

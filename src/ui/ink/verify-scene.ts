@@ -1,16 +1,15 @@
+import type { Word } from '../../core/glossary.ts';
 import type { Finding, Verdict } from '../../core/verify/findings.ts';
 import type { VerifyHead, VerifyResult, VerifyWish } from '../verify-ui.ts';
 import { type InputState, inputWith } from './input.ts';
 import type { Binding } from './keys.ts';
-import type { Paragraph, Seen } from './state.ts';
+import type { PageText } from './pages.ts';
+import type { Seen } from './state.ts';
 import type { Tone } from './text.ts';
 
 /** A text that was opened over the list. */
-export interface VerifyPages {
+export interface VerifyPages extends PageText {
   readonly what: 'help' | 'detail';
-  readonly title: string;
-  readonly text: readonly Paragraph[];
-  readonly top: number;
 }
 
 /** All that the screen of a verification shows. */
@@ -36,6 +35,8 @@ export interface VerifyScene extends Pick<VerifyResult, 'mends' | 'mendable'> {
   readonly filter: InputState;
   readonly typing: boolean;
   readonly pages?: VerifyPages;
+  /** The glossary of the catalog, for the help. */
+  readonly words: () => readonly Word[];
 }
 
 /** What a key asks for besides another scene. */
@@ -60,7 +61,7 @@ export interface VerifyStep {
 export type VerifyKey = Binding<VerifyContext, VerifyStep>;
 
 /** A terminal on which nothing of a verification is shown yet. */
-export function blankVerify(spins: boolean): VerifyScene {
+export function blankVerify(spins: boolean, words: VerifyScene['words'] = () => []): VerifyScene {
   return {
     stage: 'blank',
     head: { name: '', kind: 'verify', sample: false, ids: [], topics: [], facts: {}, all: false, keeps: false },
@@ -75,6 +76,7 @@ export function blankVerify(spins: boolean): VerifyScene {
     marked: new Set(),
     filter: inputWith(''),
     typing: false,
+    words,
   };
 }
 

@@ -23,8 +23,8 @@ export class VerifyScreen {
   private over = false;
   private readonly listeners = new Set<() => void>();
 
-  constructor(spins: boolean) {
-    this.current = blankVerify(spins);
+  constructor(spins: boolean, words?: VerifyScene['words']) {
+    this.current = blankVerify(spins, words);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {

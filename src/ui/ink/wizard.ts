@@ -1,3 +1,4 @@
+import type { Word } from '../../core/glossary.ts';
 import type { Move } from '../../core/interview.ts';
 import type { Edited, HomeChoice, SavedSession, Turn } from '../ui.ts';
 import { editedStep } from './edited.ts';
@@ -52,8 +53,8 @@ export class Wizard {
   }
 
   /** Shows the home screen and waits for a choice. */
-  home(saved: readonly SavedSession[]): Promise<HomeChoice> {
-    return this.wait(homeScene(saved), { type: 'quit' }) as Promise<HomeChoice>;
+  home(saved: readonly SavedSession[], words?: () => readonly Word[]): Promise<HomeChoice> {
+    return this.wait(homeScene(saved, words), { type: 'quit' }) as Promise<HomeChoice>;
   }
 
   /** Takes a key; keys that come before the next question is there wait for it. */

@@ -180,7 +180,7 @@ test('everything about an item, its command in full and the rule that changed', 
       "",
       "",
       "",
-      " esc back  ctrl+c leave",
+      " / filter  esc back  ctrl+c leave",
     ]
   `);
 });

@@ -35,7 +35,25 @@ function settled(text: string): string {
 }
 
 const wizard = [
-  ...['?', 'explain', '1', '', 'back', '', 'Lab!', 'lab', 'preview', 'defaults all', 'no', 'defaults all', 'yes'],
+  ...[
+    '?',
+    'explain',
+    '1',
+    '',
+    'back',
+    '',
+    'Lab!',
+    'lab',
+    'undo',
+    'lab',
+    'glossary',
+    'glossary nsg',
+    'preview',
+    'defaults all',
+    'no',
+    'defaults all',
+    'yes',
+  ],
   ...['list sweden', 'swedencentral', 'defaults all', 'yes', '1', 'defaults all', 'yes', 'network', 'plan', 'permissions'],
   ...['review', 'edit vnet.prefixes', '10.0.0.0/33', '10.96.0.0/20', 'yes', 'again', '4'],
 ];

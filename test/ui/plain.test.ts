@@ -137,7 +137,9 @@ describe('a question', () => {
 describe('words', () => {
   test('? says every word, and the question again', async () => {
     const { text } = await talk(['?']);
-    for (const word of 'again,list,explain,preview,back,defaults,review,edit KEY,checklist,network,write,leave'.split(','))
+    for (const word of 'again,list,explain,preview,back,undo,defaults,review,edit KEY,checklist,network,write,glossary WORD,leave'.split(
+      ',',
+    ))
       expect(text).toContain(`\n  ${word}`);
     expect(text).toMatch(/gets = in front, such as =back\.\n\nQuestion 1: .*\n> \n$/);
   });

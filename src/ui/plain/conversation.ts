@@ -2,8 +2,10 @@ import { nearest } from '../../core/errors.ts';
 import type { Attempt, Move } from '../../core/interview.ts';
 import { answerOf } from '../../core/inventory.ts';
 import type { Ask, View } from '../../core/view.ts';
+import { takenBack } from '../review-words.ts';
 import type { Turn } from '../ui.ts';
 import { askYes } from './asking.ts';
+import { glossaryLines, wordLines, wordsHere } from './glossary.ts';
 import type { Lines } from './lines.ts';
 import { choiceLines, explainLines, keeps, MANY_CHOICES, numberedLines, questionLines, shortQuestion } from './question.ts';
 import { changeLines, checklistLines, endLines, networkLines, permissionLines, planLines, reviewLines, takenLines } from './review.ts';
@@ -16,6 +18,7 @@ const help = [
   '  explain: says what the documents say, and what is true today',
   '  preview: says the commands that this answer changes',
   '  back: goes to the question before',
+  '  undo: takes back the last answer',
   '  defaults: takes the defaults of the rest of this section',
   '  defaults all: says what is proposed for everything that remains, and takes it after your yes',
   '  refresh: asks Azure again what there is; take takes over what it says by now',
@@ -24,6 +27,7 @@ const help = [
   '  checklist: says how the checklist stands',
   '  network: says what is in the network and what may talk to what; plan says what is made and what costs money; permissions says what you need',
   '  write: writes the files; rehearse plays the run, and run makes it, when every question is answered',
+  '  glossary WORD: says what a word means; glossary says which words there are',
   '  leave: saves and stops; so do ctrl+c and the end of the input',
   'An answer that is one of these words, or begins with =, gets = in front, such as =back.',
 ];
@@ -84,6 +88,7 @@ export class Conversation {
   private tellWhatHappened({ view, changes }: Turn): void {
     if (changes.length > 0 && !this.confirmed) this.lines.tell('', 'This changed too:', ...changeLines(changes));
     if (this.before?.type === 'defaults' && !this.confirmed) this.tellDefaults(view, this.before.answers);
+    if (this.before?.type === 'undo') this.tellTakenBack(view, this.before.answers);
     this.confirmed = false;
     this.before = undefined;
   }
@@ -93,6 +98,11 @@ export class Conversation {
     const taken = view.answers.filter(({ key, from }) => !keys.has(key) && from !== 'quiet');
     if (taken.length === 0) this.lines.tell('', 'No default was taken: this question needs your answer.');
     else this.lines.tell('', 'Defaults taken:', ...taken.map(({ label, text }) => `  ${label}: ${text}`));
+  }
+
+  private tellTakenBack(view: View, earlier: View['answers']): void {
+    const gone = takenBack(earlier, view.answers);
+    this.lines.tell('', 'Taken back:', ...gone.map(({ label, text }) => `  ${label}: ${text}`));
   }
 
   private present({ view, now }: Turn): void {
@@ -130,6 +140,7 @@ export class Conversation {
     if (typed.type === 'command') return this.command(turn, typed.name);
     if (typed.type === 'all') return this.all(turn);
     if (typed.type === 'edit') return this.edit(turn, typed.what);
+    if (typed.type === 'word') return this.refuse(...wordLines(turn.view, typed.text));
     if (typed.type === 'find')
       return ask && offeredAt(ask).length > 0 ? this.found(ask, typed.text) : this.refuse('There is no list to look through here.');
     if (!ask) return this.atEnd(typed);
@@ -216,6 +227,8 @@ export class Conversation {
       case 'rehearse':
       case 'run':
         return view.ask ? this.refuse(`${questionsAnswered(view)} ${whenAll[name]} when all are.`) : { type: name };
+      case 'undo':
+        return turn.undoes ? { type: 'undo' } : this.refuse('There is no answer here that can be taken back.');
       case 'back':
         return view.ask && isFirst(view, attempt) ? this.refuse('This is the first question.') : { type: 'back' };
       case 'defaults':
@@ -258,13 +271,15 @@ function isFirst(view: View, attempt: (move: Move) => Attempt): boolean {
 
 /** What a word says that changes nothing. */
 function informationLines(
-  name: Exclude<Command, 'leave' | 'write' | 'rehearse' | 'run' | 'back' | 'defaults' | 'refresh' | 'take'>,
+  name: Exclude<Command, 'leave' | 'write' | 'rehearse' | 'run' | 'back' | 'undo' | 'defaults' | 'refresh' | 'take'>,
   { view, now }: Turn,
 ): string[] {
   const { ask } = view;
   switch (name) {
     case 'help':
-      return help;
+      return [...help, ...wordsHere(view)];
+    case 'glossary':
+      return glossaryLines(view);
     case 'again':
       return ask ? questionLines(view, ask, now) : [...endLines(view), ...atTheEnd];
     case 'list':

@@ -11,13 +11,17 @@ export type Typed =
   | { readonly type: 'edit'; readonly what: string }
   /** Everything that is proposed, of what remains. */
   | { readonly type: 'all' }
-  | { readonly type: 'find'; readonly text: string };
+  | { readonly type: 'find'; readonly text: string }
+  /** A word to be explained. */
+  | { readonly type: 'word'; readonly text: string };
 
 const commands = [
   'help',
   'again',
   'list',
   'back',
+  'undo',
+  'glossary',
   'defaults',
   'review',
   'explain',
@@ -37,7 +41,7 @@ const commands = [
 /** A word that is no answer. */
 export type Command = (typeof commands)[number];
 
-/** Reads a typed line: a command, `defaults all`, `edit KEY`, or an answer; `=` in front makes anything an answer. */
+/** Reads a typed line: a command, `defaults all`, `edit KEY`, `glossary WORD`, or an answer; `=` in front makes anything an answer. */
 export function typedOf(line: string): Typed {
   const text = line.trim();
   if (text === '') return { type: 'nothing' };
@@ -48,6 +52,8 @@ export function typedOf(line: string): Typed {
   if (/^defaults\s+all$/i.test(text)) return { type: 'all' };
   const find = /^list\s+(.*)$/i.exec(text);
   if (find) return { type: 'find', text: find[1] ?? '' };
+  const word = /^glossary\s+(.*)$/i.exec(text);
+  if (word) return { type: 'word', text: word[1] ?? '' };
   const edit = /^edit(?:\s+(.*))?$/i.exec(text);
   return edit ? { type: 'edit', what: edit[1] ?? '' } : { type: 'answer', text, literal: false };
 }

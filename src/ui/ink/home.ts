@@ -213,10 +213,10 @@ export function homeFrame(scene: Home, size: Size): Frame {
           ),
           [],
         ];
-  const look: ListLook = { choices: entries, many: false, proposed: [], width, page: 1 };
+  const count = found(entries, scene.list.filter).length;
+  const look: ListLook = { choices: entries, many: false, proposed: [], width, page: Math.max(1, count), parts: true };
   const detail = listDetail(scene.list, look);
   const filter = scene.list.finding ? [filterRow(scene.list.filter, false)] : [];
-  const count = found(entries, scene.list.filter).length;
   const page = Math.max(1, Math.min(count, size.rows - title.length - filter.length - detail.length - 4));
   const seen: Seen = { page, count, preview: false };
   const keys = homeKeys({ scene, seen });

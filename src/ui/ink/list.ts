@@ -87,6 +87,8 @@ export interface ListLook {
   readonly word?: string;
   readonly width: number;
   readonly page: number;
+  /** Hints that do not fit lose their last parts, in place of letters. */
+  readonly parts?: boolean;
 }
 
 /** The rows of a list that are in sight. */
@@ -119,7 +121,7 @@ function choiceRow(list: ListState, look: ListLook, index: number, here: boolean
   if (!choice) return [];
   const tone = choice.refused === undefined ? (here ? 'chosen' : 'plain') : 'dim';
   const mark = look.many ? [markOf(list.marked.includes(index))] : [];
-  const side = hidesHint(choice, look, size) ? [] : sideOf(choice);
+  const side = hidesHint(choice, look, size) ? [] : sideOf(look.parts ? shorter(choice, roomFor(choice, look, size)) : choice);
   const gap = side.length === 0 ? '' : ' '.repeat(Math.max(0, size - widthOf(choice.label)) + 2);
   return [{ text: here ? '❯ ' : '  ', tone: 'chosen' }, ...mark, { text: choice.label, tone }, { text: gap }, ...side];
 }
@@ -145,6 +147,18 @@ function markOf(marked: boolean): Span {
   return marked ? { text: '[✔] ', tone: 'good' } : { text: '[ ] ', tone: 'dim' };
 }
 
+/** How much room the hint of a choice has. */
+function roomFor({ label }: Offered, look: ListLook, size: number): number {
+  return look.width - (look.many ? 8 : 4) - Math.max(size, widthOf(label));
+}
+
+/** A choice whose hint loses its last parts until it fits; what is cut in the middle of a word reads as another one. */
+function shorter<Choice extends Offered>(choice: Choice, room: number): Choice {
+  const parts = choice.hint.split(/(?= · |, |; )/);
+  while (parts.length > 0 && widthOf(parts.join('')) > room) parts.pop();
+  return { ...choice, hint: parts.join('') };
+}
+
 function sideOf({ hint, refused }: Offered): Line {
   if (refused !== undefined)
     return [
@@ -162,7 +176,7 @@ export function listDetail(list: ListState, look: ListLook): Line[] {
   if (!choice || index === undefined) return [];
   const { size } = sightOf(list, look, hits);
   const room = look.width - lineWidth(proposedSpans(look, index));
-  if (lineWidth(choiceRow(list, look, index, true, size)) <= room && !hidesHint(choice, look, size)) return [];
+  if (lineWidth(choiceRow(list, { ...look, parts: false }, index, true, size)) <= room && !hidesHint(choice, look, size)) return [];
   const { label, hint, refused } = choice;
   const begin: Span = { text: refused === undefined ? '    ' : '  ✖ ', tone: 'bad' };
   if (refused !== undefined) return hang([begin], [{ text: refused, tone: 'bad' }], look.width);

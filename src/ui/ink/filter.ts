@@ -32,16 +32,17 @@ export function filterLine(filter: Filter, width: number): { readonly row: Line;
   return { row: cut([{ text: '/ ', tone: 'chosen' }, ...row.slice(1)], width), ...(filter.typing ? { x } : {}) };
 }
 
-/** The key that opens a filter, or those of one that is open; `to` gets the filter that follows, or undefined for none. */
+/** The key that opens a filter, or those of one that is open; `to` gets the filter that follows, or undefined for none, and `weight` is the key's place in the bar. */
 export function filterKeys<Context, Step>(
   filter: Filter | undefined,
   to: (context: Context, filter: Filter | undefined) => Step,
+  weight = 5,
 ): Binding<Context, Step>[] {
   const find: Binding<Context, Step> = {
     press: ['/'],
     glyph: '/',
     does: 'filter',
-    weight: 5,
+    weight,
     run: (context) => to(context, { ...(filter ?? openFilter), typing: true }),
   };
   const clear: Binding<Context, Step> = {

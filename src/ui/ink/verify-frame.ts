@@ -9,7 +9,7 @@ import type { Seen } from './state.ts';
 import { cut, ends, fill, type Line, type Span } from './text.ts';
 import { detailRows } from './verify-detail.ts';
 import { verifyKeys } from './verify-keys.ts';
-import { filterWords, itemAt, verifyList, verifyRows } from './verify-list.ts';
+import { itemAt, verifyList, verifyRows } from './verify-list.ts';
 import { type VerifyScene, verdicts } from './verify-scene.ts';
 
 /** What stands between the head and the keys. */
@@ -91,11 +91,10 @@ function bodyOf(scene: VerifyScene, columns: number, width: number, height: numb
 
 /** The list with the filter above it. */
 function listBody(scene: VerifyScene, width: number, height: number): Body {
-  const asks = scene.typing || filterWords(scene).length > 0;
-  const { row, x } = filterLine({ input: scene.filter, typing: scene.typing }, width);
-  const filter: Line[] = asks ? [row] : [];
-  const list = verifyList(scene, width, Math.max(1, height - filter.length));
-  return { ...list, rows: [...filter, ...list.rows], ...(x === undefined ? {} : { cursor: { x, y: 0 } }) };
+  if (!scene.filter) return verifyList(scene, width, height);
+  const { row, x } = filterLine(scene.filter, width);
+  const list = verifyList(scene, width, Math.max(1, height - 1));
+  return { ...list, rows: [row, ...list.rows], ...(x === undefined ? {} : { cursor: { x, y: 0 } }) };
 }
 
 function beside(scene: VerifyScene, width: number, height: number): Body {
@@ -112,7 +111,7 @@ function beside(scene: VerifyScene, width: number, height: number): Body {
 /** Half of the height is the item's, more where the list is short; where there is little, Enter opens it. */
 function below(scene: VerifyScene, width: number, height: number): Body {
   if (height < 8) return listBody(scene, width, height);
-  const wanted = verifyRows(scene).length + (scene.typing || filterWords(scene).length > 0 ? 1 : 0);
+  const wanted = verifyRows(scene).length + (scene.filter ? 1 : 0);
   const room = Math.max(Math.floor(height / 2), height - 1 - Math.max(3, wanted));
   const list = listBody(scene, width, height - 1 - room);
   const space: Line[] = Array.from({ length: Math.max(0, height - 1 - room - list.rows.length) }, () => []);

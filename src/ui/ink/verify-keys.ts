@@ -1,10 +1,10 @@
 import type { Finding } from '../../core/verify/findings.ts';
-import { edited, editingKeys, inputWith } from './input.ts';
+import { filterKeys } from './filter.ts';
 import { pageText, readingKeys } from './pages.ts';
 import type { Seen } from './state.ts';
 import { copiedText, detailText } from './verify-detail.ts';
 import { helpKey } from './verify-help.ts';
-import { filterWords, itemAt, itemsOf, topRow, verifyRows } from './verify-list.ts';
+import { itemAt, itemsOf, topRow, verifyRows } from './verify-list.ts';
 import {
   type VerifyContext,
   type VerifyKey,
@@ -19,14 +19,14 @@ import {
 export function verifyKeys({ scene, seen }: VerifyContext): VerifyKey[] {
   if (scene.stage === 'blank') return [];
   if (scene.pages) return [...pageKeys(scene.pages, seen), leaveKey(['ctrl+c'], 'ctrl+c')];
-  if (scene.typing) return [...typingKeys, ...movingKeys(scene, false), leaveKey(['ctrl+c'], 'ctrl+c')];
+  if (scene.filter?.typing) return [...findKeys(scene), ...movingKeys(scene, false), leaveKey(['ctrl+c'], 'ctrl+c')];
   const here = itemAt(scene, verifyRows(scene));
   const keys = [
     ...movingKeys(scene, true),
     ...(here ? itemKeys(scene, here) : []),
     ...fixKeys(scene),
     ...listKeys(scene),
-    ...(filterWords(scene).length > 0 ? [clearKey, leaveKey(['q', 'ctrl+c'], 'q')] : [leaveKey(['q', 'esc', 'ctrl+c'], 'q')]),
+    leaveKey(scene.filter ? ['q', 'ctrl+c'] : ['q', 'esc', 'ctrl+c'], 'q'),
   ];
   return [...keys, helpKey(keys)];
 }
@@ -154,38 +154,20 @@ function listKeys(scene: VerifyScene): VerifyKey[] {
     weight: 2,
     run: ({ scene: now }) => ({ scene: { ...now, all: !now.all, top: 0 } }),
   };
-  const find: VerifyKey = {
-    press: ['/'],
-    glyph: '/',
-    does: 'filter',
-    weight: 3,
-    run: ({ scene: now }) => ({ scene: { ...now, typing: true } }),
-  };
   // Words search all of it, whatever is listed without them.
-  return filterWords(scene).length > 0 ? [find] : [all, find];
+  return scene.filter ? findKeys(scene) : [all, ...findKeys(scene)];
 }
 
-function unfiltered({ scene }: VerifyContext): VerifyStep {
-  return { scene: { ...scene, filter: inputWith(''), typing: false, top: 0 } };
+/** The keys that filter; other words begin at the first item that has them. */
+function findKeys({ filter: old }: VerifyScene): VerifyKey[] {
+  const to = ({ scene }: VerifyContext, filter: VerifyScene['filter']): VerifyStep => {
+    const { filter: _, at, ...rest } = scene;
+    const stays = at !== undefined && (filter === undefined || filter.input.text === (old?.input.text ?? ''));
+    const top = filter && stays ? scene.top : 0;
+    return { scene: { ...rest, top, ...(stays ? { at } : {}), ...(filter ? { filter } : {}) } };
+  };
+  return filterKeys(old, to, 3);
 }
-
-const clearKey: VerifyKey = { press: ['esc'], glyph: 'esc', does: 'no filter', weight: 1, run: unfiltered };
-
-const typingKeys: readonly VerifyKey[] = [
-  { press: ['enter'], glyph: '⏎', does: 'go to the list', weight: 0, run: ({ scene }) => ({ scene: { ...scene, typing: false } }) },
-  { press: ['esc'], glyph: 'esc', does: 'no filter', weight: 0, run: unfiltered },
-  {
-    press: ['text', 'paste', 'space', ...editingKeys],
-    glyph: 'a–z',
-    does: 'filter',
-    weight: 2,
-    run: ({ scene }, press) => {
-      const filter = edited(scene.filter, press);
-      const { at: _, ...first } = scene;
-      return { scene: filter.text === scene.filter.text ? { ...scene, filter } : { ...first, filter, top: 0 } };
-    },
-  },
-];
 
 const closes = { detail: ['e'], help: ['?'] } as const;
 

@@ -1,4 +1,5 @@
 import type { Finding, Verdict } from '../../core/verify/findings.ts';
+import { hasWords, wordsOf } from './filter.ts';
 import { windowTop } from './list.ts';
 import { cut, ends, fill, type Line, lineWidth, type Span } from './text.ts';
 import { type VerifyScene, verdicts } from './verify-scene.ts';
@@ -11,7 +12,7 @@ const severities: readonly Finding['severity'][] = ['high', 'medium', 'low'];
 
 /** The rows that a person gets to see: all in the order of the checklist, or without what passed and the worst first; words search all of it. */
 export function verifyRows(scene: VerifyScene): readonly VerifyRow[] {
-  const wanted = filterWords(scene);
+  const wanted = wordsOf(scene.filter);
   const placeOf = new Map(scene.head.ids.map((id, index) => [id, index]));
   const place = ({ id }: Finding) => placeOf.get(id) ?? placeOf.size;
   const natural = scene.all && wanted.length === 0;
@@ -19,7 +20,7 @@ export function verifyRows(scene: VerifyScene): readonly VerifyRow[] {
   const groups = topicsOf(scene).flatMap(({ topic, title }) => {
     const own = [...scene.findings.values()].filter((one) => one.topic === topic);
     const shown = own
-      .filter((one) => (wanted.length > 0 ? hasWords(one, title, wanted) : scene.all || one.verdict !== 'pass'))
+      .filter((one) => (wanted.length > 0 ? hasWords(textOf(one, title), wanted) : scene.all || one.verdict !== 'pass'))
       .sort(compare);
     const passed = wanted.length > 0 ? 0 : own.length - shown.length;
     return shown.length === 0 ? [] : [{ title, shown, passed, worst: natural ? 0 : order.indexOf(shown[0]?.verdict ?? 'pass') }];
@@ -40,18 +41,9 @@ function badness({ verdict, severity }: Finding): number {
   return order.indexOf(verdict) * severities.length + severities.indexOf(severity);
 }
 
-/** The words that filter, in small letters. */
-export function filterWords({ filter }: VerifyScene): readonly string[] {
-  return filter.text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-}
-
-function hasWords(finding: Finding, title: string, wanted: readonly string[]): boolean {
+function textOf(finding: Finding, title: string): string {
   const { id, label, says, verdict, severity, what = '', found = '', why = '' } = finding;
-  const text = [title, id, label, says, verdicts[verdict].word, severity, what, found, why].join(' ').toLowerCase();
-  return wanted.every((word) => text.includes(word));
+  return [title, id, label, says, verdicts[verdict].word, severity, what, found, why].join(' ');
 }
 
 /** The items among the rows. */
@@ -97,7 +89,7 @@ export function verifyList(
 }
 
 function emptyRow(scene: VerifyScene, width: number): Line {
-  if (filterWords(scene).length > 0) return cut([{ text: '  nothing has these words', tone: 'dim' }], width);
+  if (wordsOf(scene.filter).length > 0) return cut([{ text: '  nothing has these words', tone: 'dim' }], width);
   if (scene.stage !== 'read') return cut([{ text: '  nothing to mend so far', tone: 'dim' }], width);
   if (scene.findings.size === 0) return cut([{ text: '  nothing had to be looked at', tone: 'dim' }], width);
   return cut([{ text: '✔ ', tone: 'good' }, { text: 'Everything is as it should be.' }], width);

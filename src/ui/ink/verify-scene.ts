@@ -1,7 +1,7 @@
 import type { Word } from '../../core/glossary.ts';
 import type { Finding, Verdict } from '../../core/verify/findings.ts';
 import type { VerifyHead, VerifyResult, VerifyWish } from '../verify-ui.ts';
-import { type InputState, inputWith } from './input.ts';
+import type { Filter } from './filter.ts';
 import type { Binding } from './keys.ts';
 import type { PageText } from './pages.ts';
 import type { Seen } from './state.ts';
@@ -31,9 +31,8 @@ export interface VerifyScene extends Pick<VerifyResult, 'mends' | 'mendable'> {
   readonly top: number;
   /** What was chosen to be mended. */
   readonly marked: ReadonlySet<string>;
-  /** The words that filter, and whether they are being typed. */
-  readonly filter: InputState;
-  readonly typing: boolean;
+  /** The words that filter; they search what passed too. */
+  readonly filter?: Filter;
   readonly pages?: VerifyPages;
   /** The glossary of the catalog, for the help. */
   readonly words: () => readonly Word[];
@@ -74,8 +73,6 @@ export function blankVerify(spins: boolean, words: VerifyScene['words'] = () => 
     all: false,
     top: 0,
     marked: new Set(),
-    filter: inputWith(''),
-    typing: false,
     words,
   };
 }

@@ -90,8 +90,8 @@ export function pagesKeys(pages: Pages, seen: Seen): WizardKey[] {
   };
   if (pages.filter?.typing) return [...textKeys(pages, seen), leave];
   return [
-    ...textKeys(pages, seen),
     ...(pages.move ? consentKeys(pages.move) : []),
+    ...textKeys(pages, seen),
     { press: ['c', 'ctrl+t'], glyph: 'c', does: 'copy this text', run: ({ state }) => ({ state, copy: pageText(pages) }) },
     leave,
   ];

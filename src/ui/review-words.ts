@@ -72,13 +72,12 @@ export function spokenId(id: string): string {
   return `${pairs.toReversed().join(' of ')}${group === undefined ? '' : `, in resource group ${group}`}`;
 }
 
-/** What a question says, and the lines of the checklist beside it. */
-export function askTexts({ checklist }: View, { topic, ask, label, why, because, choices, facts, problems }: Ask): (string | undefined)[] {
+/** What a question says, to find words in it. */
+export function askTexts({ ask, label, why, because, choices, facts, problems }: Ask): (string | undefined)[] {
   return [
     ...[ask, label, why, because],
     ...problems.map(({ say }) => say),
     ...choices.flatMap((choice) => [choice.label, choice.hint, choice.refused]),
     ...facts.slice(0, 1).map(({ says }) => says),
-    ...checklist.filter((one) => one.topic === topic).map((one) => one.label),
   ];
 }

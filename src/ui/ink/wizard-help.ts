@@ -11,10 +11,15 @@ import { signs } from './theme.ts';
 export function helpPages({ turn, state }: Context, keys: readonly WizardKey[]): Layer {
   const { view } = turn;
   const top = topOf(state);
-  const below = top.at === 'review' ? lineTexts(view, top.cursor) : view.ask ? askTexts(view, view.ask) : [];
+  const below = top.at === 'review' ? lineTexts(view, top.cursor) : view.ask ? [...askTexts(view.ask), ...besideTexts(view)] : [];
   const rows = (['met', 'contradicted', 'verify', 'by hand', 'open'] as const).map((name) => ({ ...signs[name], means: stateWords[name] }));
   const text = helpText({ keys, words: view.words(), below, signs: { heading: 'Signs of the checklist', rows } });
   return { at: 'pages', what: 'help', title: 'Help', text, top: 0 };
+}
+
+/** The lines of the checklist that stand beside a question. */
+function besideTexts({ ask, checklist }: View): string[] {
+  return checklist.filter(({ topic }) => topic === ask?.topic).map(({ label }) => label);
 }
 
 /** What the line of the review at the cursor is about. */

@@ -7,7 +7,7 @@ const most = 3;
 
 /** The words that the question uses, with what they mean; nothing when it uses none. */
 export function wordsHere(view: View): string[] {
-  const below = view.ask ? askTexts(view, view.ask) : [];
+  const below = view.ask ? askTexts(view.ask) : [];
   const { here } = sortedWords(view.words(), below.filter((text) => text !== undefined).join('\n'));
   return here.length === 0 ? [] : ['Words here:', ...here.slice(0, most).map(({ term, says }) => `  ${term}: ${says}`)];
 }

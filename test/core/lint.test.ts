@@ -389,20 +389,3 @@ describe('examples', () => {
       'there is no field of clusters «max_node» (did you mean max_nodes?)',
     ));
 });
-
-describe('what mends an item', () => {
-  const label = 'label: prefix,';
-
-  it.each([
-    ['redo', 'redo: [subnets],', 'subnets', 'there is no resource or action «subnets» (did you mean subnet?)'],
-    ['remake', 'remake: [subnets],', 'subnets', 'there is no resource «subnets» (did you mean subnet?)'],
-  ])('is something of the plan: %s', async (_name, more, at, message) => {
-    const files = planted(topic, label, `${label} ${more}`);
-    expect(await problems(files)).toEqual([`${placeOf(files, topic, at)} ${message}`]);
-  });
-
-  it('is one of fix, redo and remake', async () => {
-    const found = await problems(planted(topic, label, `${label} fix: subnet.az, remake: [subnet],`));
-    expect(found).toEqual([expect.stringContaining('an item has one of fix, redo and remake')]);
-  });
-});

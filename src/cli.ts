@@ -1,4 +1,3 @@
-import v8 from 'node:v8';
 import { version } from '../package.json';
 import type { Context } from './commands/context.ts';
 import { complaintLines, UserError } from './core/errors.ts';
@@ -66,9 +65,6 @@ const program = programOf((flags): Context => {
     folder: flags.catalog,
   };
 }, version);
-
-// The compile cache keeps what is compiled when its file is loaded, and without this that is no function before its first call.
-program.hook('preAction', () => v8.setFlagsFromString('--no-lazy'));
 
 try {
   await program.parseAsync(process.argv);

@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option, type OutputConfiguration } from 'commander';
 import type { Context } from './commands/context.ts';
 import { nearest } from './core/errors.ts';
 
@@ -14,8 +14,9 @@ interface Globals {
 export type ContextFor = (flags: Globals) => Context;
 
 /** Turns flags into commands; a command's code is loaded only when it runs. */
-export function programOf(contextFor: ContextFor, version: string): Command {
+export function programOf(contextFor: ContextFor, version: string, output: OutputConfiguration = {}): Command {
   const program = new Command('amlguide')
+    .configureOutput(output)
     .description('Puts Azure Machine Learning training into a private network, step by step.')
     .version(version, '-V, --version')
     .addOption(new Option('-o, --output <form>', 'form of what is listed').choices(['table', 'json']).default('table'))

@@ -108,7 +108,8 @@ export class Wizard {
     const step = bindingFor(keysOf(context), press)?.run(context, press);
     if (!step) return undefined;
     this.preview = step.state.preview;
-    this.show({ ...scene, state: step.state });
+    // What a key leaves as it was is not painted again.
+    if (step.state !== scene.state) this.show({ ...scene, state: step.state });
     if (step.copy !== undefined) void Promise.resolve(step.copy).then(hands.copy, (error: unknown) => this.fail(error));
     if (step.edit !== undefined) this.edit(step.edit, scene.turn, hands);
     return step.move && this.made(scene.turn, step.move);

@@ -1,6 +1,8 @@
 import { builtinModules } from 'node:module';
 
 const identifier = /^[A-Za-z_$][\w$]*$/;
+// Modules of which a start uses nothing, though libraries import them: their functions load them when they are called.
+const late = new Set(['child_process', 'fs/promises']);
 const reserved = new Set(['default', 'module.exports']);
 
 /**
@@ -32,16 +34,23 @@ export function builtinRequire() {
 }
 
 /**
- * A module whose exports are read one by one, only those that are used; the default export is read when one of its members is.
+ * A module whose exports are read one by one, only those that are used; the default export is read when one of its members is, and a function of a late module when it is called.
  * @param {string} path
  */
 function importedModule(path) {
-  const names = Object.keys(process.getBuiltinModule(path) ?? {}).filter((name) => identifier.test(name) && !reserved.has(name));
+  const isLate = late.has(path.replace('node:', ''));
+  const builtin = /** @type {Record<string, unknown>} */ (process.getBuiltinModule(path) ?? {});
+  const names = Object.keys(builtin).filter((name) => identifier.test(name) && !reserved.has(name));
   return [
     `const load = () => process.getBuiltinModule(${JSON.stringify(path)});`,
     "const lazy = { get: (_, name) => { const value = load()[name]; return typeof value === 'function' && !value.prototype ? value.bind(load()) : value; },",
     '  set: (_, name, value) => { load()[name] = value; return true; }, has: (_, name) => name in load() };',
     `export default ${path.endsWith('process') ? 'globalThis.process' : '/* @__PURE__ */ new Proxy({}, lazy)'};`,
-    ...names.map((name) => `const $${name} = /* @__PURE__ */ (() => load().${name})(); export { $${name} as ${name} };`),
+    ...names.map((name) => {
+      // A class is asked what it is without being called, so it cannot wait.
+      const waits = isLate && typeof builtin[name] === 'function' && !/^[A-Z]/.test(name);
+      const value = waits ? `(...words) => load().${name}(...words)` : `/* @__PURE__ */ (() => load().${name})()`;
+      return `const $${name} = ${value}; export { $${name} as ${name} };`;
+    }),
   ].join('\n');
 }

@@ -207,7 +207,11 @@ describe('choosing', () => {
     const whole = sessionOf({ ...inNetwork, 'names.subnet': 'snet-good' });
     const { ask: _, ...without } = viewOf(catalog, whole);
     const { ask: __, ...seen } = viewOf(catalog, whole, inventoryOf(catalog, valuesIn(whole), { networks_there: came(networks) }));
-    expect({ ...seen, picture: seen.picture() }).toEqual({ ...without, picture: without.picture() });
+    expect({ ...seen, picture: seen.picture(), words: seen.words() }).toEqual({
+      ...without,
+      picture: without.picture(),
+      words: without.words(),
+    });
   });
 });
 

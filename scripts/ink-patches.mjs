@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 const quickText = fileURLToPath(new URL('quick-text.mjs', import.meta.url));
-const importQuickText = `import { isPlainSymbol, quickSegmenter } from ${JSON.stringify(quickText)};\n`;
+const importQuickText = `import { isPlainColoured, isPlainSymbol, quickSegmenter } from ${JSON.stringify(quickText)};\n`;
 
 /**
  * One replacement in a file of a library; it must be found exactly `times` times, or the build fails.
@@ -80,11 +80,14 @@ export const inkPatches = {
       find: 'class OutputCaches {\n',
       times: 1,
       put: (all) => `const rowTexts = new Map();
+const styledRow = (text) => {
+    const characters = styledCharsFromTokens(tokenize(text)).filter(character => !/^\\p{Default_Ignorable_Code_Point}+$/u.test(character.value));
+    return styledCharsToString(characters).trimEnd();
+};
 const rowText = (text) => {
     let row = rowTexts.get(text);
     if (row === undefined) {
-        const characters = styledCharsFromTokens(tokenize(text)).filter(character => !/^\\p{Default_Ignorable_Code_Point}+$/u.test(character.value));
-        row = styledCharsToString(characters).trimEnd();
+        row = isPlainColoured(text) && !text.includes('\\u001B') ? text.trimEnd() : styledRow(text);
         if (rowTexts.size > 4000) rowTexts.clear();
         rowTexts.set(text, row);
     }
@@ -103,6 +106,10 @@ const quickRows = ({ operations, height }) => {
 };
 ${all}`,
     },
+  ],
+  // Whole screens of our own rows are taken apart twice to find nothing in them.
+  'ink/build/sanitize-ansi.js': [
+    { find: 'const sanitizeAnsi = (text) => {\n', times: 1, put: (all) => `${all}    if (isPlainColoured(text)) return text;\n` },
   ],
   // Segmenters and emoji tables are made when the first text needs them.
   'string-width/index.js': [
@@ -138,7 +145,7 @@ export function patchSource(file, source) {
     if (found !== times) throw new Error(`${file}: ${found} places match ${find} instead of ${times}; has the library changed?`);
     text = typeof put === 'string' ? text.replaceAll(find, () => put) : text.replaceAll(find, put);
   }
-  return /quickSegmenter|isPlainSymbol/.test(text) ? importQuickText + text : text;
+  return /quickSegmenter|isPlainSymbol|isPlainColoured/.test(text) ? importQuickText + text : text;
 }
 
 /** @param {string} source */

@@ -4,6 +4,10 @@
 // Characters that are a grapheme cluster each, whatever stands next to them: no marks, joiners, jamo or carriage return.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: coloured text holds the escape character
 const plainText = /^[\t\n\u001B\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2030-\u205E\u2190-\u23FF\u2460-\u27BF]*$/;
+// The same with nothing but colours and weight among it; each character one step, so that a text that fits almost is given up at once.
+const plainColoured =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: coloured text holds the escape character
+  /^(?:[\t\n\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2030-\u205E\u2190-\u23FF\u2460-\u27BF]|\u001B\[[\d;]*m)*$/;
 const plainSymbol = /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2030-\u205E\u2190-\u23FF\u2460-\u27BF]$/;
 const shownAsEmoji = /\p{Emoji_Presentation}/u;
 
@@ -53,4 +57,12 @@ function plainSegment(text, index) {
  */
 export function isPlainSymbol(segment) {
   return plainSymbol.test(segment) && !shownAsEmoji.test(segment);
+}
+
+/**
+ * Whether a text holds nothing that has to be taken out or put in order before it is painted.
+ * @param {string} text
+ */
+export function isPlainColoured(text) {
+  return plainColoured.test(text);
 }

@@ -2,12 +2,13 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import fc from 'fast-check';
 import plainStringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleOptions } from '../../scripts/bundle.mjs';
 import { inkPatches, patchSource } from '../../scripts/ink-patches.mjs';
 import { cacheFolder, root } from '../../scripts/places.mjs';
-import { quickSegmenter } from '../../scripts/quick-text.mjs';
+import { isPlainColoured, quickSegmenter } from '../../scripts/quick-text.mjs';
 import { Terminal } from '../../scripts/terminal.mjs';
 
 // Written without JSX, so that Node can also run it from the unchanged libraries.
@@ -119,11 +120,37 @@ describe('the Ink patches of the build', () => {
     expect(different).toEqual([]);
   });
 
+  it('pass over only what Ink would leave as it is', async () => {
+    const { default: sanitize } = await import(pathToFileURL(join(root, 'node_modules/ink/build/sanitize-ansi.js')).href);
+    const pieces = [
+      'word ',
+      '─✔',
+      '日本',
+      'e\u0301',
+      '\u0301',
+      '\n',
+      '\t',
+      '\r',
+      '\u0007',
+      '\u009B1m',
+      '\u001B',
+      '\u001B[',
+      '\u001B[1m',
+      '\u001B[38;5;9m',
+    ];
+    const more = ['\u001B[39m', '\u001B[4:3m', '\u001B[2J', '\u001B]8;;x\u0007', '\u00AD', '\u200B', '\uD800', '👩‍👧', ' '];
+    const passed = fc.string({ unit: fc.constantFrom(...pieces, ...more), maxLength: 12 }).filter(isPlainColoured);
+    fc.assert(fc.property(passed, (text) => expect(sanitize(text)).toBe(text)));
+  });
+
   it.each(Object.keys(inkPatches))('refuse a changed %s', async (file) => {
     const source = await readFile(join(root, 'node_modules', file), 'utf8');
     expect(() => patchSource(file, source)).not.toThrow();
     expect(() =>
-      patchSource(file, source.replaceAll(/DEV|Segmenter|await loadYoga|octet-stream|class OutputCaches|buffer\.join/g, 'changed')),
+      patchSource(
+        file,
+        source.replaceAll(/DEV|Segmenter|sanitizeAnsi = |await loadYoga|octet-stream|class OutputCaches|buffer\.join/g, 'changed'),
+      ),
     ).toThrow(/has the library changed/);
   });
 });

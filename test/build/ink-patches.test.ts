@@ -140,7 +140,7 @@ describe('the Ink patches of the build', () => {
     ];
     const more = ['\u001B[39m', '\u001B[4:3m', '\u001B[2J', '\u001B]8;;x\u0007', '\u00AD', '\u200B', '\uD800', '👩‍👧', ' '];
     const passed = fc.string({ unit: fc.constantFrom(...pieces, ...more), maxLength: 12 }).filter(isPlainColoured);
-    fc.assert(fc.property(passed, (text) => expect(sanitize(text)).toBe(text)));
+    fc.assert(fc.property(passed, (text) => sanitize(text) === text));
   });
 
   it.each(Object.keys(inkPatches))('refuse a changed %s', async (file) => {

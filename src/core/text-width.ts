@@ -6,8 +6,7 @@ const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
 // Characters that nobody sees, but for those that letters and signs of several parts are made of.
 const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F|[\u{E0020}-\u{E007F}])\p{Default_Ignorable_Code_Point}/gu;
 // What makes one sign out of several, or another one out of it: terminals do not agree on how wide that is.
-const joining =
-  /\u200D|\uFE0E|\uFE0F|\u20E3|(?<=\p{Extended_Pictographic}(?:\u200D|\uFE0E|\uFE0F|\u20E3|[\u{1F3FB}-\u{1F3FF}])*)[\u{1F3FB}-\u{1F3FF}]/gu;
+const joining = /\u200D|\uFE0E|\uFE0F|\u20E3|(?<=\S)[\u{1F3FB}-\u{1F3FF}]/gu;
 let segmenter: Intl.Segmenter | undefined;
 
 /** Text without characters that would move the cursor, turn the writing direction, or that nobody sees. */

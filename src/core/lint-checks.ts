@@ -1,4 +1,4 @@
-import type { Catalog } from './catalog.ts';
+import { actionsOf, type Catalog } from './catalog.ts';
 import { parseExpression } from './expression.ts';
 import { boundPath } from './items.ts';
 import { commandFindings, commandsIn } from './lint-commands.ts';
@@ -22,10 +22,6 @@ export function lintChecks(catalog: Catalog): Finding[] {
 
 function resourcesOf(catalog: Catalog): string[] {
   return catalog.topics.flatMap((topic) => topic.resources ?? []).map(({ id }) => id);
-}
-
-function actionsOf(catalog: Catalog): string[] {
-  return catalog.topics.flatMap((topic) => topic.actions ?? []).map(({ id }) => id);
 }
 
 function topicFindings(catalog: Catalog, topic: Topic, names: ReadonlySet<string>): Finding[] {
@@ -84,7 +80,7 @@ function itemFindings(
       ? [{ path: at, message: 'an item has one of fix, redo and remake' }]
       : []),
     ...(redo ?? []).flatMap((name, index) =>
-      known([...resourcesOf(catalog), ...actionsOf(catalog)], name, [...at, 'redo', index], 'resource or action'),
+      known([...resourcesOf(catalog), ...actionsOf(catalog).keys()], name, [...at, 'redo', index], 'resource or action'),
     ),
     ...(remake ?? []).flatMap((name, index) => known(resourcesOf(catalog), name, [...at, 'remake', index], 'resource')),
     ...(check ? known(names, check.read, [...at, 'check', 'read'], 'resource or read') : []),

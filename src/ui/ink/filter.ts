@@ -58,7 +58,7 @@ export function filterKeys<Context, Step>(
     {
       press: ['enter'],
       glyph: '⏎',
-      does: 'go to the list',
+      does: 'keep the words',
       weight: 0,
       run: (context) => to(context, wordsOf(filter).length === 0 ? undefined : { ...filter, typing: false }),
     },

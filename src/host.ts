@@ -1,4 +1,4 @@
-import type { Host } from './ui/ink/ink-screen.tsx';
+import type { Host } from './ui/ink/ink-screen.ts';
 
 /** Longer than any system takes to stop a program that it was told to stop, in milliseconds. */
 const TIME_TO_STOP = 500;

@@ -1,5 +1,5 @@
 import type { Catalog } from '../core/catalog.ts';
-import type { Host, InkOptions } from '../ui/ink/ink-screen.tsx';
+import type { Host, InkOptions } from '../ui/ink/ink-screen.ts';
 
 /** The world as a command sees it; only cli.ts touches `process`. */
 export interface Context {

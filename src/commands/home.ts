@@ -39,7 +39,7 @@ async function plainHome(context: Context, saved: readonly SavedSession[]): Prom
 }
 
 async function inkHome(context: Context, saved: readonly SavedSession[]): Promise<AtHome> {
-  const { inkUi } = await import('../ui/ink/ink-ui.tsx');
+  const { inkUi } = await import('../ui/ink/ink-ui.ts');
   const ui = inkUi(terminalOf(context));
   let asked = false;
   const deaf = context.signals(() => {

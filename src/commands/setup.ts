@@ -223,7 +223,7 @@ async function finish(context: Context, catalog: Catalog, options: SetupOptions,
 
 /** Begins to load the code of the screens while files are read; what goes wrong is told when it is needed. */
 function preloadUi(context: Context): void {
-  if (!context.plain && !context.noInput) import('../ui/ink/ink-ui.tsx').catch(() => undefined);
+  if (!context.plain && !context.noInput) import('../ui/ink/ink-ui.ts').catch(() => undefined);
 }
 
 async function openUi(context: Context): Promise<Ui> {
@@ -231,7 +231,7 @@ async function openUi(context: Context): Promise<Ui> {
     const { plainUi } = await import('../ui/plain.ts');
     return plainUi({ input: context.stdin, output: context.stdout });
   }
-  const { inkUi } = await import('../ui/ink/ink-ui.tsx');
+  const { inkUi } = await import('../ui/ink/ink-ui.ts');
   return inkUi(terminalOf(context));
 }
 

@@ -1,6 +1,6 @@
 import type { Word } from '../../core/glossary.ts';
 import type { RunUi } from '../run-ui.ts';
-import { type InkOptions, inkScreen } from './ink-screen.tsx';
+import { type InkOptions, inkScreen } from './ink-screen.ts';
 import { runFrame } from './run-frame.ts';
 import { RunScreen } from './run-screen.ts';
 

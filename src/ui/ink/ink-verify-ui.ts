@@ -1,6 +1,6 @@
 import type { Word } from '../../core/glossary.ts';
 import type { VerifyUi } from '../verify-ui.ts';
-import { type InkOptions, inkScreen } from './ink-screen.tsx';
+import { type InkOptions, inkScreen } from './ink-screen.ts';
 import { verifyFrame } from './verify-frame.ts';
 import { VerifyScreen } from './verify-screen.ts';
 

@@ -1,11 +1,11 @@
 import { useCursor, useInput, usePaste, useWindowSize } from 'ink';
 import { useMemo, useSyncExternalStore } from 'react';
-import type { Frame, Size } from './frame.ts';
+import { frameFor, type Layout } from './first-frame.ts';
 import type { Hands } from './hands.ts';
 import { type Press, pressesOf } from './keys.ts';
 import { Rows } from './rows.tsx';
 import type { Seen } from './state.ts';
-import { asciiLine, hang, type Line } from './text.ts';
+import { hang, type Line } from './text.ts';
 
 /** What is shown, and who takes the keys. */
 export interface Source<Scene> {
@@ -17,10 +17,8 @@ export interface Source<Scene> {
   readonly fail: (error: unknown) => void;
 }
 
-/** Lays a scene out for a size of the terminal. */
-export type Layout<Scene> = (scene: Scene, size: Size) => Frame;
-
-interface ScreenProps<Scene> {
+/** What a screen is painted from. */
+export interface ScreenProps<Scene> {
   readonly source: Source<Scene>;
   readonly layout: Layout<Scene>;
   readonly colour: boolean;
@@ -40,10 +38,10 @@ interface ScreenProps<Scene> {
 export function Screen<Scene>({ source, layout, colour, ascii, lastRow, painting, said, hands, keys }: ScreenProps<Scene>) {
   const { columns, rows } = useWindowSize();
   const scene = useSyncExternalStore(source.subscribe, source.scene);
-  const frame = useMemo(() => {
-    const made = layout(scene, { columns, rows: lastRow ? rows : rows - 1, ascii });
-    return ascii ? { ...made, lines: made.lines.map((line) => asciiLine(line, columns)) } : made;
-  }, [layout, scene, columns, rows, lastRow, ascii]);
+  const frame = useMemo(
+    () => frameFor(layout, scene, { columns, rows: lastRow ? rows : rows - 1, ascii }),
+    [layout, scene, columns, rows, lastRow, ascii],
+  );
   const { setCursorPosition } = useCursor();
   setCursorPosition(frame.cursor);
   useInput((input, key) => {

@@ -5,7 +5,7 @@ import { type Json, sameJson } from '../../../src/core/json.ts';
 import { emptySession, type Session } from '../../../src/core/session.ts';
 import type { Ask } from '../../../src/core/view.ts';
 import { choicesOf, takesText } from '../../../src/ui/ink/choosing.ts';
-import { inkUi } from '../../../src/ui/ink/ink-ui.tsx';
+import { inkUi } from '../../../src/ui/ink/ink-ui.ts';
 import { reviewEntries } from '../../../src/ui/ink/review-entries.ts';
 import { draftText } from '../../../src/ui/ink/state.ts';
 import { converse } from '../../../src/ui/loop.ts';

@@ -75,6 +75,22 @@ export class FakeTerminal {
     return this.rows().join('\n');
   }
 
+  /** Every row with what its characters look like: colour, weight, and what can be seen of a space too. */
+  async looks(): Promise<string[]> {
+    await new Promise<void>((resolve) => this.screen.write('', resolve));
+    const { active } = this.screen.buffer;
+    return this.rows().map((_row, y) => {
+      const line = active.getLine(active.viewportY + y);
+      return Array.from({ length: this.screen.cols }, (_cell, x) => {
+        const cell = line?.getCell(x);
+        const ink = cell?.getChars().trim() ?? '';
+        const ground = [cell?.isInverse(), cell?.isUnderline()];
+        const look = ink === '' ? ground : [...ground, cell?.getFgColor(), cell?.isBold(), cell?.isDim()];
+        return `${ink}${look.some((one) => Number(one) > 0) ? look.join() : ''}`;
+      }).join('|');
+    });
+  }
+
   cursor(): { readonly x: number; readonly y: number } {
     const { active } = this.screen.buffer;
     return { x: active.cursorX, y: active.cursorY };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Host, inkScreen } from '../../../src/ui/ink/ink-screen.tsx';
+import { type Host, inkScreen } from '../../../src/ui/ink/ink-screen.ts';
 import type { Press } from '../../../src/ui/ink/keys.ts';
 import { Wizard } from '../../../src/ui/ink/wizard.ts';
 import { FakeTerminal } from './fake-terminal.ts';

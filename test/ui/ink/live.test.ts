@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Json } from '../../../src/core/json.ts';
 import { emptySession, type Session } from '../../../src/core/session.ts';
-import { inkUi } from '../../../src/ui/ink/ink-ui.tsx';
+import { inkUi } from '../../../src/ui/ink/ink-ui.ts';
 import { converse } from '../../../src/ui/loop.ts';
 import { HeldInventory, listed, liveCatalog, net } from '../live-catalog.ts';
 import { FakeTerminal } from './fake-terminal.ts';

@@ -9,31 +9,9 @@ import { begin, opened } from '../../../src/ui/ink/state.ts';
 import { clean, cut, fill, graphemes, headOf, lineWidth, shown, widthOf, wrap } from '../../../src/ui/ink/text.ts';
 import { contractCatalog } from '../contract-catalog.ts';
 import type { FakeTerminal } from './fake-terminal.ts';
+import { texts } from './hostile-texts.ts';
 import { planned, sessionWith, wizard } from './screens.ts';
 
-/** Pieces of every kind of script that make trouble in terminals, and characters that want to break rows. */
-const pieces = [
-  ...['a', ' ', 'é', 'e\u0301', '한', '\u1112\u1161\u11AB', '中', 'ｗ', 'ﾊﾟ', 'क्षि', 'ไทย', 'שלום', 'عربي', 'لا'],
-  ...['👍', '👍🏽', '👨‍👩‍👧‍👦', '🇰🇷', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '❤️', '1️⃣', '☺', '🏽'],
-  ...[
-    '\u0301',
-    '\u200B',
-    '\u200D',
-    '\u200C',
-    '\u200E',
-    '\u200F',
-    '\u061C',
-    '\u202E',
-    '\u2067',
-    '\u2069',
-    '\uFEFF',
-    '\u00AD',
-    '\u3164',
-    '\u2028',
-  ],
-  ...['\t', '\n', '\r', '\u0000', '\u0008', '\u001B[31m', '\u009B2J', '\u007F', '\uD800', '\uDC00'],
-];
-const texts = fc.array(fc.constantFrom(...pieces), { maxLength: 25 }).map((parts) => parts.join(''));
 const typedTexts = texts.map((text) => clean(text));
 
 const harmful = /[\p{Cc}\p{Cs}\u2028\u2029\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/u;

@@ -1,7 +1,7 @@
 import type { Word } from '../../core/glossary.ts';
 import type { HomeChoice, SavedSession, Ui } from '../ui.ts';
 import { frameOf } from './frame.ts';
-import { type InkOptions, inkScreen } from './ink-screen.tsx';
+import { type InkOptions, inkScreen } from './ink-screen.ts';
 import { Wizard } from './wizard.ts';
 
 /** The full-screen wizard: a Ui, and the home screen before it on the same screen. */
@@ -25,7 +25,7 @@ export function inkUi(options: InkOptions): InkUi {
     frameOf,
   );
   // The scene is set before the first frame, so that the first frame is the question.
-  const shown = <T,>(answer: Promise<T>): Promise<T> => {
+  const shown = <T>(answer: Promise<T>): Promise<T> => {
     screen.start();
     return answer;
   };

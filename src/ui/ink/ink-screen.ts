@@ -1,8 +1,9 @@
 import { platform } from 'node:os';
-import { type Instance, render } from 'ink';
 import { copied, type Within } from './clipboard.ts';
+import { firstPaint, frameFor, type Layout } from './first-frame.ts';
 import type { Hands } from './hands.ts';
-import { type Layout, Screen, type Source } from './screen.tsx';
+import type { Mounted } from './mounted.tsx';
+import type { Source } from './screen.tsx';
 
 /** The terminal that is taken over. */
 export interface InkOptions {
@@ -42,12 +43,17 @@ export function inkScreen<Scene>(options: InkOptions, source: Source<Scene>, lay
 // Paste mode off, the cursor shown, the shell's own screen.
 const usual = '\u001B[?2004l\u001B[?25h\u001B[?1049l';
 
+/** The terminal once: with its first frame alone, then with Ink, which is loaded meanwhile. */
+interface Hold {
+  ink?: Mounted;
+}
+
 /** The terminal while it is ours, and the ways to give it back; a class because all of them change what is on it. */
 class TakenTerminal<Scene> {
   private readonly options: InkOptions;
   private readonly source: Source<Scene>;
   private readonly layout: Layout<Scene>;
-  private instance: Instance | undefined;
+  private hold: Hold | undefined;
   /** Somebody else has the terminal for a while. */
   private lent = false;
   private painting = 0;
@@ -65,27 +71,21 @@ class TakenTerminal<Scene> {
   }
 
   start(): void {
-    const { stdin, stdout, host } = this.options;
-    if (this.instance || this.lent) return;
+    const { stdin, host } = this.options;
+    if (this.hold || this.lent) return;
     stdin.once('end', this.over);
     this.listening = host ? [host.onCrash(() => this.abandon()), host.onStop(() => void this.pause())] : [];
     // A key that comes before the first frame must not be echoed into it.
     if (stdin.isTTY) stdin.setRawMode(true);
-    const begun = render(this.screen(), {
-      stdin,
-      stdout,
-      alternateScreen: true,
-      incrementalRendering: true,
-      maxFps: 60,
-      exitOnCtrlC: false,
-      patchConsole: false,
-      interactive: true,
-    });
-    this.instance = begun;
-    begun.waitUntilExit().then(
-      () => (this.instance === begun ? this.over() : undefined),
-      (error: unknown) => this.source.fail(error),
-    );
+    const hold: Hold = {};
+    this.hold = hold;
+    try {
+      this.paintFirst();
+    } catch (error) {
+      this.source.fail(error);
+      return;
+    }
+    this.mount(hold).catch((error: unknown) => this.source.fail(error));
   }
 
   async stop(): Promise<void> {
@@ -95,16 +95,34 @@ class TakenTerminal<Scene> {
 
   private readonly over = (): void => this.source.end();
 
+  /** The first frame stands before Ink is loaded, which takes as long as all before it; keys wait in the terminal. */
+  private paintFirst(): void {
+    const { stdout, colour = true, ascii = false } = this.options;
+    if (!stdout.isTTY) return;
+    // A terminal that does not know its size tells 0, and has the usual one until Ink has found out.
+    const [columns, rows] = [stdout.columns || 80, stdout.rows || 24];
+    const frame = frameFor(this.layout, this.source.scene(), { columns, rows: lastRow ? rows : rows - 1, ascii });
+    stdout.write(firstPaint(frame, colour));
+  }
+
+  private async mount(hold: Hold): Promise<void> {
+    const { mounted } = await import('./mounted.tsx');
+    if (this.hold !== hold) return;
+    const ink = mounted(this.options, this.screen());
+    hold.ink = ink;
+    await ink.ended.then(() => (this.hold === hold ? this.over() : undefined));
+  }
+
   private screen() {
     const { colour = true, ascii = false } = this.options;
     const { source, layout, painting, said, hands, keys } = this;
-    return <Screen {...{ source, layout, colour, ascii, painting, said, hands, keys }} lastRow={platform() !== 'win32'} />;
+    return { source, layout, colour, ascii, painting, said, hands, keys, lastRow };
   }
 
   private say(text: string): void {
     if (this.said === text) return;
     this.said = text;
-    this.instance?.rerender(this.screen());
+    this.hold?.ink?.show(this.screen());
   }
 
   private copy(text: string): void {
@@ -115,26 +133,28 @@ class TakenTerminal<Scene> {
 
   /** What something else wrote on the screen is not in Ink's memory: all rows are painted anew. */
   private repaint(): void {
-    this.instance?.clear();
+    const { ink } = this.hold ?? {};
+    ink?.clear();
     this.options.stdout.write('\u001B[2J\u001B[H');
     this.painting++;
-    this.instance?.rerender(this.screen());
+    ink?.show(this.screen());
   }
 
-  private forget(): Instance | undefined {
-    const { instance } = this;
-    this.instance = undefined;
+  private forget(): Hold | undefined {
+    const { hold } = this;
+    this.hold = undefined;
     this.options.stdin.off('end', this.over);
     for (const off of this.listening) off();
     this.listening = [];
-    return instance;
+    return hold;
   }
 
   private async release(): Promise<void> {
-    const { stdin } = this.options;
+    const { stdin, stdout } = this.options;
     const ended = this.forget();
-    ended?.unmount();
-    await ended?.waitUntilExit().catch(() => undefined);
+    if (ended && !ended.ink) stdout.write(usual);
+    ended?.ink?.unmount();
+    await ended?.ink?.ended.catch(() => undefined);
     if (ended) cooked(stdin);
     stdin.pause();
   }
@@ -142,7 +162,7 @@ class TakenTerminal<Scene> {
   /** The shell gets its terminal as it was, and the screen comes back when the shell goes on with the job. */
   private async pause(): Promise<void> {
     const { stop } = this.options.host ?? {};
-    if (stop && this.instance) await this.lend(stop);
+    if (stop && this.hold) await this.lend(stop);
   }
 
   private async lend<T>(task: () => Promise<T>): Promise<T> {
@@ -165,7 +185,7 @@ class TakenTerminal<Scene> {
     const ended = this.forget();
     if (!ended) return;
     try {
-      ended.unmount();
+      ended.ink?.unmount();
     } catch {
       // What broke is told already.
     }
@@ -173,6 +193,9 @@ class TakenTerminal<Scene> {
     cooked(this.options.stdin);
   }
 }
+
+// A Windows console would scroll.
+const lastRow = platform() !== 'win32';
 
 /** Gives lines and echo back to the shell; a terminal that is gone takes nothing. */
 function cooked(stdin: NodeJS.ReadStream): void {

@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option, type OutputConfiguration } from 'commander';
+import { Command, CommanderError, Help, InvalidArgumentError, Option, type OutputConfiguration } from 'commander';
 import type { Context } from './commands/context.ts';
 import { nearest } from './core/errors.ts';
 
@@ -28,6 +28,11 @@ export function programOf(contextFor: ContextFor, version: string, output: Outpu
     .showSuggestionAfterError()
     .showHelpAfterError('(add --help to see what there is)')
     .exitOverride()
+    .configureHelp({
+      formatHelp: helpOf,
+      subcommandTerm: (command) => `${command.name()} ${command.usage().replace('[options]', '').trim()}`.trim(),
+    })
+    .hook('preSubcommand', (_program, command) => void completed(command))
     .addHelpText(
       'after',
       examplesText([
@@ -51,6 +56,33 @@ export function programOf(contextFor: ContextFor, version: string, output: Outpu
   return program;
 }
 
+/** What a command still lacks. */
+const lacks = new WeakMap<Command, (command: Command) => unknown>();
+
+/** Adds a command that gets its options, its help and its action when it is called or asked about: a start needs those of one alone. */
+function add(program: Command, name: string, description: string, complete: (command: Command) => unknown): void {
+  lacks.set(program.command(name).description(description), complete);
+}
+
+/** A command with all that it takes and does. */
+function completed(command: Command): Command {
+  const complete = lacks.get(command);
+  lacks.delete(command);
+  complete?.(command);
+  return command;
+}
+
+/** The program with all that its commands take. */
+function whole(program: Command): Command {
+  program.commands.forEach(completed);
+  return program;
+}
+
+/** Writes the help of a command. */
+function helpOf(command: Command, helper: Help): string {
+  return new Help().formatHelp(completed(command), helper);
+}
+
 /** A command of its own that has commands below it takes no words: they are commands or options that do not exist. */
 function refuseWords(command: Command): void {
   const [word] = command.args;
@@ -70,35 +102,33 @@ function addConversations(program: Command, context: () => Context): void {
     refuseWords(program);
     await (await import('./commands/home.ts')).homeCommand(context(), program);
   });
-  program
-    .command('setup')
-    .description('Start a new setup: questions, checklist, scripts')
-    .option('-s, --session <name>', 'name of the session')
-    .option('--out <folder>', 'where the files are written')
-    .option('--force', 'overwrite files that amlguide did not write')
-    .addHelpText('after', examplesText(['amlguide setup', 'amlguide setup --plain']))
-    .action(async (options) => {
-      const here = context();
-      const next = await (await import('./commands/setup.ts')).setupCommand(here, options);
-      // What runs a plan is loaded when the questions are over.
-      await (await import('./commands/resume.ts')).goOn(here, next);
-    });
-  program
-    .command('resume [session]')
-    .description('Go on with a saved session at the question or the step where it was left')
-    .option('--out <folder>', 'where the files are written')
-    .option('--force', 'overwrite files that amlguide did not write')
-    .option('--questions', 'the questions, though a run has stopped on its way')
-    .option('-y, --yes', 'say yes to the rest of a run')
-    .addHelpText('after', examplesText(['amlguide resume', 'amlguide resume contoso-prod']))
-    .action(async (name, options) => (await import('./commands/resume.ts')).resumeCommand(context(), name, options));
-  addSessions(program, context);
+  add(program, 'setup', 'Start a new setup: questions, checklist, scripts', (command) =>
+    command
+      .option('-s, --session <name>', 'name of the session')
+      .option('--out <folder>', 'where the files are written')
+      .option('--force', 'overwrite files that amlguide did not write')
+      .addHelpText('after', examplesText(['amlguide setup', 'amlguide setup --plain']))
+      .action(async (options) => {
+        const here = context();
+        const next = await (await import('./commands/setup.ts')).setupCommand(here, options);
+        // What runs a plan is loaded when the questions are over.
+        await (await import('./commands/resume.ts')).goOn(here, next);
+      }),
+  );
+  add(program, 'resume [session]', 'Go on with a saved session at the question or the step where it was left', (command) =>
+    command
+      .option('--out <folder>', 'where the files are written')
+      .option('--force', 'overwrite files that amlguide did not write')
+      .option('--questions', 'the questions, though a run has stopped on its way')
+      .option('-y, --yes', 'say yes to the rest of a run')
+      .addHelpText('after', examplesText(['amlguide resume', 'amlguide resume contoso-prod']))
+      .action(async (name, options) => (await import('./commands/resume.ts')).resumeCommand(context(), name, options)),
+  );
+  add(program, 'sessions', 'List, rename, export or delete saved sessions', (command) => completeSessions(command, context));
 }
 
-function addSessions(program: Command, context: () => Context): void {
-  const sessions = program
-    .command('sessions')
-    .description('List, rename, export or delete saved sessions')
+function completeSessions(sessions: Command, context: () => Context): void {
+  sessions
     .addHelpText('after', examplesText(['amlguide sessions', 'amlguide sessions export contoso-prod > answers.yaml']))
     .action(async () => {
       refuseWords(sessions);
@@ -159,90 +189,103 @@ function collect(value: string, list: string[] = []): string[] {
 }
 
 function addRuns(program: Command, context: () => Context): void {
-  withRunFlags(withAnswers(program.command('run')))
-    .description('Carry the plan out, or go on where a run stopped; asks first')
-    .option('-y, --yes', 'do not ask; for automation')
-    .option('--no-preflight', 'start though it is known that a step would fail')
-    .option('--fail-at <step[=code]>', 'in a rehearsal: plant a failure; may be given more than once', collect)
-    .addHelpText(
-      'after',
-      examplesText([
-        'amlguide run --rehearse --example compute-cluster',
-        'amlguide run --session contoso-prod',
-        'amlguide run --answers answers.yaml --yes --output json',
-        'amlguide run --example compute-cluster --dry-run',
-      ]),
-    )
-    .action(async (options) => (await import('./commands/run.ts')).runCommand(context(), options));
-  withRunFlags(program.command('undo <session>'))
-    .description('Take back what the runs of a session made, in reverse order; never what they found')
-    .option('--purge', 'delete for good what Azure would keep for some time')
-    .option('--confirm <name>', 'the name once more, in place of typing it')
-    .addHelpText(
-      'after',
-      examplesText([
-        'amlguide undo contoso-prod',
-        'amlguide undo contoso-prod --dry-run',
-        'amlguide undo contoso-prod --confirm contoso-prod --no-input',
-      ]),
-    )
-    .action(async (name, options) => (await import('./commands/undo.ts')).undoCommand(context(), name, options));
-  program
-    .command('log <session>')
-    .description('What the last run of a session did, without secrets')
-    .option('--all', 'all runs, oldest first')
-    .option('--rehearse', 'of its rehearsals')
-    .option('--show-ids', 'show subscription and tenant ids')
-    .addHelpText('after', examplesText(['amlguide log contoso-prod', 'amlguide log contoso-prod --all --output json']))
-    .action(async (name, options) => (await import('./commands/log.ts')).logCommand(context(), name, options));
+  add(program, 'run', 'Carry the plan out, or go on where a run stopped; asks first', (command) =>
+    withRunFlags(withAnswers(command))
+      .option('-y, --yes', 'do not ask; for automation')
+      .option('--no-preflight', 'start though it is known that a step would fail')
+      .option('--fail-at <step[=code]>', 'in a rehearsal: plant a failure; may be given more than once', collect)
+      .addHelpText(
+        'after',
+        examplesText([
+          'amlguide run --rehearse --example compute-cluster',
+          'amlguide run --session contoso-prod',
+          'amlguide run --answers answers.yaml --yes --output json',
+          'amlguide run --example compute-cluster --dry-run',
+        ]),
+      )
+      .action(async (options) => (await import('./commands/run.ts')).runCommand(context(), options)),
+  );
+  add(program, 'undo <session>', 'Take back what the runs of a session made, in reverse order; never what they found', (command) =>
+    withRunFlags(command)
+      .option('--purge', 'delete for good what Azure would keep for some time')
+      .option('--confirm <name>', 'the name once more, in place of typing it')
+      .addHelpText(
+        'after',
+        examplesText([
+          'amlguide undo contoso-prod',
+          'amlguide undo contoso-prod --dry-run',
+          'amlguide undo contoso-prod --confirm contoso-prod --no-input',
+        ]),
+      )
+      .action(async (name, options) => (await import('./commands/undo.ts')).undoCommand(context(), name, options)),
+  );
+  add(program, 'log <session>', 'What the last run of a session did, without secrets', (command) =>
+    command
+      .option('--all', 'all runs, oldest first')
+      .option('--rehearse', 'of its rehearsals')
+      .option('--show-ids', 'show subscription and tenant ids')
+      .addHelpText('after', examplesText(['amlguide log contoso-prod', 'amlguide log contoso-prod --all --output json']))
+      .action(async (name, options) => (await import('./commands/log.ts')).logCommand(context(), name, options)),
+  );
 }
 
 function addDoctor(program: Command, context: () => Context): void {
-  withAnswers(program.command('doctor'))
-    .description('Check this computer: az, sign-in, extensions, kubectl, terminal, proxy, certificates; changes nothing')
-    .option('--show-ids', 'show subscription and tenant ids')
-    .addHelpText(
-      'after',
-      examplesText(
-        [
-          'amlguide doctor',
-          'amlguide doctor --session contoso-prod',
-          'amlguide doctor --example arc-training',
-          'amlguide doctor --answers answers.yaml --output json',
-        ],
-        '3 something could not be looked at,\n4 something of severity high or medium is wrong',
-      ),
-    )
-    .action(async (options) => (await import('./commands/doctor.ts')).doctorCommand(context(), options));
+  add(
+    program,
+    'doctor',
+    'Check this computer: az, sign-in, extensions, kubectl, terminal, proxy, certificates; changes nothing',
+    (command) =>
+      withAnswers(command)
+        .option('--show-ids', 'show subscription and tenant ids')
+        .addHelpText(
+          'after',
+          examplesText(
+            [
+              'amlguide doctor',
+              'amlguide doctor --session contoso-prod',
+              'amlguide doctor --example arc-training',
+              'amlguide doctor --answers answers.yaml --output json',
+            ],
+            '3 something could not be looked at,\n4 something of severity high or medium is wrong',
+          ),
+        )
+        .action(async (options) => (await import('./commands/doctor.ts')).doctorCommand(context(), options)),
+  );
 }
 
 function addResults(program: Command, context: () => Context): void {
-  withAnswers(program.command('render'))
-    .description('Write scripts, programs and the guide for a set of answers')
-    .option('--out <folder>', 'where the files are written')
-    .option('-f, --format <list>', 'bash, powershell, python, yml, json, guide, answers, python-v1')
-    .option('--force', 'overwrite files that amlguide did not write')
-    .addHelpText(
-      'after',
-      examplesText([
-        'amlguide render --example compute-cluster --out contoso',
-        'amlguide render --answers answers.yaml --set region=westeurope --format bash,guide',
-      ]),
-    )
-    .action(async (options) => (await import('./commands/render.ts')).renderCommand(context(), options));
-  withAnswers(program.command('checklist [topic]'))
-    .description('Print the checklist with sources and dates, and with the state of each item when answers are given')
-    .option('--markdown', 'as a Markdown document')
-    .addHelpText(
-      'after',
-      examplesText([
-        'amlguide checklist',
-        'amlguide checklist compute-instance',
-        'amlguide checklist --example no-public-ip --output json',
-        'amlguide checklist --markdown > checklist.md',
-      ]),
-    )
-    .action(async (topic, options) => (await import('./commands/checklist.ts')).checklistCommand(context(), topic, options));
+  add(program, 'render', 'Write scripts, programs and the guide for a set of answers', (command) =>
+    withAnswers(command)
+      .option('--out <folder>', 'where the files are written')
+      .option('-f, --format <list>', 'bash, powershell, python, yml, json, guide, answers, python-v1')
+      .option('--force', 'overwrite files that amlguide did not write')
+      .addHelpText(
+        'after',
+        examplesText([
+          'amlguide render --example compute-cluster --out contoso',
+          'amlguide render --answers answers.yaml --set region=westeurope --format bash,guide',
+        ]),
+      )
+      .action(async (options) => (await import('./commands/render.ts')).renderCommand(context(), options)),
+  );
+  add(
+    program,
+    'checklist [topic]',
+    'Print the checklist with sources and dates, and with the state of each item when answers are given',
+    (command) =>
+      withAnswers(command)
+        .option('--markdown', 'as a Markdown document')
+        .addHelpText(
+          'after',
+          examplesText([
+            'amlguide checklist',
+            'amlguide checklist compute-instance',
+            'amlguide checklist --example no-public-ip --output json',
+            'amlguide checklist --markdown > checklist.md',
+          ]),
+        )
+        .action(async (topic, options) => (await import('./commands/checklist.ts')).checklistCommand(context(), topic, options)),
+  );
 }
 
 function withLooks(command: Command): Command {
@@ -260,86 +303,89 @@ function withLooks(command: Command): Command {
 const looked = '3 something could not be looked at,\n4 something failed';
 
 function addChecks(program: Command, context: () => Context): void {
-  withLooks(program.command('preflight'))
-    .description('Look at what would make a run fail, before anything is started; changes nothing')
-    .addHelpText(
-      'after',
-      examplesText(['amlguide preflight --session contoso-prod', 'amlguide preflight --answers answers.yaml --output json'], looked),
-    )
-    .action(async (options) => (await import('./commands/verify.ts')).preflightCommand(context(), options));
-  withLooks(program.command('verify'))
-    .description('Hold Azure against the checklist: pass, fail with what mends it, unknown with the reason, by hand')
-    .option('--seen <item=pass|fail>', 'what you saw at an item that is looked at by hand; it is remembered', collect)
-    .option('--fix', 'mend what failed, after showing it, and look again')
-    .option('-y, --yes', 'with --fix: do not ask; for automation')
-    .option('--parallel <number>', 'with --fix: the most programs at once', numberFrom(1, 32), 4)
-    .option('--timeout <minutes>', 'with --fix: the longest that one step may take', numberFrom(1, 1440), 90)
-    .addHelpText(
-      'after',
-      examplesText(
-        [
-          'amlguide verify --session contoso-prod',
-          'amlguide verify --answers answers.yaml --topic dns --all',
-          'amlguide verify --session contoso-prod --severity high --report verify.html --report verify.sarif',
-          'amlguide verify --session contoso-prod --fix',
-        ],
-        looked,
-      ),
-    )
-    .action(async (options) => (await import('./commands/verify.ts')).verifyCommand(context(), options));
+  add(program, 'preflight', 'Look at what would make a run fail, before anything is started; changes nothing', (command) =>
+    withLooks(command)
+      .addHelpText(
+        'after',
+        examplesText(['amlguide preflight --session contoso-prod', 'amlguide preflight --answers answers.yaml --output json'], looked),
+      )
+      .action(async (options) => (await import('./commands/verify.ts')).preflightCommand(context(), options)),
+  );
+  add(program, 'verify', 'Hold Azure against the checklist: pass, fail with what mends it, unknown with the reason, by hand', (command) =>
+    withLooks(command)
+      .option('--seen <item=pass|fail>', 'what you saw at an item that is looked at by hand; it is remembered', collect)
+      .option('--fix', 'mend what failed, after showing it, and look again')
+      .option('-y, --yes', 'with --fix: do not ask; for automation')
+      .option('--parallel <number>', 'with --fix: the most programs at once', numberFrom(1, 32), 4)
+      .option('--timeout <minutes>', 'with --fix: the longest that one step may take', numberFrom(1, 1440), 90)
+      .addHelpText(
+        'after',
+        examplesText(
+          [
+            'amlguide verify --session contoso-prod',
+            'amlguide verify --answers answers.yaml --topic dns --all',
+            'amlguide verify --session contoso-prod --severity high --report verify.html --report verify.sarif',
+            'amlguide verify --session contoso-prod --fix',
+          ],
+          looked,
+        ),
+      )
+      .action(async (options) => (await import('./commands/verify.ts')).verifyCommand(context(), options)),
+  );
 }
 
 function addLists(program: Command, context: () => Context): void {
-  program
-    .command('questions')
-    .description('List every question with its key, kind, choices and default')
-    .option('--topic <topic>', 'of one topic')
-    .addHelpText('after', examplesText(['amlguide questions', 'amlguide questions --topic where --output json']))
-    .action(async (options) => (await import('./commands/lists.ts')).questionsCommand(context(), options));
-  program
-    .command('facts [id]')
-    .description('What the documents say and what is true today, with sources and dates')
-    .addHelpText('after', examplesText(['amlguide facts', 'amlguide facts port-29876-29877']))
-    .action(async (id) => (await import('./commands/lists.ts')).factsCommand(context(), id));
-  program
-    .command('glossary [word...]')
-    .description('What the words of questions, checklist and scripts mean, with sources and dates')
-    .addHelpText('after', examplesText(['amlguide glossary', 'amlguide glossary private endpoint', 'amlguide glossary NSG --output json']))
-    .action(async (words) => (await import('./commands/glossary.ts')).glossaryCommand(context(), words));
-  program
-    .command('errors [text...]')
-    .description('What an error of az or kubectl means, and what mends it')
-    .addHelpText('after', examplesText(['amlguide errors', 'amlguide errors RequestDisallowedByPolicy', 'amlguide errors - < az.log']))
-    .action(async (words) => (await import('./commands/errors.ts')).errorsCommand(context(), words));
+  add(program, 'questions', 'List every question with its key, kind, choices and default', (command) =>
+    command
+      .option('--topic <topic>', 'of one topic')
+      .addHelpText('after', examplesText(['amlguide questions', 'amlguide questions --topic where --output json']))
+      .action(async (options) => (await import('./commands/lists.ts')).questionsCommand(context(), options)),
+  );
+  add(program, 'facts [id]', 'What the documents say and what is true today, with sources and dates', (command) =>
+    command
+      .addHelpText('after', examplesText(['amlguide facts', 'amlguide facts port-29876-29877']))
+      .action(async (id) => (await import('./commands/lists.ts')).factsCommand(context(), id)),
+  );
+  add(program, 'glossary [word...]', 'What the words of questions, checklist and scripts mean, with sources and dates', (command) =>
+    command
+      .addHelpText(
+        'after',
+        examplesText(['amlguide glossary', 'amlguide glossary private endpoint', 'amlguide glossary NSG --output json']),
+      )
+      .action(async (words) => (await import('./commands/glossary.ts')).glossaryCommand(context(), words)),
+  );
+  add(program, 'errors [text...]', 'What an error of az or kubectl means, and what mends it', (command) =>
+    command
+      .addHelpText('after', examplesText(['amlguide errors', 'amlguide errors RequestDisallowedByPolicy', 'amlguide errors - < az.log']))
+      .action(async (words) => (await import('./commands/errors.ts')).errorsCommand(context(), words)),
+  );
 }
 
 function addAuthors(program: Command, context: () => Context): void {
-  program
-    .command('schema [what]')
-    .description('Print the JSON schema of an answers file (answers) or of a topic (topic)')
-    .addHelpText('after', examplesText(['amlguide schema', 'amlguide schema topic']))
-    .action(async (what = 'answers') => (await import('./commands/author.ts')).schemaCommand(context(), what));
-  program
-    .command('lint [folder]')
-    .description('Check a folder with checklists/ and templates/; problems as file:line:col')
-    .addHelpText('after', examplesText(['amlguide lint .']))
-    .action(async (folder = '.') => (await import('./commands/author.ts')).lintCommand(context(), folder));
-  program
-    .command('preview <topic> <example>')
-    .description('Show what one topic adds to guide and script, for its author')
-    .option('--from <folder>', 'folder with checklists/ and templates/', '.')
-    .addHelpText('after', examplesText(['amlguide preview training_subnet compute-cluster']))
-    .action(async (topic, example, options) =>
-      (await import('./commands/author.ts')).previewCommand(context(), options.from, topic, example),
-    );
-  program
-    .command('completion <shell>')
-    .description('Print a completion script: bash, zsh, fish, powershell')
-    .addHelpText('after', examplesText(['source <(amlguide completion bash)']))
-    .action(async (shell) => {
+  add(program, 'schema [what]', 'Print the JSON schema of an answers file (answers) or of a topic (topic)', (command) =>
+    command
+      .addHelpText('after', examplesText(['amlguide schema', 'amlguide schema topic']))
+      .action(async (what = 'answers') => (await import('./commands/author.ts')).schemaCommand(context(), what)),
+  );
+  add(program, 'lint [folder]', 'Check a folder with checklists/ and templates/; problems as file:line:col', (command) =>
+    command
+      .addHelpText('after', examplesText(['amlguide lint .']))
+      .action(async (folder = '.') => (await import('./commands/author.ts')).lintCommand(context(), folder)),
+  );
+  add(program, 'preview <topic> <example>', 'Show what one topic adds to guide and script, for its author', (command) =>
+    command
+      .option('--from <folder>', 'folder with checklists/ and templates/', '.')
+      .addHelpText('after', examplesText(['amlguide preview training_subnet compute-cluster']))
+      .action(async (topic, example, options) =>
+        (await import('./commands/author.ts')).previewCommand(context(), options.from, topic, example),
+      ),
+  );
+  add(program, 'completion <shell>', 'Print a completion script: bash, zsh, fish, powershell', (command) =>
+    command.addHelpText('after', examplesText(['source <(amlguide completion bash)'])).action(async (shell) => {
       const { completionScript } = await import('./commands/completion.ts');
-      context().stdout.write(completionScript(shell, program));
-    });
+      context().stdout.write(completionScript(shell, whole(program)));
+    }),
+  );
 }
 
 /** The exit code that commander's own errors stand for: help and version are fine, anything else is wrong use. */

@@ -195,9 +195,9 @@ function listsFor(context: Context, catalog: Catalog, signal: AbortSignal): Live
 /** A Ui whose turns can open the answers in the editor. */
 function withEditor(ui: Ui, edit: NonNullable<Turn['edit']>): Ui {
   return {
+    ...ui,
     ask: (turn) => ui.ask({ ...turn, edit }),
     ...(ui.update ? { update: (turn: Turn) => ui.update?.({ ...turn, edit }) } : {}),
-    close: ui.close,
   };
 }
 

@@ -106,11 +106,13 @@ class Waiting {
       this.stamp();
       ui.update?.(this.turn());
     });
-    // After the screen is on its way, so that nobody waits for Azure.
-    void this.inventory?.want(this.wanted(false));
+    let made = false;
+    // Nobody waits for Azure, neither for the screen nor for the first key.
+    void Promise.resolve(ui.ready?.()).then(() => (made ? undefined : this.inventory?.want(this.wanted(false))));
     try {
       return await asking;
     } finally {
+      made = true;
       off?.();
     }
   }

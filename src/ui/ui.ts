@@ -43,6 +43,8 @@ export interface LiveTurn {
 /** A way to talk to a person or a file. It shows and asks; it decides nothing. */
 export interface Ui {
   readonly ask: (turn: Turn) => Promise<Move>;
+  /** Resolves when it hears the person, where that takes a while: what takes long should begin after it. */
+  readonly ready?: () => Promise<void>;
   /** Something came from Azure while a turn waits for its move: the same turn, with more to show. */
   readonly update?: (turn: Turn) => void;
   /** The program is asked to end: whoever waits leaves. */

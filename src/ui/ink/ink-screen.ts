@@ -31,13 +31,15 @@ export interface Host {
 /** A screen that takes the terminal over and gives it back, any number of times. */
 export interface InkScreen {
   readonly start: () => void;
+  /** Resolves when keys are heard on the screen that was started last. */
+  readonly ready: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
 /** The full screen for a source of scenes. */
 export function inkScreen<Scene>(options: InkOptions, source: Source<Scene>, layout: Layout<Scene>): InkScreen {
   const screen = new TakenTerminal(options, source, layout);
-  return { start: () => screen.start(), stop: () => screen.stop() };
+  return { start: () => screen.start(), ready: () => screen.ready, stop: () => screen.stop() };
 }
 
 // Paste mode off, the cursor shown, the shell's own screen.
@@ -54,6 +56,7 @@ class TakenTerminal<Scene> {
   private readonly source: Source<Scene>;
   private readonly layout: Layout<Scene>;
   private hold: Hold | undefined;
+  ready: Promise<void> = Promise.resolve();
   /** Somebody else has the terminal for a while. */
   private lent = false;
   private painting = 0;
@@ -85,7 +88,7 @@ class TakenTerminal<Scene> {
       this.source.fail(error);
       return;
     }
-    this.mount(hold).catch((error: unknown) => this.source.fail(error));
+    this.ready = this.mount(hold).catch((error: unknown) => this.source.fail(error));
   }
 
   async stop(): Promise<void> {
@@ -110,7 +113,10 @@ class TakenTerminal<Scene> {
     if (this.hold !== hold) return;
     const ink = mounted(this.options, this.screen());
     hold.ink = ink;
-    await ink.ended.then(() => (this.hold === hold ? this.over() : undefined));
+    ink.ended.then(
+      () => (this.hold === hold ? this.over() : undefined),
+      (error: unknown) => this.source.fail(error),
+    );
   }
 
   private screen() {

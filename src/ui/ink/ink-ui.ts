@@ -31,6 +31,7 @@ export function inkUi(options: InkOptions): InkUi {
   };
   return {
     ask: (turn) => shown(wizard.ask(turn)),
+    ready: screen.ready,
     update: (turn) => wizard.update(turn),
     home: (saved, words) => shown(wizard.home(saved, words)),
     leave: () => wizard.end(),

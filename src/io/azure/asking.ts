@@ -1,5 +1,4 @@
 import type { Ask, Reading } from '../../core/asks.ts';
-import { redact } from '../../core/redact.ts';
 import { type Connection, connectionTo } from './connection.ts';
 import { failureOf, type Page, pageIn } from './failures.ts';
 import { awaited } from './later.ts';
@@ -7,7 +6,7 @@ import { graphRows, listFrom } from './pages.ts';
 import type { ReaderOptions } from './reader.ts';
 import { type Answer, type Limits, openTransport, type Transport } from './transport.ts';
 import { NoWay } from './trouble.ts';
-import { addressOf, type Outcome, type World } from './world.ts';
+import { addressOf, dated, type Outcome, type World } from './world.ts';
 
 /** Asks once, whatever was asked before. */
 export type Asking = (ask: Ask, signal: AbortSignal) => Promise<Reading>;
@@ -52,13 +51,6 @@ async function pageOf(send: () => Promise<Answer>, host: string, connection: Con
     if (!failure) throw error;
     return failure;
   }
-}
-
-function dated(outcome: Outcome, at: string, known: readonly string[]): Reading {
-  if (!('why' in outcome)) return { ok: true, value: outcome.value, at };
-  const { why, value } = outcome;
-  const message = redact(outcome.message, { ids: false, known });
-  return { ok: false, why, message, ...(value === undefined ? {} : { value }), at };
 }
 
 async function outcomeOf(ask: Ask, world: World): Promise<Outcome> {

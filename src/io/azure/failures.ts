@@ -1,14 +1,7 @@
-import type { Why } from '../../core/asks.ts';
 import { getPath, isObject, type Json, parseJson } from '../../core/json.ts';
 import { type Connection, proxyRefusal } from './connection.ts';
 import type { Answer } from './transport.ts';
-import { NoToken, NoWay } from './trouble.ts';
-
-/** Why there is no value, without the time. */
-export interface Failure {
-  readonly why: Why;
-  readonly message: string;
-}
+import { type Failure, NoToken, NoWay, withoutToken } from './trouble.ts';
 
 /** The object of a good answer, or why there is none. */
 export type Page = { readonly body: { readonly [key: string]: Json } } | Failure;
@@ -61,11 +54,6 @@ export function failureOf(error: unknown, host: string, connection: Connection |
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (!(error instanceof Error) || code === undefined) return undefined;
   return { why: 'unreachable', message: sentenceFor(code, error.message, host, connection?.proxy) };
-}
-
-function withoutToken({ why, message }: NoToken): Failure {
-  if (why === 'failed') return { why: 'unreachable', message: `There is no token for Azure: ${message}` };
-  return { why: why === 'az missing' ? 'not installed' : 'signed out', message };
 }
 
 const authority =

@@ -1,5 +1,6 @@
 import type { Json } from '../../core/json.ts';
-import type { Failure, Page } from './failures.ts';
+import type { Page } from './failures.ts';
+import type { Failure } from './trouble.ts';
 import { addressOf, type Outcome, sameOrigin, type World } from './world.ts';
 
 type Body = { readonly [key: string]: Json };

@@ -4,6 +4,8 @@ import type { Manifest } from '../../core/schema.ts';
 import type { Asking } from './asking.ts';
 import type { TokenSource } from './token.ts';
 import type { Limits } from './transport.ts';
+import { NoToken, withoutToken } from './trouble.ts';
+import { dated } from './world.ts';
 
 /** Reads Azure. */
 export interface Reader {
@@ -32,12 +34,22 @@ export interface ReaderOptions {
   readonly limits?: Partial<Limits>;
 }
 
-/** A reader for one cloud and one sign-in; whatever speaks HTTPS is loaded at the first ask. */
+/** A reader for one cloud and one sign-in; whatever speaks HTTPS is loaded when there is a token, as az takes longer, and without a sign-in nobody needs it. */
 export function azureReader(options: ReaderOptions): Reader {
   if (!isEndpoint(options.endpoint)) throw new Error(`«${options.endpoint}» is no place of Resource Manager: it looks like https://host`);
+  const now = options.clock?.now ?? Date.now;
   let count = 0;
   let opened: Promise<Asking> | undefined;
-  const open = async () => (await import('./asking.ts')).openAsking(options, () => count++);
+  const open = async (): Promise<Asking> => {
+    try {
+      await options.token.take();
+    } catch (error) {
+      opened = undefined;
+      if (error instanceof NoToken) return async () => dated(withoutToken(error), new Date(now()).toISOString(), []);
+      throw error;
+    }
+    return (await import('./asking.ts')).openAsking(options, () => count++);
+  };
   const flights = new Map<string, Flight>();
   const begin = (ask: Ask, key: string): Flight => {
     opened ??= open();

@@ -1,7 +1,10 @@
+import type { Reading } from '../../core/asks.ts';
 import type { Json } from '../../core/json.ts';
-import type { Failure, Page } from './failures.ts';
+import { redact } from '../../core/redact.ts';
+import type { Page } from './failures.ts';
 import type { ReaderOptions } from './reader.ts';
 import type { Answer, Limits, Transport } from './transport.ts';
+import type { Failure } from './trouble.ts';
 
 /** What one ask is answered with. */
 export interface World {
@@ -26,4 +29,12 @@ export function addressOf({ endpoint }: ReaderOptions, path: string, api: string
 export function sameOrigin(address: string, origin: string): URL | undefined {
   const url = URL.canParse(address, origin) ? new URL(address, origin) : undefined;
   return url?.origin === origin && url.username === '' ? url : undefined;
+}
+
+/** A reading that came at a time (ISO 8601); its message shows none of the known secrets. */
+export function dated(outcome: Outcome, at: string, known: readonly string[]): Reading {
+  if (!('why' in outcome)) return { ok: true, value: outcome.value, at };
+  const { why, value } = outcome;
+  const message = redact(outcome.message, { ids: false, known });
+  return { ok: false, why, message, ...(value === undefined ? {} : { value }), at };
 }

@@ -38,7 +38,20 @@ const callLateRegex = (name, times) => ({ find: new RegExp(`(?<!const )\\b${name
 export const inkPatches = {
   // React's developer tools are not installed, and their branches wait at the top level of the module.
   'ink/build/reconciler.js': [devBranches(2)],
-  'ink/build/ink.js': [devBranches(1)],
+  'ink/build/ink.js': [
+    devBranches(1),
+    // Who leaves the other screen sees nothing of a last frame.
+    {
+      find: 'const shouldRenderFinalFrame = !this.throttledOnRender ||',
+      times: 1,
+      put: 'const shouldRenderFinalFrame = !this.alternateScreen && (!this.throttledOnRender ||',
+    },
+    {
+      find: '(!this.hasPendingThrottledRender && !this.hasRenderedStaticOutput);',
+      times: 1,
+      put: (all) => `${all.slice(0, -1)});`,
+    },
+  ],
   // Yoga fetches its WebAssembly from a data: address, which loads all of undici: make it at once from bytes.
   'yoga-layout/dist/binaries/yoga-wasm-base64-esm.js': [
     {

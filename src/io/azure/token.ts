@@ -1,4 +1,4 @@
-import { platform, tmpdir } from 'node:os';
+import { constants, platform, setPriority, tmpdir } from 'node:os';
 import { isObject, type Json, parseJson } from '../../core/json.ts';
 import { fillWords, parseCommands, wordText } from '../../core/words.ts';
 import type { Explained } from '../run/ports.ts';
@@ -84,7 +84,7 @@ async function fetched({ command, subscription, environment, explain, signal }: 
 
 async function called(program: Program, words: readonly string[], environment: TokenOptions['environment'], signal?: AbortSignal) {
   const { execa } = await import('execa');
-  return execa(program.file, [...program.before, ...words], {
+  const running = execa(program.file, [...program.before, ...words], {
     cwd: tmpdir(),
     env: { ...environment },
     extendEnv: false,
@@ -98,6 +98,18 @@ async function called(program: Program, words: readonly string[], environment: T
     // What it prints is the token; not even a debugger's variable may show it.
     verbose: 'none',
   });
+  giveWay(running.pid);
+  return running;
+}
+
+/** Keys of the person come before a program that nobody watches; where that cannot be had, it runs as any other. */
+function giveWay(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It may have ended already.
+  }
 }
 
 function wordsOf(command: string, subscription: string): string[] {

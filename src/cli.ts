@@ -4,6 +4,7 @@ import type { Context } from './commands/context.ts';
 import { complaintLines, UserError } from './core/errors.ts';
 import { showsUnicode } from './core/unicode-terminal.ts';
 import { host } from './host.ts';
+import { startSmall } from './io/memory.ts';
 import { exitCodeOf, programOf } from './program.ts';
 import { asciiProse } from './ui/ascii.ts';
 
@@ -28,6 +29,7 @@ let signalled: Signal | undefined;
 
 const program = programOf(
   (flags): Context => {
+    startSmall();
     // Begun at once: the catalog is read while the code of the command is.
     const catalog = import('./io/catalog.ts').then(({ loadCatalog }) => loadCatalog(flags.catalog));
     catalog.catch(() => undefined);

@@ -1,7 +1,6 @@
 import { nearest, UserError } from '../core/errors.ts';
 import type { Plan } from '../core/plan.ts';
 import { defaultFormats, type Format, formats, render } from '../core/render.ts';
-import { staySmall } from '../io/memory.ts';
 import { writeFolder } from '../io/write-folder.ts';
 import { type AnswersOptions, hasAnswers, planFrom } from './answers-of.ts';
 import { type Context, print, tell } from './context.ts';
@@ -15,7 +14,6 @@ export interface RenderOptions extends AnswersOptions {
 
 /** Writes scripts, programs and guide for a set of answers. */
 export async function renderCommand(context: Context, options: RenderOptions): Promise<void> {
-  staySmall();
   const wanted = wantedFormats(options.format);
   if (!hasAnswers(options)) {
     const { examples } = await context.catalog();

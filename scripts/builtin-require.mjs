@@ -2,7 +2,7 @@ import { builtinModules } from 'node:module';
 
 const identifier = /^[A-Za-z_$][\w$]*$/;
 // Modules of which a start uses nothing, though libraries import them: their functions load them when they are called.
-const late = new Set(['child_process', 'fs/promises']);
+const late = new Set(['child_process', 'fs/promises', 'v8']);
 const reserved = new Set(['default', 'module.exports']);
 
 /**

@@ -39,6 +39,31 @@ export async function pressed(terminal, keys) {
   return found;
 }
 
+/**
+ * Milliseconds from the start until the cursor of the first list has moved, for a key that is typed as soon as the list can be seen.
+ * @param {string[]} args
+ * @param {{cwd: string, env: Record<string, string | undefined>}} place
+ */
+export async function firstAnswer(args, place) {
+  const terminal = new Terminal(process.execPath, args, { ...place, columns: 100, rows: 30 });
+  const cursorRow = async () => {
+    await new Promise((resolve) => terminal.screen.write('', () => resolve(undefined)));
+    return terminal.lines().findIndex((line) => line.includes('❯'));
+  };
+  try {
+    await terminal.firstFrame(30_000);
+    const begin = await cursorRow();
+    terminal.send(down);
+    for (let row = begin; row === begin || row < 0; row = await cursorRow()) {
+      if (performance.now() - terminal.started > 30_000) throw new Error('the first key is not answered');
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    return performance.now() - terminal.started;
+  } finally {
+    await terminal.stop();
+  }
+}
+
 /** @param {Terminal} terminal @param {number} before */
 async function rest(terminal, before) {
   const limit = performance.now() + 2000;

@@ -105,6 +105,7 @@ describe('a target that is added with files alone', () => {
       'annealer-contoso-qa.yml',
       'answers.yaml',
       'guide.md',
+      'network.svg',
       'run.ps1',
       'run.sh',
     ]);

@@ -17,10 +17,33 @@ interface Placed {
 }
 
 /** The network as SVG in the colour of the text around it: boxes in boxes, in each the things that are put into it (square) or connected to it (line). */
-export function drawSvg(nodes: readonly Drawn[], title: string, width = 920): string {
+export function drawSvg(nodes: readonly Drawn[], title: string): string {
   const { parts, height } = placeInner(nodes, 1, 1, width - 2);
+  return svg(nodes, title, { x: 0, y: 0, width, height: height + 2 }, '', parts);
+}
+
+/** The same as a file of its own: dark on white, as an image does not know what it stands on; its first line says by what it was written. */
+export function svgFile(nodes: readonly Drawn[], title: string, writtenBy: string): string {
+  const { parts, height } = placeInner(nodes, 1, 1, width - 2);
+  const sheet = { x: -pad, y: -pad, width: width + 2 * pad, height: height + 2 + 2 * pad };
+  const paper = `<rect x="${sheet.x}" y="${sheet.y}" width="${sheet.width}" height="${sheet.height}" fill="#ffffff"/>`;
+  const drawn = svg(nodes, title, sheet, ' color="#1f2328"', [paper, ...parts]);
+  // Two hyphens would end the comment.
+  return `<!-- ${markup(writtenBy).replace(/-(?=-)/g, '- ')} -->\n${drawn}\n`;
+}
+
+const width = 920;
+
+interface Sheet {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function svg(nodes: readonly Drawn[], title: string, sheet: Sheet, attributes: string, parts: readonly string[]): string {
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height + 2}" width="${width}" height="${height + 2}" role="img" aria-labelledby="picture-title picture-text" font-family="system-ui, sans-serif" font-size="${em}" fill="currentColor">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${sheet.x} ${sheet.y} ${sheet.width} ${sheet.height}" width="${sheet.width}" height="${sheet.height}" role="img" aria-labelledby="picture-title picture-text" font-family="system-ui, sans-serif" font-size="${em}" fill="currentColor"${attributes}>`,
     `<title id="picture-title">${markup(title)}</title>`,
     `<desc id="picture-text">${markup(pictureSentences(nodes).join(' '))}</desc>`,
     ...parts,

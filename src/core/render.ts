@@ -1,12 +1,15 @@
 import { Document } from 'yaml';
 import type { Json } from './json.ts';
 import { canonical } from './json.ts';
+import { pictureOf } from './picture.ts';
+import { svgFile } from './picture-svg.ts';
 import type { Plan } from './plan.ts';
 import { commentLine } from './quote.ts';
 import { answersFile } from './render/answers.ts';
 import { bashScript } from './render/bash.ts';
-import { guideDocument } from './render/guide.ts';
+import { guideDocument, pictureFile } from './render/guide.ts';
 import { powershellScript } from './render/powershell.ts';
+import { oneLineLabels } from './reports/report.ts';
 import { sayIn } from './resources.ts';
 
 /** What can be rendered; `all` of them but python-v1 by default. */
@@ -30,7 +33,10 @@ export function render(plan: Plan, wanted: readonly Format[], program: string): 
   const scripts: Record<string, () => RenderedFile[]> = {
     bash: () => [one('run.sh', bashScript(plan, heading), true)],
     powershell: () => [one('run.ps1', powershellScript(plan, heading))],
-    guide: () => [one('guide.md', guideDocument(plan, heading))],
+    guide: () => [
+      one('guide.md', guideDocument(plan, heading)),
+      one(pictureFile, svgFile(oneLineLabels(pictureOf(plan.world)), heading[0] ?? '', heading[1] ?? '')),
+    ],
     answers: () => [one('answers.yaml', answersFile(plan.situation.catalog, plan.situation.answers))],
   };
   return wanted.flatMap(

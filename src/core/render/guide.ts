@@ -12,13 +12,28 @@ import { type Word, wordText } from '../words.ts';
 import { plain } from './markdown.ts';
 import { lookCommand, optionLines } from './script.ts';
 
+/** The picture that guide.md shows, beside it. */
+export const pictureFile = 'network.svg';
+
 /** guide.md: the plan as a document for a reviewer, with checklist, picture, permissions, and what is not checked. */
 export function guideDocument(plan: Plan, heading: readonly string[]): string {
   const { manifest } = plan.situation.catalog;
   const picture = pictureOf(plan.world);
   const sections = [
     [`# ${heading[0] ?? ''}`, '', ...heading.slice(1).map(plain)],
-    ['## The network', '', '```text', ...drawText(picture, 100), '```', '', '```mermaid', ...drawMermaid(picture), '```'],
+    [
+      '## The network',
+      '',
+      `![The network; the text below says the same](${pictureFile})`,
+      '',
+      '```text',
+      ...drawText(picture, 100),
+      '```',
+      '',
+      '```mermaid',
+      ...drawMermaid(picture),
+      '```',
+    ],
     ['## What was decided', '', '| question | answer | key |', '| --- | --- | --- |', ...decisions(plan)],
     ['## Steps', '', ...stepsIntroduction(plan), ...plan.steps.flatMap((step, index) => stepSection(plan, step, index + 1))],
     ['## Checklist', '', ...checklistSection(plan)],

@@ -33,10 +33,15 @@ interface Offer {
 
 async function choose(lines: ReturnType<typeof linesOf>, offers: readonly Offer[]): Promise<HomeChoice> {
   for (;;) {
-    lines.tell('Type a number, or press Enter for 1.');
+    lines.tell('Type a number, press Enter for 1, or type ? for help.');
     const line = await lines.next('> ');
     if (line === undefined) return { type: 'quit' };
     const typed = line.trim().toLowerCase();
+    if (typed === '?' || typed === 'help') {
+      lines.tell(...offers.map(({ words, label }, index) => `  ${index + 1}, or ${words.join(' or ')}: ${label}.`));
+      lines.tell('In the questions, ? tells which words are heard, and explain says more about a question.');
+      continue;
+    }
     const found = typed === '' ? offers[0] : (offers[Number(typed) - 1] ?? offers.find(({ words }) => words.includes(typed)));
     if (found) return found.choice;
     lines.tell(`There is no ${line.trim()} in the list.`);

@@ -317,14 +317,21 @@ describe('home', () => {
         '  6) Read the checklists: no questions, nothing is changed',
         '  7) Leave',
         '  cannot be opened: edge, because: the file is damaged',
-        'Type a number, or press Enter for 1.',
+        'Type a number, press Enter for 1, or type ? for help.',
         '> 9',
         'There is no 9 in the list.',
-        'Type a number, or press Enter for 1.',
+        'Type a number, press Enter for 1, or type ? for help.',
         '> 2',
         '',
       ].join('\n'),
     );
+  });
+
+  test('? says every word that is heard', async () => {
+    const { choice, text } = await home('?', 'read');
+    expect(choice).toEqual({ type: 'checklist' });
+    expect(text).toContain('1, or new or start: Start a new setup.');
+    expect(text).toContain('or leave or quit or q: Leave.');
   });
 
   test('Enter starts, words work, the end of the input quits', async () => {

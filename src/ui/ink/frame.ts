@@ -120,8 +120,7 @@ function columnOf(scene: TurnScene, size: Size, height: number): Column {
   if (top.at === 'review') {
     return { ...reviewColumn(turn, top, width, height), preview: false };
   }
-  if (top.at === 'pages' && top.what === 'network')
-    return { ...networkColumn(turn.view, top.top, networkWidth(size), height), preview: false };
+  if (top.at === 'pages' && top.what === 'network') return { ...networkColumn(turn.view, top, networkWidth(size), height), preview: false };
   if (top.at === 'pages') {
     return { ...pagesColumn(top, width, height), preview: false };
   }

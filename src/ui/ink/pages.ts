@@ -1,3 +1,5 @@
+import { drawText } from '../../core/picture-text.ts';
+import type { View } from '../../core/view.ts';
 import { type Filter, filterKeys, filterLine, hasWords, wordsOf } from './filter.ts';
 import type { Binding } from './keys.ts';
 import type { WizardKey } from './question-keys.ts';
@@ -34,11 +36,12 @@ export function readingKeys<Context extends { readonly seen: Seen }, Next, Text 
   });
   if (pages.filter?.typing) return filtering;
   // What esc does first is to show all again.
-  const closing = pages.filter ? { ...close, press: close.press.filter((id) => id !== 'esc'), glyph: 'q' } : close;
+  const others = close.press.filter((id) => id !== 'esc');
+  const closing = pages.filter ? (others.length > 0 ? [{ ...close, press: others, glyph: 'q' }] : []) : [close];
   const scrolling = scrollingKeys<Context, Next>(count > page, (context, where) =>
     to(context, { ...pages, top: within(where(Math.min(pages.top, last(context.seen)), context.seen.page), context.seen) }),
   );
-  return [...scrolling, ...filtering, closing];
+  return [...scrolling, ...filtering, ...closing];
 }
 
 /** The last row that may be the first in sight. */
@@ -92,12 +95,21 @@ export function pagesKeys(pages: Pages, seen: Seen): WizardKey[] {
   return [
     ...(pages.move ? consentKeys(pages.move) : []),
     ...textKeys(pages, seen),
-    { press: ['c', 'ctrl+t'], glyph: 'c', does: 'copy this text', run: ({ state }) => ({ state, copy: pageText(pages) }) },
+    {
+      press: ['c', 'ctrl+t'],
+      glyph: 'c',
+      does: 'copy this text',
+      run: ({ state, turn }) => ({ state, copy: textToCopy(pages, turn.view) }),
+    },
     leave,
   ];
 }
 
-/** The keys that read a page and close it; a picture has rows in place of paragraphs, and what waits for an edit is short. */
+function textToCopy(pages: Pages, view: View): string {
+  return pages.what === 'network' ? `${[pages.title, '', ...drawText(view.picture(), 100)].join('\n')}\n` : pageText(pages);
+}
+
+/** The keys that read a page and close it. */
 function textKeys(pages: Pages, seen: Seen): WizardKey[] {
   const { again } = pages;
   const to = (context: Parameters<WizardKey['run']>[0], next: Pages): Step => ({ state: replaced(context.state, next) });
@@ -108,15 +120,12 @@ function textKeys(pages: Pages, seen: Seen): WizardKey[] {
     weight: 0,
     run: ({ state }) => ({ state: closed(state) }),
   };
-  if (pages.what !== 'network' && pages.what !== 'edited') return readingKeys(pages, seen, { close, to });
-  const edit: WizardKey[] =
-    again === undefined
-      ? []
-      : [{ press: ['o'], glyph: 'o', does: 'edit it again', weight: 0, run: ({ state }) => ({ state: closed(state), edit: again }) }];
-  const scrolling = scrollingKeys<Parameters<WizardKey['run']>[0], Step>(seen.count > seen.page, (context, where) =>
-    to(context, { ...pages, top: within(where(pages.top, context.seen.page), context.seen) }),
-  );
-  return [...edit, ...scrolling, close];
+  const reading = readingKeys(pages, seen, { close, to });
+  if (again === undefined || pages.filter?.typing) return reading;
+  return [
+    { press: ['o'], glyph: 'o', does: 'edit it again', weight: 0, run: ({ state }) => ({ state: closed(state), edit: again }) },
+    ...reading,
+  ];
 }
 
 const closingKeys = {
@@ -166,11 +175,24 @@ export function pagesColumn(
   height: number,
 ): ReturnType<typeof pageColumn> & { readonly cursor?: { readonly x: number; readonly y: number } } {
   const head: Line = [{ text: title, tone: 'accent' }];
-  if (!filter) return pageColumn(head, text, top, width, height);
+  return belowFilter(filter, width, height, (room) => pageColumn(head, filter ? filtered(text, filter) : text, top, width, room));
+}
+
+/** A window with the words above it, where there are any; `window` gets the room that is left. */
+export function belowFilter(
+  filter: Filter | undefined,
+  width: number,
+  height: number,
+  window: (room: number) => ReturnType<typeof windowColumn>,
+): ReturnType<typeof pagesColumn> {
+  if (!filter) return window(height);
   const { row, x } = filterLine(filter, width);
-  const { rows, page, count } = pageColumn(head, filtered(text, filter), top, width, height - 1);
+  const { rows, page, count } = window(height - 1);
   return { rows: [row, ...rows], page, count, ...(x === undefined ? {} : { cursor: { x, y: 0 } }) };
 }
+
+/** What stands where nothing has the words. */
+export const nothingHas: Line = [{ text: '  nothing has these words', tone: 'dim' }];
 
 const found = new WeakMap<Filter, { readonly of: readonly Paragraph[]; readonly text: readonly Paragraph[] }>();
 
@@ -181,7 +203,7 @@ function filtered(of: readonly Paragraph[], filter: Filter): readonly Paragraph[
   if (words.length === 0) return of;
   if (known?.of === of) return known.text;
   const hits = of.filter((one) => hasWords(paragraphText(one), words));
-  const text: readonly Paragraph[] = hits.length > 0 ? hits : [{ text: [{ text: '  nothing has these words', tone: 'dim' }] }];
+  const text: readonly Paragraph[] = hits.length > 0 ? hits : [{ text: nothingHas }];
   found.set(filter, { of, text });
   return text;
 }

@@ -85,3 +85,34 @@ test('the picture is worked out once a turn, when it is first looked at', () => 
   const view = viewOf(catalog, sessionOf('all-targets'));
   expect(view.picture()).toBe(view.picture());
 });
+
+test('/ leaves of the network what has the words, in the boxes around it', async () => {
+  const screen = wizard(catalog, sessionOf('no-public-ip'), 100, 40);
+  await screen.see('every question is answered');
+  screen.press('v');
+  await screen.see('NAT gateway');
+  screen.press('/', '1', '8', '8', '8', '1');
+  const text = await screen.gone('NAT gateway nat');
+  expect(text).toContain('┌─ subnet snet-training ─');
+  expect(text).toMatch(/→ AzureMachineLearning +443, 18881/);
+  expect(text).not.toContain('snet-endpoints');
+  screen.press('x');
+  await screen.see('nothing has these words');
+  screen.press('esc');
+  await screen.see('NAT gateway');
+  screen.press('esc');
+  await screen.see('every question is answered');
+});
+
+test('c copies the picture, and all of it', async () => {
+  const screen = wizard(catalog, sessionOf('no-public-ip'), 60, 20);
+  await screen.see('every question is answered');
+  screen.press('v');
+  await screen.see('The network');
+  screen.press('c');
+  await screen.see(/Copied \d+ lines\./);
+  const data = screen.written.split('\u001B]52;c;').at(-1)?.split('\u0007')[0] ?? '';
+  const copied = Buffer.from(data, 'base64').toString();
+  expect(copied).toMatch(/^The network\n\n/);
+  for (const part of ['┌─ virtual network ', 'NAT gateway nat-fabrikam-sec', 'AzureFrontDoor.FirstParty']) expect(copied).toContain(part);
+});

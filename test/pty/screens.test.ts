@@ -107,6 +107,8 @@ test.each(sizes)('the questions, the review and what is written, in $columns col
   await wizard.press(enter, /How do the nodes get out/);
   await wizard.see(review, /answered so far/, 'review-early');
   await wizard.press(esc, /How do the nodes get out/);
+  await wizard.see('s', /proposed answers\?.*esc take none/, 'proposals');
+  await wizard.press(esc, /How do the nodes get out/);
   await wizard.press(enter, /Restrict outbound/);
   await wizard.press(enter, /registry and logs/);
   await wizard.press(enter, /private DNS zones/);
@@ -115,6 +117,10 @@ test.each(sizes)('the questions, the review and what is written, in $columns col
   await wizard.press(enter, /VM size/);
   await wizard.press(enter, /Another cluster/);
   await wizard.see(enter, /every question is answered|all answered/, 'review');
+  await wizard.see('v', /The network.*esc close/, 'network');
+  await wizard.see('/endpoint mlw', /\/ endpoint mlw.*private endpoint/, 'network-filter');
+  await wizard.press(esc, /esc close/);
+  await wizard.press(esc, /every question is answered|all answered/);
   await wizard.see('a', /❯ computes|❯ targets|❯ [a-z ]+ Compute cluster/, 'review-answers');
   await wizard.see('e', /What shall train.*esc close/, 'review-explain');
   await wizard.press(esc, /Review ·/);

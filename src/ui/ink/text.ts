@@ -139,8 +139,17 @@ function trimEnd(row: readonly Span[]): Line {
 /** Rows that hang behind a beginning: the first row follows it, the others stand below the first. */
 export function hang(begin: Line, spans: Line, width: number): Line[] {
   const indent = lineWidth(begin);
-  if (indent * 2 > width) return wrap([...begin, ...spans], width);
+  if (indent * 2 > width) return belowSpaces(begin, spans, width);
   return wrap(spans, width - indent).map((row, index) => [...(index === 0 ? begin : [{ text: ' '.repeat(indent) }]), ...row]);
+}
+
+/** Rows below each other whose beginning takes too much room: of it only the spaces stay before every row. */
+function belowSpaces([first, ...rest]: Line, spans: Line, width: number): Line[] {
+  const text = first?.text.trimStart() ?? '';
+  const spaces = first ? first.text.slice(0, first.text.length - text.length) : '';
+  const words: Line = [...(first && text !== '' ? [{ ...first, text }] : []), ...rest, ...spans];
+  const indent: Line = spaces === '' || spaces.length * 4 > width ? [] : [{ text: spaces }];
+  return wrap(words, width - lineWidth(indent)).map((row) => [...indent, ...row]);
 }
 
 /** A paragraph behind a short heading, such as Why. */

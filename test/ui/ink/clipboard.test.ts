@@ -24,7 +24,8 @@ describe('a copied text', () => {
 
   it('passes through tmux and GNU screen', () => {
     const tmux = copied('text', 'tmux').sequence ?? '';
-    expect(tmux.startsWith('\u001BPtmux;\u001B\u001B]52;c;')).toBe(true);
+    const plain = copied('text').sequence ?? '';
+    expect(tmux.startsWith(`${plain}\u001BPtmux;\u001B\u001B]52;c;`)).toBe(true);
     expect(tmux.endsWith('\u0007\u001B\\')).toBe(true);
     const parts = (copied('x'.repeat(2000), 'screen').sequence ?? '').split('\u001B\\').filter((part) => part !== '');
     expect(Math.max(...parts.map((part) => part.length))).toBeLessThan(256);

@@ -3,6 +3,7 @@ import { copied, type Within } from './clipboard.ts';
 import { firstPaint, frameFor, type Layout } from './first-frame.ts';
 import type { Hands } from './hands.ts';
 import type { Mounted } from './mounted.tsx';
+import { remembered } from './remembered.ts';
 import type { Source } from './screen.tsx';
 
 /** The terminal that is taken over. */
@@ -37,7 +38,7 @@ export interface InkScreen {
 }
 
 /** The full screen for a source of scenes. */
-export function inkScreen<Scene>(options: InkOptions, source: Source<Scene>, layout: Layout<Scene>): InkScreen {
+export function inkScreen<Scene extends object>(options: InkOptions, source: Source<Scene>, layout: Layout<Scene>): InkScreen {
   const screen = new TakenTerminal(options, source, layout);
   return { start: () => screen.start(), ready: () => screen.ready, stop: () => screen.stop() };
 }
@@ -51,7 +52,7 @@ interface Hold {
 }
 
 /** The terminal while it is ours, and the ways to give it back; a class because all of them change what is on it. */
-class TakenTerminal<Scene> {
+class TakenTerminal<Scene extends object> {
   private readonly options: InkOptions;
   private readonly source: Source<Scene>;
   private readonly layout: Layout<Scene>;
@@ -68,7 +69,10 @@ class TakenTerminal<Scene> {
   constructor(options: InkOptions, source: Source<Scene>, layout: Layout<Scene>) {
     this.options = options;
     this.source = source;
-    this.layout = layout;
+    const { ascii = false } = options;
+    // Ink's first frame is the one that was painted before it.
+    const frames = remembered((scene: Scene, columns: number, rows: number) => frameFor(layout, scene, { columns, rows, ascii }));
+    this.layout = (scene, { columns, rows }) => frames(scene, columns, rows);
     this.hands = { say: (text) => this.say(text), copy: (text) => this.copy(text), lend: (task) => this.lend(task) };
     this.keys = { 'ctrl+l': () => this.repaint(), ...(options.host?.stop ? { 'ctrl+z': () => void this.pause() } : {}) };
   }
@@ -100,11 +104,11 @@ class TakenTerminal<Scene> {
 
   /** The first frame stands before Ink is loaded, which takes as long as all before it; keys wait in the terminal. */
   private paintFirst(): void {
-    const { stdout, colour = true, ascii = false } = this.options;
+    const { stdout, colour = true } = this.options;
     if (!stdout.isTTY) return;
     // A terminal that does not know its size tells 0, and has the usual one until Ink has found out.
     const [columns, rows] = [stdout.columns || 80, stdout.rows || 24];
-    const frame = frameFor(this.layout, this.source.scene(), { columns, rows: lastRow ? rows : rows - 1, ascii });
+    const frame = this.layout(this.source.scene(), { columns, rows: lastRow ? rows : rows - 1 });
     stdout.write(firstPaint(frame, colour));
   }
 
@@ -120,9 +124,9 @@ class TakenTerminal<Scene> {
   }
 
   private screen() {
-    const { colour = true, ascii = false } = this.options;
+    const { colour = true } = this.options;
     const { source, layout, painting, said, hands, keys } = this;
-    return { source, layout, colour, ascii, painting, said, hands, keys, lastRow };
+    return { source, layout, colour, painting, said, hands, keys, lastRow };
   }
 
   private say(text: string): void {

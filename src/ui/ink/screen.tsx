@@ -1,6 +1,6 @@
 import { useCursor, useInput, usePaste, useWindowSize } from 'ink';
 import { useMemo, useSyncExternalStore } from 'react';
-import { frameFor, type Layout } from './first-frame.ts';
+import type { Layout } from './first-frame.ts';
 import type { Hands } from './hands.ts';
 import { type Press, pressesOf } from './keys.ts';
 import { Rows } from './rows.tsx';
@@ -22,7 +22,6 @@ export interface ScreenProps<Scene> {
   readonly source: Source<Scene>;
   readonly layout: Layout<Scene>;
   readonly colour: boolean;
-  readonly ascii: boolean;
   /** Whether the last row may be written: a Windows console would scroll. */
   readonly lastRow: boolean;
   /** How often everything was painted anew. */
@@ -35,13 +34,10 @@ export interface ScreenProps<Scene> {
 }
 
 /** Paints the scene, and hands keys and pasted text to its source. */
-export function Screen<Scene>({ source, layout, colour, ascii, lastRow, painting, said, hands, keys }: ScreenProps<Scene>) {
+export function Screen<Scene>({ source, layout, colour, lastRow, painting, said, hands, keys }: ScreenProps<Scene>) {
   const { columns, rows } = useWindowSize();
   const scene = useSyncExternalStore(source.subscribe, source.scene);
-  const frame = useMemo(
-    () => frameFor(layout, scene, { columns, rows: lastRow ? rows : rows - 1, ascii }),
-    [layout, scene, columns, rows, lastRow, ascii],
-  );
+  const frame = useMemo(() => layout(scene, { columns, rows: lastRow ? rows : rows - 1 }), [layout, scene, columns, rows, lastRow]);
   const { setCursorPosition } = useCursor();
   setCursorPosition(frame.cursor);
   useInput((input, key) => {

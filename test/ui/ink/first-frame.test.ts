@@ -16,12 +16,12 @@ function started(rowsNow: () => readonly Line[]) {
   const failures: unknown[] = [];
   const source = {
     subscribe: () => () => undefined,
-    scene: () => 0,
+    scene: rowsNow,
     press: () => undefined,
     end: () => undefined,
     fail: (error: unknown) => failures.push(error),
   };
-  const layout = () => ({ lines: rowsNow(), seen: { page: 1, count: 0, preview: false } });
+  const layout = (lines: readonly Line[]) => ({ lines, seen: { page: 1, count: 0, preview: false } });
   const screen = inkScreen({ stdin: terminal.stdin, stdout: terminal.stdout }, source, layout);
   screen.start();
   return { terminal, screen, failures, mounted: () => terminal.until(() => terminal.written.includes(inkIsThere), 'Ink') };
@@ -43,10 +43,11 @@ const lines = fc.array(fc.array(fc.record({ text: painted, tone: fc.constantFrom
   maxLength: rows,
 });
 
+// Half as wide as the terminal, which has widths of its own for some scripts: Ink lets a row that it takes for a wider one run on.
 it('is there before Ink, and looks as Ink paints it, whatever script it is in', async () => {
   await fc.assert(
     fc.asyncProperty(lines, async (made) => {
-      const fitting = made.map((line) => cut(line, columns));
+      const fitting = made.map((line) => cut(line, columns / 2));
       const { terminal, screen, failures, mounted } = started(() => fitting);
       await mounted();
       const end = terminal.written.indexOf(endOfUpdate) + endOfUpdate.length;
@@ -60,6 +61,17 @@ it('is there before Ink, and looks as Ink paints it, whatever script it is in', 
   );
 });
 
+it('takes one row for each line, though the terminal takes it for a wider one', async () => {
+  const wide: Line = [{ text: 'क्षि'.repeat(columns / 2) }];
+  const twoRows: readonly Line[] = [wide, [{ text: 'below' }]];
+  const { terminal, screen } = started(() => twoRows);
+  const first = new FakeTerminal(columns, rows);
+  first.stdout.write(terminal.written);
+  await first.see('below');
+  expect(first.rows().indexOf('below')).toBe(1);
+  await screen.stop();
+});
+
 it('leaves nothing behind when something else is to be shown by the time that Ink is there', async () => {
   let now: Line[] = Array.from({ length: rows }, () => [{ text: 'before '.repeat(5), tone: 'chosen' }]);
   const { terminal, screen, mounted } = started(() => now);
@@ -71,7 +83,8 @@ it('leaves nothing behind when something else is to be shown by the time that In
 });
 
 it('gives the terminal back when the screen is closed before Ink is there, and Ink stays away', async () => {
-  const { terminal, screen } = started(() => [[{ text: 'some text' }]]);
+  const text: readonly Line[] = [[{ text: 'some text' }]];
+  const { terminal, screen } = started(() => text);
   expect(terminal.raw).toBe(true);
   await screen.stop();
   await new Promise((resolve) => setTimeout(resolve, 100));

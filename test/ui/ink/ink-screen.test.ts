@@ -10,9 +10,10 @@ const seen = { page: 1, count: 0, preview: false };
 function shown(does: { press?: (press: Press) => void; layout?: () => string; host?: Host }) {
   const terminal = new FakeTerminal(40, 5);
   const failures: unknown[] = [];
+  const scene = {};
   const source = {
     subscribe: () => () => undefined,
-    scene: () => 0,
+    scene: () => scene,
     press: (press: Press) => does.press?.(press),
     end: () => undefined,
     fail: (error: unknown) => failures.push(error),

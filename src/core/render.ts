@@ -33,10 +33,13 @@ export function render(plan: Plan, wanted: readonly Format[], program: string): 
   const scripts: Record<string, () => RenderedFile[]> = {
     bash: () => [one('run.sh', bashScript(plan, heading), true)],
     powershell: () => [one('run.ps1', powershellScript(plan, heading))],
-    guide: () => [
-      one('guide.md', guideDocument(plan, heading)),
-      one(pictureFile, svgFile(oneLineLabels(pictureOf(plan.world)), heading[0] ?? '', heading[1] ?? '')),
-    ],
+    guide: () => {
+      const picture = pictureOf(plan.world);
+      return [
+        one('guide.md', guideDocument(plan, heading, picture)),
+        one(pictureFile, svgFile(oneLineLabels(picture), heading[0] ?? '', heading[1] ?? '')),
+      ];
+    },
     answers: () => [one('answers.yaml', answersFile(plan.situation.catalog, plan.situation.answers))],
   };
   return wanted.flatMap(

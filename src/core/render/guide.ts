@@ -1,6 +1,6 @@
 import { answerLabel, answerText } from '../answer-text.ts';
 import { type ChecklistLine, checkedPath, expectationOf } from '../items.ts';
-import { pictureOf } from '../picture.ts';
+import type { Drawn } from '../picture.ts';
 import { drawMermaid } from '../picture-mermaid.ts';
 import { drawText } from '../picture-text.ts';
 import type { Plan, Step } from '../plan.ts';
@@ -16,9 +16,8 @@ import { lookCommand, optionLines } from './script.ts';
 export const pictureFile = 'network.svg';
 
 /** guide.md: the plan as a document for a reviewer, with checklist, picture, permissions, and what is not checked. */
-export function guideDocument(plan: Plan, heading: readonly string[]): string {
+export function guideDocument(plan: Plan, heading: readonly string[], picture: readonly Drawn[]): string {
   const { manifest } = plan.situation.catalog;
-  const picture = pictureOf(plan.world);
   const sections = [
     [`# ${heading[0] ?? ''}`, '', ...heading.slice(1).map(plain)],
     [
